@@ -1,0 +1,1 @@
+"""Reads scanned official notices into records that a person reviews."""

@@ -1,0 +1,1 @@
+"""The words of this product as frozen values: standard library only."""

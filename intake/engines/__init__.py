@@ -1,0 +1,1 @@
+"""The only code that touches OCR engines, poppler, OpenCV and other processes."""

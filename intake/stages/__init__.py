@@ -1,0 +1,1 @@
+"""The line, one verb a file: receive, rasterise, straighten, read, match, inspect, validate."""

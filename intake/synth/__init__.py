@@ -1,0 +1,1 @@
+"""Draws filled notices and scans of them, with truth."""
