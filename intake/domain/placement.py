@@ -1,0 +1,77 @@
+"""A template laid over pages: where each field and each printed choice of a notice is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.domain.geometry import Box
+from intake.domain.text import Letter
+from intake.domain.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on one page, numbered from 1 within the document; box on the straightened page."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLetter:
+    """A read letter on its page; ``starts_word`` and ``starts_line`` tell what precedes it."""
+
+    page: int
+    letter: Letter
+    starts_word: bool
+    starts_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """One hole of the form on this notice.
+
+    ``letters`` is what the reader saw in it, in reading order, perhaps nothing.
+    ``spots`` is where the value is or would be written, one a line: around the
+    letters where there are some, else the gap between the printed neighbours.
+    ``cost`` is the alignment's cost a letter of the printed words on either
+    side, 0 for a perfect match, about 1 where nothing fits.
+    """
+
+    field: str
+    letters: tuple[PlacedLetter, ...]
+    spots: tuple[Spot, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedOption:
+    """The printed words of one option of a choice: one spot a line, one a word, and their cost."""
+
+    field: str
+    option: str
+    spots: tuple[Spot, ...]
+    words: tuple[Spot, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One notice: a template in one language laid over one or more pages.
+
+    ``share`` is the part of the printed letters that was found, 0..1.
+    ``blocks`` tells which blocks of the wording stand on the notice. A field may
+    have several holes (a name before or after its label) or none (``missing``).
+    ``anchors`` are the boxes of the printed words by their text, in reading order.
+    """
+
+    template: Template
+    language: str
+    variant: str
+    pages: tuple[int, ...]
+    share: float
+    blocks: frozenset[str]
+    holes: Mapping[str, tuple[Hole, ...]]
+    options: tuple[PrintedOption, ...]
+    anchors: tuple[tuple[str, Spot], ...]
