@@ -32,8 +32,12 @@ INSERT = 0.55
 INSERT_PUNCTUATION = 0.04
 JUNK = 0.13
 """A letter between two blocks: letterheads, stamps, page numbers."""
+JUNK_OUTSIDE = 0.11
+"""A letter before the first or after the last block: cheaper, so that a notice holds together."""
 SPLIT_WORD = 0.5
 """A gap that begins or ends within a word."""
+NO_NUMBER = 1.5
+"""A required identifier whose gap stays empty: better to look for its digits elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,19 @@ class Absorb:
 
 
 _ABSORB = {
-    FieldKind.INN: Absorb(0.02, 0.35, 0.05, 1.0, 30),
-    FieldKind.OKPO: Absorb(0.02, 0.35, 0.05, 1.0, 24),
-    FieldKind.NUMBER: Absorb(0.03, 0.10, 0.04, 1.0, 24),
-    FieldKind.DATE: Absorb(0.03, 0.10, 0.03, 1.0, 40),
-    FieldKind.REGION: Absorb(0.30, 0.06, 0.07, 0.8, 60),
-    FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.07, 0.8, 60),
-    FieldKind.PERSON: Absorb(0.30, 0.06, 0.06, 0.8, 80),
-    FieldKind.ENUM: Absorb(0.30, 0.06, 0.06, 0.5, 60),
-    FieldKind.SIGNATURE: Absorb(0.20, 0.12, 0.06, 0.6, 40),
-    FieldKind.NAME: Absorb(0.05, 0.05, 0.05, 0.25, 420),
-    FieldKind.ADDRESS: Absorb(0.05, 0.05, 0.05, 0.25, 320),
+    FieldKind.INN: Absorb(0.02, 0.35, 0.03, 1.0, 30),
+    FieldKind.OKPO: Absorb(0.02, 0.35, 0.03, 1.0, 24),
+    FieldKind.NUMBER: Absorb(0.03, 0.10, 0.03, 1.0, 24),
+    FieldKind.DATE: Absorb(0.03, 0.10, 0.03, 0.5, 40),
+    FieldKind.REGION: Absorb(0.30, 0.06, 0.03, 0.8, 60),
+    FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
+    FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),
+    FieldKind.ENUM: Absorb(0.30, 0.06, 0.03, 0.5, 60),
+    FieldKind.SIGNATURE: Absorb(0.20, 0.12, 0.03, 0.6, 40),
+    FieldKind.NAME: Absorb(0.25, 0.05, 0.03, 0.4, 280),
+    FieldKind.ADDRESS: Absorb(0.12, 0.05, 0.03, 0.4, 260),
 }
-_ABSORB_TEXT = Absorb(0.06, 0.06, 0.06, 0.3, 600)
+_ABSORB_TEXT = Absorb(0.06, 0.06, 0.03, 0.3, 600)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +101,9 @@ class _Walk:
         insert = np.where(punctuation, INSERT_PUNCTUATION, INSERT * (0.3 + 0.7 * stream.sure))
         self._insert = _running(insert)
         self._junk = _running(np.where(punctuation, 0.02, JUNK))
+        self._junk_outside = _running(np.where(punctuation, 0.02, JUNK_OUTSIDE))
         self._open, self._close = _word_edges(stream)
+        self._breaks = np.concatenate((stream.breaks, [0.0]))
         self._into: dict[int, list[Skip]] = {}
         for skip in chain.skips:
             self._into.setdefault(skip.end, []).append(skip)
@@ -115,7 +121,8 @@ class _Walk:
         row = rows[number]
         reached: Floats
         if step.kind is StepKind.JUNK:
-            reached = np.minimum.accumulate(row - self._junk) + self._junk
+            junk = self._junk_before(number)
+            reached = np.minimum.accumulate(row - junk) + junk
         elif step.kind is StepKind.GAP:
             reached = self._cross_gap(row, step)
         else:
@@ -127,12 +134,20 @@ class _Walk:
             reached = np.minimum.accumulate(reached - self._insert) + self._insert
         return reached
 
+    def _junk_before(self, number: int) -> Floats:
+        outside = number in (0, len(self._chain.steps) - 1)
+        return self._junk_outside if outside else self._junk
+
     def _cross_gap(self, row: Floats, step: Step) -> Floats:
         absorb = absorb_of(step.field_kind)
         paid = self._gap_costs(absorb)
-        window = _windows(row + self._open - paid, absorb.longest)
+        window = _windows(row + self._opening(absorb) - paid, absorb.longest)
         filled: Floats = window.min(axis=1) + paid + self._close
-        return np.minimum(row, filled)
+        return np.minimum(row + _empty(step), filled)
+
+    def _opening(self, absorb: Absorb) -> Floats:
+        """Return what starting a gap at each letter costs; a line break before it is free."""
+        return self._open - absorb.line_break * self._breaks
 
     def _gap_costs(self, absorb: Absorb) -> Floats:
         letters = _class_costs(absorb)[self._stream.codes]
@@ -162,7 +177,7 @@ class _Walk:
         if step.kind is StepKind.PRINT:
             return self._back_print(state, letter, step)
         if step.kind is StepKind.JUNK:
-            values = self._rows[state - 1][: letter + 1] - self._junk[: letter + 1]
+            values = (self._rows[state - 1] - self._junk_before(state - 1))[: letter + 1]
             start = int(np.argmin(values))
         else:
             start = self._gap_start(state, letter, step)
@@ -184,17 +199,22 @@ class _Walk:
 
     def _gap_start(self, state: int, letter: int, step: Step) -> int:
         above = self._rows[state - 1]
-        if _same(above[letter], self._rows[state][letter]):
+        if _same(above[letter] + _empty(step), self._rows[state][letter]):
             return letter
         absorb = absorb_of(step.field_kind)
         first = max(0, letter - absorb.longest)
-        values = (above + self._open - self._gap_costs(absorb))[first:letter]
+        values = (above + self._opening(absorb) - self._gap_costs(absorb))[first:letter]
         return first + int(np.argmin(values))
 
 
 def absorb_of(kind: FieldKind | None) -> Absorb:
     """Return what a gap of this kind pays for the letters it takes."""
     return _ABSORB.get(kind, _ABSORB_TEXT) if kind else _ABSORB_TEXT
+
+
+def _empty(step: Step) -> float:
+    wanted = step.required and step.field_kind in (FieldKind.INN, FieldKind.OKPO)
+    return NO_NUMBER if wanted else 0.0
 
 
 @cache

@@ -35,6 +35,7 @@ class Step:
     word: int = -1
     gap: Gap | None = None
     field_kind: FieldKind | None = None
+    required: bool = False
     option: tuple[str, str] | None = None
 
 
@@ -89,7 +90,7 @@ class _Builder:
     def _add_piece(self, block: str, piece: Print | Gap) -> None:
         if isinstance(piece, Gap):
             rule = self.fields[piece.field]
-            self.steps.append(Step(StepKind.GAP, block, gap=piece, field_kind=rule.kind))
+            self.steps.append(Step(StepKind.GAP, block, -1, -1, piece, rule.kind, rule.required))
             return
         for word in piece.text.split():
             self._add_word(block, word, piece.option)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from intake.alignment.align import OMIT, Alignment
+from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION
 from intake.alignment.stream import Stream
@@ -16,7 +16,9 @@ from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
 
 NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
-_TRIMMED = " ,;:(_|"
+WORD_ENOUGH = 0.6
+"""Share of a printed word's letters that must be found for the word to be."""
+_TRIMMED = " ,;:(_|-–—"
 _MARGIN = 0.02
 
 
@@ -41,18 +43,46 @@ class Layer:
         return (int(taken.min()), int(taken.max())) if len(taken) else (0, -1)
 
     def found_share(self, start: int, end: int) -> float:
-        """Return the part of the printed letters of these steps that were found, 0..1."""
-        asked = [
-            number
-            for number in range(start, end)
-            if self._chain.steps[number].kind is StepKind.PRINT
-            and not self._alignment.skipped[number]
-        ]
-        if not asked:
-            return 0.0
-        costs = self._alignment.step_cost[asked]
-        found = (self._alignment.taken[asked] >= 0) & (costs < OMIT)
-        return float(found.mean())
+        """Return the part of the printed letters of these steps that stand in found words, 0..1.
+
+        Letters scattered over the page count for nothing: in a long text any
+        letters can be found in any order.
+        """
+        asked = found = 0
+        for numbers in self._words(start, end).values():
+            asked += len(numbers)
+            found += len(numbers) if self._is_found(numbers) else 0
+        return found / asked if asked else 0.0
+
+    def strain(self) -> float:
+        """Return the notice's cost as a share of what omitting all its print would have cost.
+
+        Well below 1 where the form stands on the page, above 1 where its letters
+        had to be gathered from another text.
+        """
+        outside = (0, len(self._chain.steps) - 1)
+        junk = sum(JUNK_OUTSIDE * len(self._solid(self._taken_by[number])) for number in outside)
+        asked = sum(map(len, self._words(*outside).values()))
+        return (self._alignment.cost - junk) / (OMIT * max(asked, 1))
+
+    def _solid(self, letters: Sequence[int]) -> list[int]:
+        return [letter for letter in letters if self._stream.codes[letter] != PUNCTUATION]
+
+    def _words(self, start: int, end: int) -> dict[int, list[int]]:
+        """Return the steps of each printed word that was not skipped, by the word's number."""
+        words: dict[int, list[int]] = defaultdict(list)
+        for number in range(start, end):
+            step = self._chain.steps[number]
+            if step.kind is StepKind.PRINT and not self._alignment.skipped[number]:
+                words[step.word].append(number)
+        return words
+
+    def _is_found(self, numbers: Sequence[int]) -> bool:
+        """Return whether most letters of a word were found, and close together."""
+        good = [n for n in numbers if self._alignment.step_cost[n] < OMIT]
+        taken = self._letters_of(good)
+        together = bool(taken) and taken[-1] - taken[0] < len(numbers) + 2
+        return together and len(taken) >= WORD_ENOUGH * len(numbers)
 
     def is_skipped(self, start: int, end: int) -> bool:
         """Return whether the whole run of steps was walked past."""
@@ -159,15 +189,10 @@ class Layer:
 
     def anchors(self) -> tuple[tuple[str, Spot], ...]:
         """Return the printed words that were well found, with their spots."""
-        by_word: dict[int, list[int]] = defaultdict(list)
-        for number, step in enumerate(self._chain.steps):
-            if step.kind is StepKind.PRINT and not self._alignment.skipped[number]:
-                by_word[step.word].append(number)
         anchors: list[tuple[str, Spot]] = []
-        for word, numbers in by_word.items():
-            taken = self._letters_of(numbers)
-            if len(taken) >= 0.6 * len(numbers):
-                anchors.append((self._chain.words[word], self._spots(taken)[0]))
+        for word, numbers in self._words(0, len(self._chain.steps)).items():
+            if self._is_found(numbers):
+                anchors.append((self._chain.words[word], self._spots(self._letters_of(numbers))[0]))
         return tuple(anchors)
 
     def junk(self) -> list[int]:

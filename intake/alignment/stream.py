@@ -15,6 +15,8 @@ from intake.domain.text import Letter, Line, PageText, Word
 
 _LEADER = re.compile(r"^[._…·‚,\-–—~=|]*(_|\.{3}|…)[._…·‚,\-–—~=|]*$")
 
+_FORM_SIGNS = "(),.;:|-–—"
+
 LINE_BREAK = 1.0
 PARAGRAPH_BREAK = 2.0
 """A gap of more than one and a half lines; a page break counts as one too."""
@@ -24,9 +26,10 @@ PARAGRAPH_BREAK = 2.0
 class Stream:
     """All letters of some pages in reading order.
 
-    ``codes``, ``sure`` (the reader's confidence), ``breaks`` (0 within a line,
-    else LINE_BREAK or PARAGRAPH_BREAK before this letter) and ``lines`` (number
-    of the line, counted through all pages) have one entry a letter.
+    ``codes``, ``sure`` (the reader's confidence), ``breaks`` (LINE_BREAK or
+    PARAGRAPH_BREAK at the first letter of a line, a bracket or comma of the
+    form's own passed over, else 0) and ``lines`` (number of the line, counted
+    through all pages) have one entry a letter.
     """
 
     letters: tuple[PlacedLetter, ...]
@@ -64,10 +67,12 @@ def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
         previous: Line | None = None
         for line in text.lines:
             gap = _break_before(previous, line)
-            for letter in _line_letters(page, line):
-                placed.append(letter)
-                breaks.append(gap if letter.starts_line else 0.0)
-                lines.append(number)
+            letters = _line_letters(page, line)
+            solid = [each.letter.text not in _FORM_SIGNS for each in letters]
+            first = solid.index(True) if True in solid else -1
+            placed.extend(letters)
+            breaks.extend(gap if order == first else 0.0 for order in range(len(letters)))
+            lines.extend([number] * len(letters))
             number += 1
             previous = line
     return Stream(
