@@ -34,7 +34,7 @@ from intake.fields.check_digits import (
 )
 from intake.fields.digits import Run, runs, sections
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
-from intake.fields.script import collapse
+from intake.fields.script import collapse, has_writing
 
 CONFUSED_DIGITS = ("35", "17", "68", "08", "56", "06", "89", "38", "14", "49", "27")
 """Pairs that OCR or a hasty hand confuses; used for suggestions only."""
@@ -94,9 +94,9 @@ def grade_pair(inn: Written, okpo: Written, *, today: date) -> tuple[Graded, Gra
     crossed = _grade(okpo, rules), _grade(inn, _OKPO_RULES)
     if all(g.value is None for g in graded) and all(_is_sound(g) for g in crossed):
         return _moved(crossed[0]), _moved(crossed[1])
-    if graded[0].value is None and not inn.text.strip() and _is_labelled(okpo, "inn"):
+    if graded[0].value is None and not has_writing(inn.text) and _is_labelled(okpo, "inn"):
         return _moved(crossed[0]), graded[1]
-    if graded[1].value is None and not okpo.text.strip() and _is_labelled(inn, "okpo"):
+    if graded[1].value is None and not has_writing(okpo.text) and _is_labelled(inn, "okpo"):
         return graded[0], _moved(crossed[1])
     return _suggest(graded[0], crossed[0]), _suggest(graded[1], crossed[1])
 
@@ -286,8 +286,8 @@ def _as_candidate(found: _Found, score: float, origin: str) -> Candidate:
 
 def _illegible(written: Written) -> Graded:
     text = collapse(written.text)
-    if not text:
-        return Graded(None, "", evidence=ocr_evidence(written))
+    if not has_writing(text):
+        return Graded(None, text, evidence=ocr_evidence(written))
     flags, notes = (Flag.UNREADABLE,), (Note.NOT_A_NUMBER,)
     return Graded(None, text, (), flags, notes, ocr_evidence(written))
 

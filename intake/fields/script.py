@@ -138,6 +138,11 @@ def squeeze(text: str, language: Language = "ky") -> str:
     return unify_letters(joined, language).translate(_FOLDS)
 
 
+def has_writing(text: str) -> bool:
+    """Tell whether there is any letter or digit; rule lines and specks alone are none."""
+    return any(sign.isalnum() for sign in text)
+
+
 def same_text(one: str, other: str) -> bool:
     """Tell whether two texts differ at most in typography and case."""
     return tidy(one).casefold() == tidy(other).casefold()
