@@ -207,32 +207,24 @@ def _parse_block(source: _Source, name: str, optional: bool, lines: list[tuple[i
     if not lines:
         raise source.mistake(1, f"block {name!r} is empty")
     pieces: list[Piece] = []
-    inner: list[Print | Gap] | None = None
+    inner: list[Print | Gap] = []
+    opened = 0  # the line of a «<» that is still open, 0 for none
     for number, line in lines:
         for token in _TOKEN.finditer(line):
-            if token["open"] or token["close"]:
-                inner = _nest(source, number, pieces, inner, opening=bool(token["open"]))
+            if token["open"] and opened:
+                raise source.mistake(opened, "«<» is never closed")
+            if token["close"] and not opened:
+                raise source.mistake(number, "«>» without «<»")
+            if token["open"]:
+                opened, inner = number, []
+            elif token["close"]:
+                opened = 0
+                pieces.append(Maybe(tuple(inner)))
             else:
-                (pieces if inner is None else inner).append(_piece(source, number, token))
-    if inner is not None:
-        raise source.mistake(lines[-1][0], "«<» is never closed")
+                (inner if opened else pieces).append(_piece(source, number, token))
+    if opened:
+        raise source.mistake(opened, "«<» is never closed")
     return Block(name, tuple(pieces), optional)
-
-
-def _nest(
-    source: _Source,
-    number: int,
-    pieces: list[Piece],
-    inner: list[Print | Gap] | None,
-    *,
-    opening: bool,
-) -> list[Print | Gap] | None:
-    if opening == (inner is not None):
-        raise source.mistake(number, "«<» and «>» do not pair" if not opening else "«<» within «<»")
-    if opening or inner is None:
-        return []
-    pieces.append(Maybe(tuple(inner)))
-    return None
 
 
 def _piece(source: _Source, number: int, token: re.Match[str]) -> Print | Gap:
