@@ -65,6 +65,7 @@ class Scribe:
     filling: Filling
     rng: Random
     texts: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     scale: float = 1.0
     is_bold: bool = False
     is_italic: bool = False
@@ -95,6 +96,9 @@ class Scribe:
     def words(self, text: str, tag: str = "", *, is_italic: bool = False) -> Iterator[Token]:
         """Yield printed words; a break may come where the text has a space."""
         look = self._print_look(is_italic=is_italic)
+        if tag.startswith("option:"):
+            self.printed[tag] = text
+            tag = f"{self.filling.key}/{tag}"
         for match in re.finditer(r"(\s*)(\S+)", text):
             yield Token(match[2], look, tag, is_spaced=bool(match[1]))
         if text.endswith(" ") or not text.strip():
@@ -130,7 +134,9 @@ class Scribe:
     def _value(self, name: str, part: str, written: str, rule: str) -> Iterator[Token]:
         look = self._fill_look()
         for number, word in enumerate(written.split()):
-            yield Token(word, look, f"field:{name}", number > 0, part, rule)
+            yield Token(
+                word, look, self.filling.tag("field", name), number > 0, self._gap(part), rule
+            )
 
     def _among_underscores(self, name: str, part: str, written: str) -> Iterator[Token]:
         value = list(self._value(name, part, written, ""))
@@ -148,12 +154,17 @@ class Scribe:
     def _underscores(self, part: str, count: int) -> Iterator[Token]:
         look = self._print_look()
         for start in range(0, count, 4):
-            yield Token("_" * min(4, count - start), look, "", is_spaced=False, gap=part)
+            yield Token("_" * min(4, count - start), look, "", is_spaced=False, gap=self._gap(part))
 
     def _pads(self, part: str, rule: str, count: int) -> Iterator[Token]:
         look = self._print_look()
         for _ in range(count):
-            yield Token("", look, "", is_spaced=False, gap=part, rule=rule, step=PAD_STEP)
+            yield Token(
+                "", look, "", is_spaced=False, gap=self._gap(part), rule=rule, step=PAD_STEP
+            )
+
+    def _gap(self, part: str) -> str:
+        return self.filling.tag("gap", part)
 
     def _print_look(self, *, is_italic: bool = False) -> Look:
         family = self.style.family
@@ -180,7 +191,9 @@ class Scribe:
         whole = form == "whole and year"
         text = "" if not written else written.whole if whole else written.day_month
         yield from self.gap("notice_date", text)
-        yield from self.words(" 2023", "field:notice_date" if written and not whole else "")
+        yield from self.words(
+            " 2023", self.filling.tag("field", "notice_date") if written and not whole else ""
+        )
         yield from self.words(f" {tail}" if self.filling.language == "ru" else tail)
         if written and not whole:
             self.texts["notice_date"] += " 2023"
@@ -191,7 +204,7 @@ class Scribe:
             yield from self.gap("order_date", written.whole)
             return
         day, month = (written.day, written.month) if written else ("", "")
-        tag = "field:order_date" if written else ""
+        tag = self.filling.tag("field", "order_date") if written else ""
         if self.filling.language == "ky":
             yield from self.words("2023", tag)
             yield from self.words("-жылдын")
@@ -206,6 +219,10 @@ class Scribe:
     def truth(self) -> Filling:
         """Return the filling with every text as it now stands on paper."""
         filling = self.filling
+        for name in ("education_level", "legal_entity"):
+            chosen = (filling.entries[name].value or "").split(",")
+            words = (self.printed.get(f"option:{name}:{option}", "") for option in chosen)
+            self.texts[name] = ", ".join(word for word in words if word)
         for name, text in self.texts.items():
             entry = filling.entries[name]
             filling = filling.with_entry(name, Entry(entry.value, text, entry.state))

@@ -39,14 +39,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """All that one notice says, in one language; ``violations`` are its breaches of the order."""
+    """All that one notice says, in one language; ``violations`` are its breaches of the order.
+
+    ``key`` tells it from the other notices of its file.
+    """
 
     language: str
     entries: Mapping[str, Entry]
     dates: Mapping[str, WrittenDate]
     addressee: str
-    aimak: str = ""
+    key: str = "a"
     violations: tuple[str, ...] = ()
+
+    def tag(self, kind: str, name: str) -> str:
+        """Return the tag of this notice's ``field``, ``option`` or ``gap`` of a name."""
+        return f"{self.key}/{kind}:{name}"
 
     def text(self, name: str) -> str:
         """Return what is written for a field, empty when blank."""
@@ -124,8 +131,7 @@ def fill(rng: Random, school: School, language: str) -> Filling:
         entries,
         dates,
         _addressee(school),
-        school.place[language].aimak,
-        school.violations,
+        violations=school.violations,
     )
 
 

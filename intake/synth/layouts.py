@@ -30,6 +30,11 @@ class Layout:
     widening: float = 1.0
     flat_blocks: bool = False
 
+    @property
+    def has_table_hint(self) -> bool:
+        """Whether the forms of ownership stand printed, to be marked."""
+        return self.has_hints and not self.is_table
+
 
 LAYOUTS = {
     layout.name: layout

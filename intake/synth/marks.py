@@ -41,15 +41,13 @@ def mark_choices(rng: Random, sheets: Sequence[Sheet], filling: Filling, marking
             chosen = [option for option in options if option not in chosen]
         for option in chosen:
             for sheet in sheets:
-                _mark(rng, sheet, f"option:{name}:{option}", marking)
+                _mark(rng, sheet, filling.tag("option", f"{name}:{option}"), marking)
 
 
-def mark_ownership(
-    rng: Random, sheets: Sequence[Sheet], filling: Filling, marking: Marking
-) -> None:
-    """Underline the form of ownership in the hint, where nobody wrote it into its blank."""
+def mark_ownership(rng: Random, sheets: Sequence[Sheet], tag: str, marking: Marking) -> None:
+    """Mark the form of ownership of this tag in the hint, where nobody wrote it."""
     for sheet in sheets:
-        _mark(rng, sheet, f"option:ownership:{filling.entries['ownership'].value}", marking)
+        _mark(rng, sheet, tag, marking)
 
 
 def _mark(rng: Random, sheet: Sheet, tag: str, marking: Marking) -> None:
@@ -76,17 +74,18 @@ def lines_of(words: Sequence[Edges]) -> list[Edges]:
 def sign(rng: Random, sheets: Sequence[Sheet], filling: Filling) -> None:
     """Sign and seal near the director's line, as far as the filling says so."""
     for sheet in sheets:
-        for left, _, right, bottom in sheet.places.get("gap:signature", []):
+        for left, _, right, bottom in sheet.places.get(filling.tag("gap", "signature"), []):
             if filling.entries["signature"].value == "present":
                 x = left + rng.uniform(-10, 0.4 * (right - left))
                 ink = weighted(rng, PENS)
-                sheet.items.extend(pen.signature(rng, x, bottom + rng.uniform(-8, 4), ink))
+                start, tag = (x, bottom + rng.uniform(-8, 4)), filling.tag("field", "signature")
+                sheet.items.extend(pen.signature(rng, start, ink, tag))
             if filling.entries["seal"].value == "present":
                 name = filling.text("organization_name") or "Мектеп"
                 centre = (left + rng.uniform(20, 230), bottom + rng.uniform(-10, 60))
                 country = {"ru": "Кыргызская Республика", "ky": "Кыргыз Республикасы"}
                 words = (name[:44], country[filling.language])
-                sheet.items.append(round_seal(rng, centre, words))
+                sheet.items.append(round_seal(rng, centre, words, filling.tag("field", "seal")))
 
 
 def receive(rng: Random, sheet: Sheet, language: str) -> bool:

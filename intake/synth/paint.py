@@ -80,10 +80,9 @@ def _write(pixels: Pixels, run: Run, scale: float, rng: Random) -> Edges:
         font = run.face.font(letter, max(round(size * scale), 4))
         mask, offset = font.getmask2(letter, mode="L", anchor="ls")
         if mask.size[0] and mask.size[1]:
-            alpha = np.array(mask, dtype=np.float32).reshape(mask.size[::-1]) / 255
-            alpha = _lean(alpha, rng.gauss(0, 2.2))
+            letter_ink = np.array(mask, dtype=np.float32).reshape(mask.size[::-1]) / 255
             spot = (round(x * scale) + offset[0], round((run.baseline + drift) * scale) + offset[1])
-            pressed = alpha * rng.uniform(0.78, 1.0)
+            pressed = _lean(letter_ink, rng.gauss(0, 2.2)) * rng.uniform(0.78, 1.0)
             boxes.append(blend(pixels, pressed, spot, run.colour))
         x += run.face.width(letter, size) * rng.uniform(0.97, 1.03)
     return around(boxes) if boxes else (run.x * scale, run.baseline * scale) * 2

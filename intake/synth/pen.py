@@ -55,7 +55,7 @@ def underline(rng: Random, edges: Edges, colour: Colour, tag: str) -> list[Strok
         slope, y = rng.uniform(-0.015, 0.015), height + pass_number * rng.uniform(1.2, 2.5)
         count = max(int((end - start) / 22), 3)
         points = [
-            (start + (end - start) * i / count, y + slope * (end - start) * i / count + rng.gauss(0, 0.5))
+            (start + (end - start) * i / count, y + slope * 22 * i + rng.gauss(0, 0.5))
             for i in range(count + 1)
         ]  # fmt: skip
         lines.append(draw(rng, points, colour, tag))
@@ -83,10 +83,11 @@ def strike(rng: Random, edges: Edges, colour: Colour, tag: str) -> list[Stroke]:
     return [draw(rng, points, colour, tag)]
 
 
-def signature(rng: Random, x: float, baseline: float, colour: Colour) -> list[Stroke]:
-    """Sign: a tall first letter, narrowing loops, a flourish; sizes in points."""
+def signature(rng: Random, start: tuple[float, float], colour: Colour, tag: str) -> list[Stroke]:
+    """Sign from a place on the baseline: a tall first letter, loops, a flourish."""
     width, height = rng.uniform(55, 120), rng.uniform(16, 38)
     lean = rng.uniform(0.0, 0.5)
+    x, baseline = start
     points = _capital(rng, height)
     points += _loops(rng, points[-1][0], width, height)
     strokes = [points]
@@ -94,9 +95,7 @@ def signature(rng: Random, x: float, baseline: float, colour: Colour) -> list[St
         end = points[-1][0]
         strokes.append(_flourish(rng, end, height))
     return [
-        draw(
-            rng, [(x + px - lean * py, baseline + py) for px, py in one], colour, "field:signature"
-        )
+        draw(rng, [(x + px - lean * py, baseline + py) for px, py in one], colour, tag)
         for one in strokes
     ]
 

@@ -19,7 +19,7 @@ SEAL_COLOURS: tuple[Colour, ...] = (
 SIDE = 640  # pixels of the drawn seal, before it is laid on paper
 
 
-def round_seal(rng: Random, centre: tuple[float, float], words: tuple[str, str]) -> Stamp:
+def round_seal(rng: Random, centre: tuple[float, float], words: tuple[str, str], tag: str) -> Stamp:
     """Draw an organisation's round seal around a centre in points; ``words`` run around it."""
     image = Image.new("L", (SIDE, SIDE), 0)
     draw = ImageDraw.Draw(image)
@@ -35,7 +35,7 @@ def round_seal(rng: Random, centre: tuple[float, float], words: tuple[str, str])
     alpha = _inked(rng, np.asarray(turned, dtype=np.float32) / 255)
     side = rng.uniform(104, 120)
     left, top = centre[0] - side / 2, centre[1] - side / 2
-    return Stamp(alpha, left, top, side, side, rng.choice(SEAL_COLOURS), "field:seal")
+    return Stamp(alpha, left, top, side, side, rng.choice(SEAL_COLOURS), tag)
 
 
 def _ring(draw: ImageDraw.ImageDraw, radius: int, width: int) -> None:
@@ -91,7 +91,7 @@ def _inked(rng: Random, alpha: Alpha) -> Alpha:
     inked = cv2.GaussianBlur(alpha, (0, 0), 1.5) * patches * speckle * strength
     if happens(rng, 0.15):
         inked = inked * _partly(rng)
-    return np.clip(inked, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(inked, 0, 1), dtype=np.float32)
 
 
 def _partly(rng: Random) -> Alpha:

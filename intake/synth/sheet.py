@@ -1,8 +1,9 @@
 """One drawn side of paper before it is scanned: runs of letters, rules, strokes and pictures.
 
 Places are in points (1/72 inch) from the top left corner. Every item may carry a
-``tag``: ``field:NAME`` for the writing of a field, ``option:FIELD:OPTION`` for
-the printed words of a choice, ``gap:NAME`` for a rule to write on.
+``tag`` that begins with its notice's key: ``KEY/field:NAME`` for the writing of a
+field, ``KEY/option:FIELD:OPTION`` for the printed words of a choice, ``KEY/gap:NAME``
+for a rule to write on.
 """
 
 from __future__ import annotations

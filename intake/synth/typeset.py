@@ -189,7 +189,7 @@ class Setter:
 
     def _draw_gap(self, token: Token, left: float, right: float) -> None:
         size = token.look.size
-        self.sheet.note(f"gap:{token.gap}", (left, self.y - size, right, self.y + 0.2 * size))
+        self.sheet.note(token.gap, (left, self.y - size, right, self.y + 0.2 * size))
         if token.rule == "line":
             self.sheet.items.append(Rule(left, right, self.y + 0.1 * size, 0.6))
         elif token.rule in ("underscores", "dots"):
