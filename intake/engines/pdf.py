@@ -17,6 +17,7 @@ from intake.engines.drawing import draw
 from intake.engines.finish import Finished, finish, send_page
 from intake.engines.nursery import RESCAN, TOO_MUCH_MEMORY, Send, allow_cpu
 from intake.engines.pdf_content import Content, content
+from intake.engines.pdf_letters import hidden_note, letters
 from intake.engines.pdf_picture import sole_picture, take
 from intake.engines.pictures import DAMAGE, DAMAGED
 from intake.engines.resolution import drawing_dpi
@@ -75,16 +76,27 @@ class _File:
         self.is_recoded, self.is_masked = _traits(self.path)
 
     def send_page(self, number: int, send: Send) -> None:
-        page = self._load(number)
+        page, about = self._load(number), self._notes(number)
         if page is None:
-            send_page(send, number, self._drawn(number, None, None), {})
+            send_page(send, number, self._drawn(number, None, None), {"notes": about})
             return
         try:
             seen = content(page)
-            finished = self._picture(page, number, seen) or self._drawn(number, page, seen)
-            send_page(send, number, finished, {})
+            picture = self._picture(page, number, seen)
+            if picture is not None:
+                hidden = hidden_note(seen, Sort.TEXT, Sort.HIDDEN_TEXT)  # under it, or invisible
+                send_page(send, number, picture, {"notes": (*picture.notes, *hidden, *about)})
+                return
+            text = letters(page, seen)
+            drawn = self._drawn(number, page, seen)
+            more = {"letters": text.sent} if text.sent else {}
+            send_page(send, number, drawn, {"notes": (*drawn.notes, *text.notes, *about), **more})
         finally:
             page.close()
+
+    def _notes(self, number: int) -> tuple[str, ...]:
+        count = raw.FPDFDoc_GetAttachmentCount(self.document) if number == 1 else 0
+        return (f"{count} files attached to the PDF were not read",) if count > 0 else ()
 
     def _load(self, number: int) -> pdfium.PdfPage | None:
         try:
