@@ -78,9 +78,12 @@ def _tiff(_rng: Random, pages: Sequence[Page]) -> bytes:
 def _pdf(_rng: Random, pages: Sequence[Page]) -> bytes:
     packed = io.BytesIO()
     for number, (_, scan) in enumerate(pages):
-        options = {"append": True} if number else {}
-        _image(scan).save(
-            packed, "PDF", dpi=scan.dpi, quality=82, creationDate=EPOCH, modDate=EPOCH,
+        image = _image(scan)
+        options: dict[str, Any] = {"append": True} if number else {}
+        if image.mode != "1":
+            options["quality"] = 82
+        image.save(
+            packed, "PDF", dpi=scan.dpi, creationDate=EPOCH, modDate=EPOCH,
             producer="Scanner", **options,
         )  # fmt: skip
     return packed.getvalue()

@@ -198,7 +198,8 @@ class Form:
         self.lines(self.words["date"], left, right, "left")
 
     def _page_number(self) -> None:
-        self.setter.y = self.setter.sheet.height - self.setter.margins[3] - 4
+        leading = self.scribe.style.leading
+        self.setter.y = self.setter.sheet.height - self.setter.margins[3] - leading - 1
         middle = self.across(0.5)
         self.lines(("1",), middle - 20, middle + 20, "centre")
 
