@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from intake.engines.drawing import draw
 from intake.engines.finish import Finished, finish, send_page
 from intake.engines.nursery import RESCAN, TOO_MUCH_MEMORY, Send, allow_cpu
-from intake.engines.pdf_content import Content, content
+from intake.engines.pdf_content import Content, Sort, content
 from intake.engines.pdf_letters import hidden_note, letters
 from intake.engines.pdf_picture import sole_picture, take
 from intake.engines.pictures import DAMAGE, DAMAGED
