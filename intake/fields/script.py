@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from intake.fields.graded import Language
 
@@ -132,6 +133,7 @@ def fold(text: str, language: Language = "ky") -> str:
     return collapse(unify_letters(bare.casefold(), language).translate(_FOLDS))
 
 
+@lru_cache(maxsize=65536)  # reference forms are asked for again and again
 def squeeze(text: str, language: Language = "ky") -> str:
     """Return the fold without anything that is not a letter or a digit."""
     joined = "".join(sign for sign in fold(text, language) if sign.isalnum())
