@@ -58,7 +58,15 @@ class _Field(_Strict):
 class _Check(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
     rule: Literal[
-        "addressee", "not-before", "not-after-today", "review-when", "only-when", "within"
+        "addressee",
+        "not-before",
+        "not-after-today",
+        "review-when",
+        "only-when",
+        "differs",
+        "within",
+        "same-place",
+        "registered-before",
     ]
     field: str
 
@@ -125,25 +133,38 @@ def _line_of(text: str, place: list[str]) -> int:
     return 1
 
 
+_NEEDS = {
+    "not-before": ("date",),
+    "review-when": ("value", "reason"),
+    "only-when": ("value", "fields"),
+    "differs": ("from",),
+    "within": ("region",),
+    "same-place": ("as", "kind"),
+    "registered-before": ("date",),
+}
+"""The settings that a rule cannot do without."""
+_NAMING = {"only-when": "fields", "differs": "from", "within": "region", "same-place": "as"}
+"""The setting of a rule that names other fields."""
+
+
 def _verify_check(
     check: Check, fields: Mapping[str, FieldRule], blocks: set[str], path: Path
 ) -> None:
     line = _check_line(path, check)
-    for name in (check.field, *_named(check, "fields"), *_named(check, "region")):
+    for name in _NEEDS.get(check.rule, ()):
+        if name not in check.settings:
+            raise TemplateError(str(path), line, f"rule {check.rule!r} needs {name!r}")
+    for name in (check.field, *_named(check, _NAMING.get(check.rule, ""))):
         if name not in fields:
             raise TemplateError(str(path), line, f"no field is called {name!r}")
-    if check.rule == "addressee":
-        for option, needed in check.settings.items():
-            if option not in fields[check.field].options:
-                raise TemplateError(str(path), line, f"{check.field} has no option {option!r}")
-            wrong = {str(block) for block in needed} - blocks if isinstance(needed, list) else set()
-            if wrong:
-                raise TemplateError(str(path), line, f"no block is called {min(wrong)!r}")
-    needs = {
-        "not-before": "date", "review-when": "value", "only-when": "value", "within": "region"
-    }.get(check.rule)  # fmt: skip
-    if needs and needs not in check.settings:
-        raise TemplateError(str(path), line, f"rule {check.rule!r} needs {needs!r}")
+    if check.rule != "addressee":
+        return
+    for option in set(check.settings) - {"notes"}:
+        if option not in fields[check.field].options:
+            raise TemplateError(str(path), line, f"{check.field} has no option {option!r}")
+        wrong = set(_named(check, option)) - blocks
+        if wrong:
+            raise TemplateError(str(path), line, f"no block is called {min(wrong)!r}")
 
 
 def _named(check: Check, key: str) -> tuple[str, ...]:

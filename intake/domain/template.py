@@ -89,6 +89,16 @@ class Block:
     optional: bool = False
 
 
+def gaps_of(block: Block) -> frozenset[str]:
+    """Return the fields that have a gap in this block."""
+    pieces = [
+        inner
+        for piece in block.pieces
+        for inner in (piece.pieces if isinstance(piece, Maybe) else (piece,))
+    ]
+    return frozenset(piece.field for piece in pieces if isinstance(piece, Gap))
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The official wording in one language, blocks in their official order."""

@@ -1,19 +1,18 @@
-"""Fields held against each other: who was notified, what was founded, where and when.
+"""Fields held against each other, as the form's own checks (form.toml) ask.
 
-Each check returns findings, never a changed value. The clauses are those of the
-order: point 1 says who is to be notified, point 2 that a centre becomes a legal
-entity only with the founder's consent and outside the budget.
+Each check returns findings, never a changed value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from datetime import date
+from typing import cast
 
 from intake.domain.notice import Flag
-from intake.fields.dates import ORDER_IN_FORCE, Window, window_notes
+from intake.domain.template import Check
+from intake.fields.dates import Window, parse_iso, window_notes
 from intake.fields.graded import Note
 from intake.fields.identifiers import registered
 from intake.fields.places import lies_in_region, same_place
@@ -30,106 +29,115 @@ class Finding:
 
     field: str
     flag: Flag | None
-    note: Note
-    params: Mapping[str, str] = dataclass_field(default_factory=dict)
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The values of one notice, None where there is none, and the addressees it has.
+    """What checks look at.
 
-    ``ministry``, ``department`` and ``ayil`` tell whether the notice is addressed
-    to each: True where its block was filled in (for the Ministry: where it stands
-    on a notice that was retyped without the others), False where it is blank or
-    left out, None where that cannot be told.
+    ``values`` of one notice by field, None where there is none. ``addressed``
+    tells of each addressee block whether the notice goes to it: True where it
+    was filled in, False where it is blank or left out, None where that cannot
+    be told.
     """
 
     values: Mapping[str, str | None]
-    ministry: bool | None = None
-    department: bool | None = None
-    ayil: bool | None = None
+    addressed: Mapping[str, bool | None]
+    reference: Reference
+    today: date
 
-    def get(self, name: str) -> str | None:
-        """Return the value of a field, None where there is none."""
-        return self.values.get(name)
-
-
-def cross_check(facts: Facts, reference: Reference, *, today: date) -> tuple[Finding, ...]:
-    """Return all findings on one notice."""
-    return (
-        *_addressee(facts),
-        *_legal_entity(facts),
-        *_days(facts, today),
-        *_places(facts, reference),
-    )
+    def day(self, name: str) -> date | None:
+        """Return the value of a field as a day, None where it is none."""
+        return parse_iso(self.values.get(name))
 
 
-def _addressee(facts: Facts) -> list[Finding]:
-    ownership = facts.get("ownership")
-    wrong = {
-        "state": (facts.ministry is False, Note.STATE_NOT_MINISTRY),
-        "municipal": (False in (facts.department, facts.ayil), Note.MUNICIPAL_ADDRESSEES),
-        "private": (facts.department is False, Note.PRIVATE_NOT_DEPARTMENT),
-    }
-    holds, note = wrong.get(ownership or "", (False, Note.TERM_UNKNOWN))
-    return [Finding("ownership", Flag.CONFLICT, note)] if holds else []
+def cross_check(checks: Sequence[Check], facts: Facts) -> tuple[Finding, ...]:
+    """Return all that a form's checks find on one notice."""
+    return tuple(finding for check in checks for finding in _RULES[check.rule](check, facts))
 
 
-def _legal_entity(facts: Facts) -> list[Finding]:
-    formed = facts.get("legal_entity")
-    numbers = {name: facts.get(name) for name in ("centre_inn", "centre_okpo")}
-    given = [name for name, value in numbers.items() if value]
-    if formed == "not_formed":
-        return [Finding(name, Flag.CONFLICT, Note.CENTRE_IDS_UNEXPECTED) for name in given]
-    if formed != "formed":
+def _addressee(check: Check, facts: Facts) -> list[Finding]:
+    value = facts.values.get(check.field) or ""
+    needed = _names(check, value)
+    if not any(facts.addressed.get(block) is False for block in needed):
         return []
-    absent = [name for name, value in numbers.items() if not value]
-    return [
-        Finding("legal_entity", None, Note.FOUNDER_CONSENT),
-        *(Finding(name, Flag.REQUIRED_BLANK, Note.CENTRE_IDS_ABSENT) for name in absent),
-        *(Finding(name, Flag.CONFLICT, Note.CENTRE_ID_SAME) for name in _repeated(facts)),
-    ]
+    notes = cast(Mapping[str, str], check.settings.get("notes", {}))
+    return [Finding(check.field, Flag.CONFLICT, notes.get(value, Note.ADDRESSEE))]
 
 
-def _repeated(facts: Facts) -> list[str]:
-    pairs = (("centre_inn", "organization_inn"), ("centre_okpo", "organization_okpo"))
-    return [
-        mine for mine, school in pairs if facts.get(mine) and facts.get(mine) == facts.get(school)
-    ]
+def _not_before(check: Check, facts: Facts) -> list[Finding]:
+    window = Window(cast(date, check.settings["date"]), date.max)
+    notes = window_notes(facts.day(check.field), window)
+    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
 
 
-def _days(facts: Facts, today: date) -> list[Finding]:
-    noticed = _day(facts.get("notice_date"))
-    window = Window(ORDER_IN_FORCE, today)
-    found = [
-        Finding("notice_date", Flag.CHECK_FAILED, note) for note in window_notes(noticed, window)
-    ]
-    for name in ("organization_inn", "centre_inn"):
-        day = registered(facts.get(name))
-        if day and noticed and day > noticed:
-            params = {"registered": day.isoformat(), "notice": noticed.isoformat()}
-            found.append(Finding(name, Flag.CONFLICT, Note.INN_AFTER_NOTICE, params))
-    return found
+def _not_after_today(check: Check, facts: Facts) -> list[Finding]:
+    notes = window_notes(facts.day(check.field), Window(None, facts.today))
+    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
 
 
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        return None
+def _review_when(check: Check, facts: Facts) -> list[Finding]:
+    holds = facts.values.get(check.field) == check.settings["value"]
+    return [Finding(check.field, None, str(check.settings["reason"]))] if holds else []
 
 
-def _places(facts: Facts, reference: Reference) -> list[Finding]:
-    found = []
-    for body in ("department", "ayil"):
-        district, region = facts.get(f"{body}_district"), facts.get(f"{body}_region")
-        if district and region and lies_in_region(district, region, reference) is False:
-            params = {"district": district, "region": region}
-            note = Note.DISTRICT_OUTSIDE_REGION
-            found.append(Finding(f"{body}_district", Flag.CONFLICT, note, params))
-    for kind in ("district", "region"):
-        one, other = facts.get(f"department_{kind}"), facts.get(f"ayil_{kind}")
-        if one and other and same_place(one, other, kind, reference) is False:
-            params = {"department": one, "ayil": other}
-            found.append(Finding(f"ayil_{kind}", Flag.CONFLICT, Note.PLACES_CONFLICT, params))
-    return found
+def _only_when(check: Check, facts: Facts) -> list[Finding]:
+    value = facts.values.get(check.field)
+    if value is None:
+        return []
+    names = _names(check, "fields")
+    if value != check.settings["value"]:
+        given = [name for name in names if facts.values.get(name)]
+        return [Finding(name, Flag.CONFLICT, Note.CENTRE_IDS_UNEXPECTED) for name in given]
+    absent = [name for name in names if not facts.values.get(name)]
+    return [Finding(name, Flag.REQUIRED_BLANK, Note.CENTRE_IDS_ABSENT) for name in absent]
+
+
+def _differs(check: Check, facts: Facts) -> list[Finding]:
+    mine = facts.values.get(check.field)
+    same = mine is not None and mine == facts.values.get(str(check.settings["from"]))
+    return [Finding(check.field, Flag.CONFLICT, Note.CENTRE_ID_SAME)] if same else []
+
+
+def _within(check: Check, facts: Facts) -> list[Finding]:
+    district = facts.values.get(check.field)
+    region = facts.values.get(str(check.settings["region"]))
+    if not district or not region:
+        return []
+    outside = lies_in_region(district, region, facts.reference) is False
+    return [Finding(check.field, Flag.CONFLICT, Note.DISTRICT_OUTSIDE_REGION)] if outside else []
+
+
+def _same_place(check: Check, facts: Facts) -> list[Finding]:
+    one = facts.values.get(str(check.settings["as"]))
+    other = facts.values.get(check.field)
+    if not one or not other:
+        return []
+    kind = str(check.settings["kind"])
+    differ = same_place(one, other, kind, facts.reference) is False
+    return [Finding(check.field, Flag.CONFLICT, Note.PLACES_CONFLICT)] if differ else []
+
+
+def _registered_before(check: Check, facts: Facts) -> list[Finding]:
+    mine, day = registered(facts.values.get(check.field)), facts.day(str(check.settings["date"]))
+    late = mine is not None and day is not None and mine > day
+    return [Finding(check.field, Flag.CONFLICT, Note.INN_AFTER_NOTICE)] if late else []
+
+
+_RULES: Mapping[str, Callable[[Check, Facts], list[Finding]]] = {
+    "addressee": _addressee,
+    "not-before": _not_before,
+    "not-after-today": _not_after_today,
+    "review-when": _review_when,
+    "only-when": _only_when,
+    "differs": _differs,
+    "within": _within,
+    "same-place": _same_place,
+    "registered-before": _registered_before,
+}
+
+
+def _names(check: Check, key: str) -> tuple[str, ...]:
+    value = check.settings.get(key, ())
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

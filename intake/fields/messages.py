@@ -204,6 +204,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Не хватает открывающей или закрывающей кавычки.",
         "An opening or closing quotation mark is wanting.",
     ),
+    Note.SPELLING_UNSURE: (
+        "Белгисиз сөз бар; белгилүү сөзгө бир тамгасы менен гана айырмаланат.",
+        "Есть незнакомое слово, которое отличается от известного одной буквой.",
+        "There is an unknown word that is one letter away from a known one.",
+    ),
+    Note.SIGNS_REPAIRED: (
+        "Башка белгинин ордуна № коюлду.",
+        "На месте другого знака поставлен №.",
+        "Another sign was replaced by №.",
+    ),
     Note.NAME_UNUSUAL: (
         "Бул адамдын аты-жөнүнө окшобойт.",
         "Это не похоже на фамилию, имя и отчество.",
@@ -270,6 +280,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Жеке менчик уюм билим берүү бөлүмүнө кабарлоого тийиш (буйруктун 1-пункту).",
         "Частная организация извещает отдел образования (пункт 1 приказа).",
         "A private organisation notifies the education department (point 1 of the order).",
+    ),
+    Note.ADDRESSEE: (
+        "Кабарлоо бул жообу үчүн тийиштүү органга жиберилген эмес.",
+        "Извещение направлено не тому органу, которого требует этот ответ.",
+        "The notice does not go to the authority that this answer calls for.",
     ),
     Note.FOUNDER_CONSENT: (
         "Борбор юридикалык жак катары түзүлгөн: уюштуруучунун макулдугун жана бюджеттен "

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from intake.domain.notice import Flag
 from intake.fields.checks import Facts, cross_check
 from intake.fields.graded import Note
 from intake.fields.reference import Reference
+from intake.forms import load_form
+from intake.options import TEMPLATES
 
 TODAY = date(2025, 6, 1)
 SOUND: dict[str, str | None] = {
@@ -22,18 +23,15 @@ SOUND: dict[str, str | None] = {
 }
 
 
+CHECKS = load_form(TEMPLATES / "resource-centre-notice").checks
+EVERYONE = {"department": True, "ayil": True}
+
+
 def findings(
-    reference: Reference, facts: Facts | None = None, **changes: str | None
-) -> list[tuple[str, Note]]:
-    facts = facts or Facts({}, department=True, ayil=True)
-    facts = replace(facts, values=SOUND | changes)
-    return [(f.field, f.note) for f in cross_check(facts, reference, today=TODAY)]
-
-
-def addressed(
-    *, ministry: bool | None = None, department: bool | None = True, ayil: bool | None = True
-) -> Facts:
-    return Facts({}, ministry, department, ayil)
+    reference: Reference, addressed: dict[str, bool | None] | None = None, **changes: str | None
+) -> list[tuple[str, str]]:
+    facts = Facts(SOUND | changes, EVERYONE | (addressed or {}), reference, TODAY)
+    return [(f.field, f.note) for f in cross_check(CHECKS, facts)]
 
 
 def test_a_sound_notice_has_no_findings(reference: Reference) -> None:
@@ -42,16 +40,15 @@ def test_a_sound_notice_has_no_findings(reference: Reference) -> None:
 
 def test_addressees_of_point_one(reference: Reference) -> None:
     wrong = ("ownership", Note.STATE_NOT_MINISTRY)
-    assert findings(reference, addressed(ministry=False), ownership="state") == [wrong]
-    assert findings(reference, addressed(ministry=True), ownership="state") == []
-    assert findings(reference, addressed(ayil=False)) == [("ownership", Note.MUNICIPAL_ADDRESSEES)]
-    assert findings(reference, addressed(department=False)) == [
-        ("ownership", Note.MUNICIPAL_ADDRESSEES)
-    ]
-    assert findings(reference, addressed(department=None, ayil=None)) == []
+    assert findings(reference, {"ministry": False}, ownership="state") == [wrong]
+    assert findings(reference, {"ministry": True}, ownership="state") == []
+    municipal = [("ownership", Note.MUNICIPAL_ADDRESSEES)]
+    assert findings(reference, {"ayil": False}) == municipal
+    assert findings(reference, {"department": False}) == municipal
+    assert findings(reference, {"department": None, "ayil": None}) == []
     private = ("ownership", Note.PRIVATE_NOT_DEPARTMENT)
-    assert findings(reference, addressed(department=False), ownership="private") == [private]
-    assert findings(reference, addressed(ayil=False), ownership="private") == []
+    assert findings(reference, {"department": False}, ownership="private") == [private]
+    assert findings(reference, {"ayil": False}, ownership="private") == []
 
 
 def test_a_legal_entity_needs_consent_and_numbers(reference: Reference) -> None:
@@ -88,8 +85,8 @@ def test_places(reference: Reference) -> None:
 
 
 def test_founder_consent_is_a_reason_and_no_flag(reference: Reference) -> None:
-    facts = Facts(SOUND | {"legal_entity": "formed"})
-    found = cross_check(facts, reference, today=TODAY)
-    consent = next(f for f in found if f.note is Note.FOUNDER_CONSENT)
+    facts = Facts(SOUND | {"legal_entity": "formed"}, EVERYONE, reference, TODAY)
+    found = cross_check(CHECKS, facts)
+    consent = next(f for f in found if f.note == Note.FOUNDER_CONSENT)
     assert consent.flag is None
     assert all(f.flag in (None, Flag.REQUIRED_BLANK) for f in found)
