@@ -10,7 +10,7 @@ from intake.synth.compose import Scribe, Style
 from intake.synth.faces import print_families
 from intake.synth.filling import Entry, Filling, School, draw_school, fill
 from intake.synth.layouts import LAYOUTS, Form, Layout
-from intake.synth.marks import draw_marking, mark_choices, mark_ownership, receive, sign
+from intake.synth.marks import draw_marking, mark_choices, mark_ownership, receive, sign, stray
 from intake.synth.reference import happens
 from intake.synth.scenes import Scene
 from intake.synth.sheet import Sheet
@@ -84,12 +84,14 @@ class Bundle:
         mark_choices(rng, sheets, filling, marking)
         if marked:
             mark_ownership(rng, sheets, filling.tag("option", f"ownership:{marked}"), marking)
-        sign(rng, sheets, filling)
+        sign(rng, sheets, filling, strong=self.scene.is_harsh)
         received = receive(rng, sheets[0], filling.language)
+        is_stray = stray(rng, sheets)
         return {
             "mark": marking.style,
             "ownership": "marked" if marked else "written",
             "received": str(received).lower(),
+            "stray": str(is_stray).lower(),
         }
 
     def other(self, kind: str, language: str) -> None:

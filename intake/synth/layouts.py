@@ -190,12 +190,30 @@ class Form:
     def _signature(self) -> None:
         self.space(1.6)
         left, right = self.setter.left, self.setter.right
-        self.lines(self.words["director"], left, right, "left")
+        name, director = self.words["director_name"], self.words["director"]
+        on_line = self.scribe.style.name_place == "line"
+        if on_line:
+            director = (f"{director[0]} {{director_name}}",)
+        self.lines(director, left, right, "left")
         self._hint("director_hint", 0.5)
         self.space(0.3)
-        self.lines(self.words["director_name"], left, right, "left")
+        if not on_line:
+            self.lines(name, left, right, "left")
         self.space(0.5)
         self.lines(self.words["date"], left, right, "left")
+        if self.layout.has_letterhead:
+            self._executor()
+
+    def _executor(self) -> None:
+        """Set who typed the letter, as letterheads have it at their foot."""
+        self.space(2)
+        self.scribe.scale = 0.75
+        words = {"ru": "Исп.: Токтосунова Г., тел.: 0555 00 00 00",
+                 "ky": "Аткаруучу: Токтосунова Г., тел.: 0555 00 00 00"}  # fmt: skip
+        self.lines(
+            (words[self.scribe.filling.language],), self.setter.left, self.across(0.7), "left"
+        )
+        self.scribe.scale = 1.0
 
     def _page_number(self) -> None:
         leading = self.scribe.style.leading
