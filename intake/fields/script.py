@@ -17,8 +17,8 @@ KYRGYZ_ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщ�
 
 # Letters that neither language has, in the shape or the code of one that it has:
 # typed from other alphabets (reference/confusions.csv, kind typing) or left over
-# from 8-bit fonts (kind encoding); ә is what script/Cyrillic makes of some ө.
-_FOREIGN = str.maketrans("ѳѲɵƟөΘϴʏҮӊӉҥҤњЊєЄїЇәӘ", "өӨөӨөӨӨүҮңҢңҢңҢөӨүҮөӨ")
+# from 8-bit fonts (kind encoding); ә қ ғ are what script/Cyrillic makes of some ө к г.
+_FOREIGN = str.maketrans("ѳѲɵƟΘϴʏӊӉҥҤњЊєЄїЇәӘқҚғҒҗҖ", "өӨөӨӨӨүңҢңҢңҢөӨүҮөӨкКгГжЖ")
 
 _LATIN = "ABEKMHOPCTXYaeopcxykI"
 _CYRILLIC = "АВЕКМНОРСТХУаеорсхукІ"
@@ -125,6 +125,11 @@ def _is_cyrillic(sign: str) -> bool:
 
 
 _FOLDS = str.maketrans("өүңё", "оуне")
+
+
+def fold_letters(word: str) -> str:
+    """Return the fold of a word that is known to be lower case and tidy."""
+    return word.translate(_FOLDS)
 
 
 def fold(text: str, language: Language = "ky") -> str:
