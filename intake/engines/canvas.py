@@ -42,7 +42,8 @@ class Canvas:
     def on(cls, corners: Floats, width: int, height: int) -> Canvas:
         """Return the canvas that shows four corners (4×2, clockwise from top left) as a page."""
         own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
-        return cls(width, height, np.asarray(cv2.getPerspectiveTransform(own, np.float32(corners))))
+        to_source = cv2.getPerspectiveTransform(own, corners.astype(np.float32))
+        return cls(width, height, np.asarray(to_source, dtype=np.float64))
 
     def turned(self, turns: int) -> Canvas:
         """Return the canvas after quarter turns with the clock."""
@@ -78,7 +79,7 @@ class Canvas:
 
     def from_source(self, points: Floats) -> Floats:
         """Return where points of the source (n×2) lie on the canvas."""
-        return _project(np.linalg.inv(self.to_source), points)
+        return _project(np.asarray(np.linalg.inv(self.to_source)), points)
 
     def transform(self, source: Pixels, curl: Curl = ()) -> Transform:
         """Return the same map in fractions, straightened page to page as scanned."""
@@ -155,7 +156,7 @@ def _curled(source: Pixels, centred: Floats, size: tuple[int, int], curl: Curl) 
     to_grid = (np.linalg.inv(own) @ middle)[:2]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     full = [
-        cv2.warpAffine(np.float32(places[..., axis]), to_grid, size, flags=flags,
+        cv2.warpAffine(places[..., axis].astype(np.float32), to_grid, size, flags=flags,
                        borderMode=cv2.BORDER_REPLICATE)
         for axis in (0, 1)
     ]  # fmt: skip
