@@ -14,12 +14,13 @@ from intake.synth.marks import draw_marking, mark_choices, mark_ownership, recei
 from intake.synth.reference import happens
 from intake.synth.scenes import Scene
 from intake.synth.sheet import Sheet
-from intake.synth.style import draw_style
+from intake.synth.style import OFFICIAL, draw_style
 from intake.synth.typeset import Setter
 from intake.synth.unrelated import UNRELATED
 
 OTHER = {"ky": "ru", "ru": "ky"}
 OWNERSHIP_MARKED_SHARE = 0.04
+PLAIN_KEYBOARD_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,18 @@ class Bundle:
         marked = self._marked_ownership(layout, filling)
         if marked:
             filling = filling.with_entry("ownership", Entry())
+        is_plain = layout.name not in OFFICIAL and happens(self.rng, PLAIN_KEYBOARD_SHARE)
+        if is_plain:
+            filling = filling.without_kyrgyz_letters()
         style = self._style(layout, filling)
         own = setter or Setter(style.margins)
-        scribe = Scribe(_compact_style(style) if setter else style, filling, self.rng)
+        style = replace(_compact_style(style) if setter else style, has_kyrgyz=not is_plain)
+        scribe = Scribe(style, filling, self.rng)
         before = len(own.sheets) - 1
         Form(own, scribe, layout).draw()
         sheets = own.sheets[before:]
         strata = self._add_ink(sheets, scribe, marked) | {"gap": style.gap}
+        strata["keyboard"] = "russian" if is_plain else "kyrgyz"
         strata["violations"] = ", ".join(filling.violations)
         if setter is None:
             self.sheets += sheets

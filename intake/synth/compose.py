@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from intake.synth.faces import Face, Family
-from intake.synth.filling import Entry, Filling
+from intake.synth.filling import PLAIN_LETTERS, Entry, Filling
 from intake.synth.reference import happens
 from intake.synth.sheet import BLACK, Colour
 from intake.synth.typeset import PAD_STEP, Look, Token
@@ -66,6 +66,7 @@ class Style:
     date_form: str = "year printed"
     name_place: str = "label"
     has_colons: bool = False
+    has_kyrgyz: bool = True
     is_corrected: bool = False
     capital_title: bool = True
 
@@ -112,6 +113,7 @@ class Scribe:
     def words(self, text: str, tag: str = "", *, is_italic: bool = False) -> Iterator[Token]:
         """Yield printed words; a break may come where the text has a space."""
         look = self._print_look(is_italic=is_italic)
+        text = text if self.style.has_kyrgyz else text.translate(PLAIN_LETTERS)
         if tag.startswith("option:"):
             self.printed[tag] = text
             tag = f"{self.filling.key}/{tag}"
