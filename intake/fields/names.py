@@ -127,8 +127,9 @@ def _is_name(parts: list[str]) -> bool:
     long = [part for part in parts if not _INITIAL.fullmatch(part)]
     letters = all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*\.?", part) for part in long)
     named = any(len(part) > 2 for part in long)
+    run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
-    return 2 <= len(parts) <= 5 and letters and named and capitals
+    return 2 <= len(parts) <= 5 and letters and named and capitals and not run_together
 
 
 def _person_evidence(parts: list[str], words: Words) -> dict[str, float]:
@@ -179,7 +180,8 @@ def _doubts(merged: Merged, written: Written, words: Words) -> list[_Doubt]:
     """Find unknown words beside which a known spelling lies.
 
     A word both readings agree on is let pass where the whole text has no Kyrgyz
-    letter (it was typed without them), or where only a neighbour is known.
+    letter (it was typed without them), and where only a neighbour is known that
+    could as well be another name.
     """
     plain = not re.search("[өүңӨҮҢ]", merged.text)
     found = []
@@ -187,7 +189,7 @@ def _doubts(merged: Merged, written: Written, words: Words) -> list[_Doubt]:
         agreed = merged.second is not None and token.how is Settled.SAME
         for word in re.findall(r"[^\W\d_]{3,}", token.text):
             doubt = None if words.knows(word) else _doubt(word, written, words, agreed=agreed)
-            if doubt and not (agreed and plain):
+            if doubt and not (agreed and plain and doubt.note is Note.KYRGYZ_LETTERS):
                 found.append(doubt)
     return found
 
@@ -196,8 +198,15 @@ def _doubt(word: str, written: Written, words: Words, *, agreed: bool) -> _Doubt
     if written.language == "ky":
         for spelling in words.spellings(word):
             return _Doubt(word, _like(spelling, word), Note.KYRGYZ_LETTERS)
-    near = None if agreed else words.neighbour(word)
+    near = words.neighbour(word)
+    if agreed and not _is_misspelling(word, near, words):
+        return None
     return _Doubt(word, _like(near, word), Note.SPELLING_UNSURE) if near else None
+
+
+def _is_misspelling(word: str, near: str | None, words: Words) -> bool:
+    """Tell whether a word that both readings have is hardly a word: long, one letter replaced."""
+    return near is not None and len(near) == len(word) >= 9 and near in words.common
 
 
 def _like(word: str, model: str) -> str:
@@ -229,6 +238,8 @@ def _evidence(merged: Merged, words: Words, doubts: list[_Doubt]) -> dict[str, f
         "words_known": known / len(tokens) if tokens else 0.0,
         "words_unknown": float(len(tokens) - known),
         "doubts": float(len(doubts)),
+        "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
+        "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
         "agree": float(same),
     }
 

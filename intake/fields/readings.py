@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
 from intake.fields.digits import SHAPES
 from intake.fields.graded import Language, Written
-from intake.fields.script import collapse, fold, tidy, unify_letters
+from intake.fields.script import collapse, fold, mend_dashes, tidy, unify_letters
 from intake.fields.words import Words
 
 
@@ -64,14 +64,17 @@ class Merged:
 
 _RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
-_NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
+_POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
-    return trim(tidy(unify_letters(_SPECKS.sub(" ", _RULES.sub(" ", collapse(text))), language)))
+    bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(collapse(text))))
+    # no comma stands between «ул» or «им» and the name: it is a point with a tail
+    return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))
 
 
 def trim(text: str) -> str:
@@ -138,7 +141,9 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
     one, two = "".join(left), "".join(right)
     if not _bare(one) or not _bare(two):
         kept = " ".join(left or right)
-        if _bare(one + two):
+        if kept == "№":
+            yield Token(kept, Settled.LETTERS)
+        elif _bare(one + two):
             yield Token(kept, Settled.UNRESOLVED, " ".join(right if left else left))
         elif "-" in kept:  # a dash between words: more often lost than invented
             yield Token("-", Settled.PUNCTUATION)
@@ -151,12 +156,23 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
 
 
 def _settle(first: str, second: str, words: Words) -> Token:
+    token = _settle_letters(first, second, words)
+    ends = [text[len(text.rstrip(".,;:")) :] for text in (first, second)]
+    if token.how not in (Settled.LETTERS, Settled.WORDS) or ends[0] == ends[1]:
+        return token
+    core = token.text.rstrip(".,;:")
+    return replace(
+        token, text=_ended(core + ends[0], core + ends[1], words) if core else token.text
+    )
+
+
+def _settle_letters(first: str, second: str, words: Words) -> Token:
     one, two = _bare(first), _bare(second)
     if one == two:
         return Token(_punctuated(first, second, words), Settled.PUNCTUATION, second)
-    plain = _plain_digits(first, second)
-    if plain:
-        return Token(plain, Settled.LETTERS, first if plain == second else second)
+    seen = _number_sign(first, second) or _quoted(first, second) or _plain_digits(first, second)
+    if seen:
+        return Token(seen, Settled.LETTERS, first if seen == second else second)
     if _digits(first) != _digits(second):
         return Token(first, Settled.UNRESOLVED, second)
     if fold(one) == fold(two):
@@ -190,6 +206,26 @@ def _special(text: str) -> int:
     return sum(sign in "өүңё" for sign in text.casefold())
 
 
+def _number_sign(first: str, second: str) -> str | None:
+    """Return the reading that has № where the other has a trace of it («М», «о») or nothing."""
+    for one, other in ((first, second), (second, first)):
+        rest = one[1:]
+        trace = other.removesuffix(rest) if rest else other
+        if one.startswith("№") and len(trace) <= 2 and (rest == "" or other.endswith(rest)):
+            return one if not any(map(str.isdigit, trace)) else None
+    return None
+
+
+def _quoted(first: str, second: str) -> str | None:
+    """Return the reading that has a quote where the other has another sign for it («мМурас»)."""
+    for one, other in ((first, second), (second, first)):
+        opened = one[0] == "«" and other[0] != "«" and one[1:] == other[1:]
+        closed = one[-1] == "»" and other[-1] != "»" and one[:-1] == other[:-1]
+        if len(one) > 2 and ((opened and not other[0].isdigit()) or closed):
+            return one
+    return None
+
+
 def _plain_digits(first: str, second: str) -> str | None:
     """Return the reading in plain digits where the other has letters of their shape («1З»)."""
     one, two = _bare(first), _bare(second)
@@ -203,12 +239,18 @@ def _plain_digits(first: str, second: str) -> str | None:
 
 def _punctuated(first: str, second: str, words: Words) -> str:
     """Choose between readings that differ in punctuation: what has more of it lost less."""
-    marks = [sum(not sign.isalnum() for sign in text) for text in (first, second)]
-    if marks[0] != marks[1]:
-        return first if marks[0] > marks[1] else second
     ends = {first[-1], second[-1]}
-    if ends == {".", ","}:  # a point after an abbreviation or initial, else a comma
-        stem = _bare(first)
-        wanted = "." if len(stem) <= 4 and not (words.knows(stem) and len(stem) > 3) else ","
-        return first if first.endswith(wanted) else second
-    return first
+    if len(ends) > 1 and ends & set(".,;"):
+        return _ended(first, second, words)
+    marks = [sum(not sign.isalnum() for sign in text) for text in (first, second)]
+    return first if marks[0] >= marks[1] else second
+
+
+def _ended(first: str, second: str, words: Words) -> str:
+    """Settle the mark after a word: a point after an abbreviation or initial, else a comma."""
+    stem = _bare(first)
+    fuller = max((first, second), key=len).rstrip(".,;:")
+    if len(stem) <= 2 or (len(stem) <= 4 and not words.knows(stem)):
+        return fuller + ("." if "." in (first[-1], second[-1]) else ",")
+    short = len(stem) <= 4 and "." in (first[-1], second[-1])
+    return fuller + ("." if short else ",")

@@ -150,6 +150,14 @@ def has_writing(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
+_READ_DASH = re.compile(r"(?<=[^\W\d_])[+=~](?=[^\W\d_])")
+
+
+def mend_dashes(text: str) -> str:
+    """Return the text with a dash for + = ~ between letters, where no name has one of those."""
+    return _READ_DASH.sub("-", text)
+
+
 def same_text(one: str, other: str) -> bool:
     """Tell whether two texts differ at most in typography and case."""
     return tidy(one).casefold() == tidy(other).casefold()
