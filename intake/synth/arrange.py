@@ -62,6 +62,7 @@ class Bundle:
         Form(own, scribe, layout).draw()
         sheets = own.sheets[before:]
         strata = self._add_ink(sheets, scribe, marked) | {"gap": style.gap}
+        strata["penned"] = ", ".join(sorted(style.penned))
         strata["keyboard"] = "russian" if is_plain else "kyrgyz"
         strata["violations"] = ", ".join(filling.violations)
         if setter is None:
@@ -126,7 +127,7 @@ def _stands(name: str, drawn: set[str]) -> bool:
 
 def _compact(layout: Layout) -> Layout:
     return replace(
-        layout, addressees="relevant", has_heading=False, breaks_before="", widening=1.0,
+        layout, addressees="relevant", has_heading=False, breaks_before=(), widening=1.0,
         has_letterhead=False, has_page_number=False,
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ from intake.synth.reference import happens, weighted
 from intake.synth.sheet import BLACK, Colour
 
 PENS: dict[Colour, float] = {(24, 44, 140): 6, (38, 60, 170): 4, (20, 20, 30): 3, (70, 40, 130): 1}
+# Offices type in Times more often than in anything else.
+TIMES = {"Liberation Serif": 6.0, "Nimbus Roman": 4.0, "FreeSerif": 2.0, "Liberation Sans": 2.0}
 # What is added by hand to a typed notice.
 PENNED = (
     ("notice_date",),
@@ -36,7 +38,8 @@ def draw_style(
     rng: Random, layout: Layout, filling: Filling, fill: str, fonts: Path | None
 ) -> Style:
     """Draw a style for a layout; ``fill`` is one of the axis."""
-    family = rng.choice([f for f in print_families() if fitting((f.regular,), ALPHABET)])
+    families = [f for f in print_families() if fitting((f.regular,), ALPHABET)]
+    family = weighted(rng, {f: TIMES.get(f.name, 1.0) for f in families})
     size = rng.choice((11, 12, 12, 12, 13, 14)) / max(layout.widening, 1.0) ** 0.3
     gap = rng.choice(layout.gaps)
     if fill in ("typewriter", "hand") and gap not in OVER_RULE:

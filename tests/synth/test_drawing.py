@@ -160,7 +160,7 @@ def test_both_on_one_page_have_boxes_of_their_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["letter", "charter", "order", "unfilled", "blank"])
 def test_other_pages_hold_no_notice(tmp_path: Path, kind: str) -> None:
-    assert draw(tmp_path, f"arrangement={kind}", "scanner=grey-200", count=1) == []
+    assert draw(tmp_path, "unrelated", f"arrangement={kind}", "scanner=grey-200", count=1) == []
     files = (tmp_path / "files.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["notices"] for line in files] == [0]
 
