@@ -77,6 +77,11 @@ class Canvas:
         size = max(1, math.ceil(right) - x), max(1, math.ceil(bottom) - y)
         return Canvas(*size, self.to_source @ shift)
 
+    def onto(self, source: Pixels, copy: Pixels) -> Canvas:
+        """Return the same view of a copy of the source that has another size."""
+        ratio = np.diag((copy.shape[1] / source.shape[1], copy.shape[0] / source.shape[0], 1.0))
+        return Canvas(self.width, self.height, ratio @ self.to_source)
+
     def from_source(self, points: Floats) -> Floats:
         """Return where points of the source (n×2) lie on the canvas."""
         return _project(np.asarray(np.linalg.inv(self.to_source)), points)

@@ -64,9 +64,10 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     textual = (short >= 0.3 * size) & (short <= 3.0 * size) & (long <= _WORD * size)
     textual &= area >= 0.1 * short * long
     textual[0] = False
-    ys, xs = np.nonzero((usual | textual)[labels])
-    step = max(1, len(xs) // _POINTS)
-    points = np.stack((xs[::step], ys[::step]), axis=1).astype(float)
+    inked = np.flatnonzero(ink)
+    inked = inked[(usual | textual)[labels.ravel()[inked]]]
+    ys, xs = np.divmod(inked[:: max(1, len(inked) // _POINTS)], ink.shape[1])
+    points = np.stack((xs, ys), axis=1).astype(float)
     return Glyphs(boxes[usual], centres[usual], points, size)
 
 
