@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
-from intake.domain.text import Line, PageText
+from intake.domain.text import Line, PageText, Word
+from intake.engines.letter_shapes import letter_shapes, rows_passed_over
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.layout.order import reading_order
@@ -21,15 +22,44 @@ class ReadText:
     notes: tuple[str, ...] = ()
 
 
+FEWEST_LETTERS = 12
+"""Letter-sized shapes below which a page is taken for blank: its grain is not read."""
+PLAUSIBLE = 0.6
+"""Mean confidence from which a row that the engine had passed over is believed."""
+
+
 def read(grey: Raster, reader: Reader) -> ReadText:
     """Return the page's lines in reading order.
 
     ``grey`` is the straightened page, height×width; boxes are fractions of it.
     """
+    aspect = grey.width / grey.height
+    shapes = letter_shapes(grey)
+    if len(shapes) < FEWEST_LETTERS:
+        return ReadText(PageText((), reader.name, aspect), ("blank page",))
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
-    aspect = grey.width / grey.height
+    passed_over = rows_passed_over(shapes, (word.box for word in words))
+    for line in reader.read_lines(grey, passed_over):
+        if _is_plausible(line):
+            words.extend([word for word in line.words if not _is_among(word, words)])
     return ReadText(PageText(reading_order(words, aspect), found.engine, aspect))
+
+
+def _is_among(word: Word, words: Sequence[Word]) -> bool:
+    """Tell whether a word lies mostly within one that was read before."""
+    across, down = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    return any(
+        other.box.left <= across <= other.box.right and other.box.top <= down <= other.box.bottom
+        for other in words
+    )
+
+
+def _is_plausible(line: Line) -> bool:
+    letters = [letter for word in line.words for letter in word.letters]
+    if len(letters) < 3 or sum(letter.text.isalnum() for letter in letters) < 0.6 * len(letters):
+        return False
+    return sum(letter.confidence for letter in letters) >= PLAUSIBLE * len(letters)
 
 
 def read_again(

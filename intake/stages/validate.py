@@ -178,10 +178,10 @@ def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
     """Return blank, or unreadable where there is ink that no letter was found in."""
     page, box = writing.place(desk.transforms)
     if writing.ink.written:
-        by_hand = writing.ink.handwritten >= HANDWRITTEN
-        flags = (Flag.UNREADABLE, Flag.HANDWRITTEN) if by_hand else (Flag.UNREADABLE,)
+        hand = (Flag.HANDWRITTEN,) if writing.ink.handwritten >= HANDWRITTEN else ()
+        unread = (Flag.UNREADABLE, *hand)
         notes = (Note.NOTHING_LEGIBLE,)
-        return Reading(None, writing.text, State.UNREADABLE, 0.0, flags, page, box, notes=notes)
+        return Reading(None, writing.text, State.UNREADABLE, 0.0, unread, page, box, notes=notes)
     sure = max(0.5, 1.0 - 3.0 * writing.ink.amount)
     flags = (Flag.REQUIRED_BLANK,) if rule.required else ()
     return Reading(None, "", State.BLANK, sure, flags, page, box)
