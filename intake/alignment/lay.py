@@ -13,6 +13,7 @@ from intake.alignment.letters import PUNCTUATION
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
+from intake.domain.template import FieldKind
 
 NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
@@ -100,7 +101,9 @@ class Layer:
         assert step.gap is not None
         written = self._trim(self._whole_words(self._taken_by.get(number, [])))
         letters = tuple(self._stream.letters[i] for i in written)
-        spots = self._spots(written) if written else self._empty_spots(number)
+        # a signature is wherever the form leaves room for it, whatever its scribble was read as
+        has_text = written and step.field_kind is not FieldKind.SIGNATURE
+        spots = self._spots(written) if has_text else self._empty_spots(number)
         near = [*self._print_before(number), *self._print_after(number)]
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
@@ -178,7 +181,8 @@ class Layer:
     def _anchor(self, numbers: Iterable[int]) -> PlacedLetter | None:
         for number in numbers:
             letters = self._taken_by.get(number)
-            if letters and self._chain.steps[number].kind is not StepKind.JUNK:
+            word = self._steps_of.get(self._chain.steps[number].word)
+            if letters and word and self._is_found(word):
                 end = letters[-1] if isinstance(numbers, range) and numbers.step < 0 else letters[0]
                 return self._stream.letters[end]
         return None
