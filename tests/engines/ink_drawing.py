@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, Placement, PrintedOption, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, PrintedOption, Spot
 from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Letter, Line, PageText, Word
 from intake.engines.raster import Raster
@@ -85,6 +85,7 @@ class Sheet:
     rules: list[Rect] = field(default_factory=list)
     fills: dict[str, list[Rect]] = field(default_factory=dict)
     read_in: dict[str, list[tuple[str, Rect]]] = field(default_factory=dict)
+    by_hand: set[str] = field(default_factory=set)
     seal: Rect | None = None
 
     def __post_init__(self) -> None:
@@ -397,7 +398,10 @@ def fill(sheet: Sheet, name: str, text: str, *, hand: str = "", colour: Colour =
         x += face.getlength(each + " ")
     sheet.fills[name] = inked
     sheet.read_in[name] = words
-    sheet.lines.append(words)
+    if hand:
+        sheet.by_hand.add(name)
+    else:
+        sheet.lines.append(words)
 
 
 def _clear_underscores(sheet: Sheet, name: str, width: float) -> None:
@@ -457,8 +461,18 @@ def finish(sheet: Sheet, kind: str) -> Drawn:
     holes = {}
     for name, rect in sheet.holes.items():
         inked = sheet.read_in.get(name)
-        seen = Box.around(box(r) for _, r in inked) if inked else box(rect)
-        holes[name] = (Hole(name, (), (Spot(1, seen),), 0.0),)
+        seen = (
+            Box.around(box(r) for _, r in inked)
+            if inked and name not in sheet.by_hand
+            else box(rect)
+        )
+        letters = tuple(
+            PlacedLetter(1, Letter(c, box(r), 0.9), starts_word=i == 0, starts_line=False)
+            for text, r in (inked or ())
+            if name not in sheet.by_hand
+            for i, c in enumerate(text)
+        )
+        holes[name] = (Hole(name, letters, (Spot(1, seen),), 0.0),)
     placement = Placement(
         template=Template("drawn", "1", {}, _rules(holes), checks=(), wordings=()),
         language=sheet.language,

@@ -61,7 +61,11 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     """Find the strokes of a value in its place; ``x`` is the small letters' height in pixels."""
     patch = cut(raster, paper, _neighbourhood(raster, place, x))
     core = patch.rect(place.box)
-    ink = patch.ink & ~hidden(patch)
+    veil = hidden(patch)
+    if place.is_read:  # what was read is there, whatever lies over it
+        left, top, right, bottom = _swollen(core, round(0.4 * x))
+        veil[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = False
+    ink = patch.ink & ~veil
     rules = rule_lines(ink, x)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [_swollen(patch.rect(box), 2) for box in place.print_])

@@ -10,13 +10,18 @@ import numpy as np
 from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import Placement, PrintedOption
-from intake.engines.ink.marks import RowStrokes, strokes_of, tall_strokes, word_marks
-from intake.engines.ink.patch import Patch, Rect
+from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
+from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, measure_row
 from intake.engines.ink.seal import seal_disc
 from intake.engines.ink.sight import Sight
 
 Span = tuple[int, int]
+
+RINGED = 0.6
+"""Evidence of a ring from which its strokes are kept out of the rows beside it."""
+HIGH = 0.4
+"""Height, in small letters, from which a stroke through a word strikes it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Evidence:
     word; ``ring``: how surely a ring goes round it; ``through``: part struck
     through, at ``height`` of the small letters; ``rule``: part of the other
     words of its rows that a line underlines too; ``stained``: part that a seal
-    covers; ``tint``: part with coloured ink.
+    covers; ``tint``: part with coloured ink; ``lost``: part underlined by what was
+    then taken for a neighbour's ring.
     """
 
     under: float
@@ -48,6 +54,7 @@ class Evidence:
     rule: float
     stained: float
     tint: float
+    lost: float = 0.0
 
 
 def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[OptionInk, ...]:
@@ -112,25 +119,52 @@ def _segments(option: int, rects: Sequence[Rect], rows: Sequence[Row]) -> list[S
 def _judged(
     patch: Patch, sight: Sight, rows: Sequence[Row], segments: Sequence[Segment], count: int
 ) -> list[Evidence]:
-    x = sight.x_height
-    tall = tall_strokes(patch.ink, x)
-    stained = seal_disc(patch, sight.seal) if sight.seal and sight.seal.share > 0.4 else None
+    first = _weighed(patch, patch.ink, rows, segments, count)
+    ringed = [s for s in segments if first[s.option].ring > RINGED]
+    found = first
+    if ringed:
+        # a ring's upper arc underlines the row above it: the others are looked at without it
+        rings = np.zeros(patch.ink.shape, np.bool_)
+        for each in ringed:
+            rings |= ring_ink(patch, rows[each.row], *each.span)
+        again = _weighed(patch, patch.ink & ~rings, rows, segments, count)
+        found = [
+            a if a.ring > RINGED else replace(b, lost=max(0.0, a.under - b.under))
+            for a, b in zip(first, again, strict=True)
+        ]
+    hidden = _stained(patch, sight, rows, segments, count)
+    return [replace(e, stained=h) for e, h in zip(found, hidden, strict=True)]
+
+
+def _weighed(
+    patch: Patch, ink: Mask, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[Evidence]:
     strokes = {
-        n: strokes_of(patch, rows[n], tall, *_room(rows, n)) for n in {s.row for s in segments}
+        n: strokes_of(patch, ink, rows[n], _room(rows, n)) for n in {s.row for s in segments}
     }
-    rules, white = _unmarked(strokes, segments)
-    parts: list[list[Evidence]] = [[] for _ in range(count)]
-    weights: list[list[float]] = [[] for _ in range(count)]
+    rules, white, crowd = _unmarked(strokes, segments)
+    parts: list[list[tuple[Evidence, float]]] = [[] for _ in range(count)]
     for each in segments:
-        seen = _one(strokes[each.row], each, white)
-        hidden = (
-            float(stained[:, each.span[0] : each.span[1]][_band(rows[each.row])].mean())
-            if stained is not None
-            else 0.0
-        )
-        parts[each.option].append(replace(seen, rule=rules[each.row], stained=hidden))
-        weights[each.option].append(float(each.span[1] - each.span[0]))
-    return [_joined(p, w) for p, w in zip(parts, weights, strict=True)]
+        seen = replace(_one(strokes[each.row], each, white, crowd), rule=rules[each.row])
+        parts[each.option].append((seen, float(each.span[1] - each.span[0])))
+    return [_joined(part) for part in parts]
+
+
+def _stained(
+    patch: Patch, sight: Sight, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[float]:
+    """Return the part of each option that a seal covers."""
+    covered = np.zeros(count)
+    if sight.seal is None or sight.seal.share < 0.45:
+        return [0.0] * count
+    disc = seal_disc(patch, sight.seal)
+    widths = np.full(count, 1e-9)
+    for each in segments:
+        part = disc[_band(rows[each.row]), max(0, each.span[0]) : max(1, each.span[1])]
+        width = each.span[1] - each.span[0]
+        covered[each.option] += width * float(part.mean()) if part.size else 0.0
+        widths[each.option] += width
+    return [float(share) for share in covered / widths]
 
 
 def _band(row: Row) -> slice:
@@ -148,10 +182,14 @@ def _room(rows: Sequence[Row], number: int) -> tuple[float, float]:
 
 def _unmarked(
     strokes: Mapping[int, RowStrokes], segments: Sequence[Segment]
-) -> tuple[dict[int, float], float]:
-    """Return, per row, how far its other words are underlined; and how white print is here."""
+) -> tuple[dict[int, float], float, float]:
+    """Return, per row, how far its other words are underlined; how white print is; how crowded.
+
+    Where rows of print run together, tall strokes stand around unmarked words too.
+    """
     rules: dict[int, float] = {}
     whites: list[float] = []
+    rings: list[float] = []
     for number, row in strokes.items():
         spans = [s.span for s in segments if s.row == number]
         others = [
@@ -160,41 +198,45 @@ def _unmarked(
         ]  # fmt: skip
         marks = [word_marks(row, w[0], w[2]) for w in others if w[2] - w[0] > 2 * row.row.x_height]
         whites += [m.white for m in marks if m.under < 0.3 and m.ring < 0.4]
+        rings += [m.ring for m in marks]
         rules[number] = float(np.mean([m.under for m in marks])) if len(marks) > 1 else 0.0
-    return rules, float(np.median(whites)) if whites else 0.1
+    white = float(np.median(whites)) if whites else 0.1
+    return rules, white, float(np.median(rings)) if rings else 0.0
 
 
-def _one(strokes: RowStrokes, segment: Segment, white: float) -> Evidence:
+def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> Evidence:
+    """Measure one option's words in one row against unmarked print (see ``_unmarked``)."""
     seen = word_marks(strokes, *segment.span)
     words = [word_marks(strokes, *span) for span in segment.words]
     long = [w.under for w in words if w.columns > 1.8 * strokes.row.x_height]
     through = 1 - min(1.0, seen.white / white) if white > 0.055 else 0.0
-    ring = max(
-        min(seen.under, seen.over) * (0.55 + 0.45 * min(1.0, 2 * seen.ends)),
-        seen.ring if seen.under > 0.15 and seen.over > 0.15 else 0.6 * seen.ring,
-    )
+    turn = max(0.0, seen.ring - crowd) / max(0.2, 1 - crowd)
+    both = min(seen.under, seen.over)
+    ring = max(both * (0.55 + 0.45 * min(1.0, 2 * seen.ends)), turn * (1.0 if both > 0.1 else 0.8))
     return Evidence(
         seen.under, max(long, default=0.0), ring, through, seen.height, 0.0, 0.0, seen.tint
     )
 
 
-def _joined(parts: Sequence[Evidence], weights: Sequence[float]) -> Evidence:
-    """Join an option's rows, each by its width."""
+def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
+    """Join an option's rows, each by its width; heights by what is struck through."""
     if not parts:
         return Evidence(0, 0, 0, 0, 0, 0, 0, 0)
+    rows, widths = [row for row, _ in parts], [width for _, width in parts]
 
     def mean(values: Sequence[float]) -> float:
-        return float(np.average(values, weights=weights))
+        return float(np.average(values, weights=widths))
 
+    struck = [row.through * width + 1e-6 for row, width in parts]
     return Evidence(
-        under=mean([p.under for p in parts]),
-        word=max(p.word for p in parts),
-        ring=mean([p.ring for p in parts]),
-        through=mean([p.through for p in parts]),
-        height=mean([p.height for p in parts]),
-        rule=mean([p.rule for p in parts]),
-        stained=mean([p.stained for p in parts]),
-        tint=mean([p.tint for p in parts]),
+        under=mean([row.under for row in rows]),
+        word=max(row.word for row in rows),
+        ring=mean([row.ring for row in rows]),
+        through=mean([row.through for row in rows]),
+        height=float(np.average([row.height for row in rows], weights=struck)),
+        rule=mean([row.rule for row in rows]),
+        stained=0.0,
+        tint=mean([row.tint for row in rows]),
     )
 
 
@@ -212,9 +254,10 @@ def verdict(option: PrintedOption, seen: Evidence, rivals: Sequence[Evidence]) -
     chance = float(1 / (1 + np.exp(-14.0 * (score - 0.48))))
     chance = 0.5 + (chance - 0.5) * (1 - min(1.0, doubt))
     if chance < 0.5:
-        unexplained = seen.tint > 0.5 and rival < 0.6 and seen.stained < 0.1
+        unexplained = (seen.tint > 0.5 and seen.stained < 0.1) or seen.lost > 0.4
+        unexplained = unexplained and rival < 0.6
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
-    if mark is Mark.UNDERLINED and seen.through > 0.7 and 0.3 < seen.height < 0.42:
+    if mark is Mark.UNDERLINED and seen.under < 0.6 and seen.height > 0.28:
         return _answer(option, mark, 0.6)  # as likely struck out as underlined high
     return _answer(option, mark, chance)
 
@@ -225,12 +268,11 @@ def _answer(option: PrintedOption, mark: Mark, confidence: float) -> OptionInk:
 
 def _scores(seen: Evidence) -> dict[Mark, float]:
     """Return how strongly each mark shows, 0..1."""
-    low = seen.through if seen.height < 0.42 else 0.0
-    ringed = seen.ring
-    struck = seen.through if seen.height >= 0.42 and seen.through > 0.6 else 0.0
-    under = max(seen.under, seen.under + (1 - seen.under) * low if low > 0.6 else 0.0)
+    strikes = seen.through > 0.6 and seen.height >= HIGH and seen.under < 0.25
+    low = seen.through if seen.through > 0.6 and not strikes else 0.0
+    under = seen.under + (1 - seen.under) * low
     return {
-        Mark.UNDERLINED: under * (1 - 0.8 * max(0.0, ringed - 0.4)) if ringed > 0.4 else under,
-        Mark.CIRCLED: ringed,
-        Mark.STRUCK: struck,
+        Mark.UNDERLINED: under * (1 - 0.8 * max(0.0, seen.ring - 0.4)),
+        Mark.CIRCLED: seen.ring,
+        Mark.STRUCK: seen.through if strikes else 0.0,
     }

@@ -6,14 +6,13 @@ against the words of the same rows that nobody is asked to mark.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.ink.patch import Mask, Patch, Rect, closed, grown, opened
+from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
 from intake.engines.ink.rows import Row
 
 Floats = NDArray[np.float64]
@@ -56,10 +55,10 @@ class RowStrokes:
     tall: Mask
 
 
-def strokes_of(patch: Patch, row: Row, tall: Mask, above: float, below: float) -> RowStrokes:
-    """Find a row's strokes; ``above`` and ``below`` are as far as the next rows allow."""
+def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> RowStrokes:
+    """Find a row's strokes in ``ink``, looking no further up and down than there is ``room``."""
     x = row.x_height
-    ink = patch.ink
+    above, below = room
     thick = max(3, round(0.5 * x))
     thin = ink & ~opened(ink, 1, thick)
     below = min(below, row.baseline + 1.15 * x)
@@ -78,7 +77,7 @@ def strokes_of(patch: Patch, row: Row, tall: Mask, above: float, below: float) -
         _heights(through, (row.baseline - body.start) / x, x),
         np.asarray(band.any(axis=0), np.bool_),
         np.asarray(tint.any(axis=0), np.bool_),
-        tall,
+        tall_strokes(ink, x),
     )
 
 
@@ -149,6 +148,19 @@ def tall_strokes(ink: Mask, x: float) -> Mask:
     return np.asarray(tall[labels], np.bool_) if count > 1 else np.zeros_like(ink)
 
 
+def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
+    """Return the strokes that may belong to a ring around some columns of a row."""
+    x = row.x_height
+    window = np.zeros(patch.ink.shape, np.bool_)
+    rows = _slice(row.top - 1.7 * x, row.baseline + 1.7 * x)
+    window[rows, max(0, int(left - 2 * x)) : max(0, int(right + 2 * x))] = True
+    thin = patch.ink & ~opened(patch.ink, 1, max(3, round(0.5 * x)))
+    letters = _slice(row.top - 0.1 * x, row.baseline + 0.1 * x)
+    strokes = tall_strokes(patch.ink, x) | _runs(thin, x)
+    strokes[letters] &= False
+    return np.asarray(strokes & window, np.bool_)
+
+
 def ring_share(strokes: RowStrokes, left: int, right: int) -> float:
     """Return the part of the turn around some columns of a row that tall strokes take."""
     row, x = strokes.row, strokes.row.x_height
@@ -164,12 +176,3 @@ def ring_share(strokes: RowStrokes, left: int, right: int) -> float:
     turn = np.arctan2(down[outside], across[outside])
     seen = np.bincount(((turn + np.pi) / (2 * np.pi) * 48).astype(int) % 48, minlength=48)
     return float((seen > 0).mean())
-
-
-def other_words(row: Row, spans: Sequence[tuple[int, int]]) -> list[Rect]:
-    """Return the row's words outside of these spans of columns."""
-    return [
-        word
-        for word in row.words
-        if not any(word[0] < right and left < word[2] for left, right in spans)
-    ]

@@ -104,7 +104,7 @@ def _is_seal(seal: Seal | None) -> bool:
 
 def _signed_chance(seen: Signing) -> float:
     """Return the probability that strokes like these are a signature."""
-    score = 1.1 * np.log1p(seen.length) + 0.55 * min(seen.reach, 8.0) - 4.6
+    score = np.log1p(seen.length) + 0.45 * min(seen.reach, 8.0) - 3.6
     if seen.hidden > 0.35:  # a seal may hide it: absence is not sure
         score = max(score, -1.2 + 2.0 * (seen.hidden - 0.35))
     return float(1 / (1 + np.exp(-1.6 * score)))

@@ -24,6 +24,7 @@ LEAST_MM, MOST_MM = 13.0, 26.0
 """Radii of seals: 38 to 42 mm across by rule, with what an unsure resolution adds."""
 
 ANGLES = 180
+_TURN = np.arange(ANGLES)
 Floats = NDArray[np.float64]
 Plane = NDArray[np.float32]
 
@@ -94,19 +95,20 @@ def _centres(ink: Plane) -> list[tuple[float, float, float]]:
     steepness = steep[ys, xs]
     ux, uy = dx[ys, xs] / steepness, dy[ys, xs] / steepness
     found: list[tuple[float, float, float, float]] = []
-    height, width = ink.shape
-    for radius in np.arange(LEAST_MM, MOST_MM + 0.5, 0.75) * SEAL_DPI / 25.4:
-        votes = np.zeros((height, width), np.float32)
+    # centres are voted for on a grid of two pixels: the outline is fitted exactly later
+    height, width = (ink.shape[0] + 1) // 2, (ink.shape[1] + 1) // 2
+    for radius in np.arange(LEAST_MM, MOST_MM + 0.5, 1.0) * SEAL_DPI / 25.4:
+        votes = np.zeros(height * width, np.intp)
         for way in (-radius, radius):
-            cx, cy = (xs + way * ux + 0.5).astype(int), (ys + way * uy + 0.5).astype(int)
+            cx, cy = ((xs + way * ux) / 2).astype(np.intp), ((ys + way * uy) / 2).astype(np.intp)
             inside = (cx >= 0) & (cy >= 0) & (cx < width) & (cy < height)
-            at = np.bincount(cy[inside] * width + cx[inside], minlength=height * width)
-            votes += at.reshape(height, width)
-        votes = cv2.GaussianBlur(votes, (0, 0), 2.0) / radius
-        for _ in range(3):
-            _, top, _, (x, y) = cv2.minMaxLoc(votes)
-            found.append((top, float(x), float(y), float(radius)))
-            cv2.circle(votes, (x, y), int(0.3 * radius), 0.0, -1)
+            votes += np.bincount((cy * width + cx)[inside], minlength=height * width)
+        plane = cv2.GaussianBlur(votes.reshape(height, width).astype(np.float32), (0, 0), 1.1)
+        plane = np.asarray(plane / radius, np.float32)
+        for _ in range(2):
+            _, top, _, (x, y) = cv2.minMaxLoc(plane)
+            found.append((top, 2.0 * x + 0.5, 2.0 * y + 0.5, float(radius)))
+            cv2.circle(plane, (x, y), int(0.15 * radius), 0.0, -1)
     found.sort(reverse=True)
     return [circle[1:] for circle in _apart(found)]
 
@@ -137,9 +139,10 @@ def _verified(sheet: _Sheet, circle: tuple[float, float, float], *, coloured: bo
     fit = _fitted(np.where(free, ring, 0.0), radius)
     if fit is None:
         return None
-    outline = _outermost(ring, free, fit)
-    share = _share_at(ring, free, outline)
-    inner = [_share_at(ring, free, outline * part) for part in np.arange(0.55, 0.96, 0.02)]
+    inked = cv2.dilate(ring, np.ones((1, 3), np.uint8)) > 0.15
+    outline = _outermost(inked, free, fit)
+    share = _share_at(inked, free, outline)
+    inner = [_share_at(inked, free, outline * part) for part in np.arange(0.55, 0.96, 0.025)]
     turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
     xs = x - sheet.margin + outline * np.cos(turn)
     ys = y - sheet.margin + outline * np.sin(turn)
@@ -147,12 +150,12 @@ def _verified(sheet: _Sheet, circle: tuple[float, float, float], *, coloured: bo
     return Seal(box, share, max(inner), coloured)
 
 
-def _outermost(ring: Floats, free: Mask, outline: Floats) -> Floats:
+def _outermost(inked: Mask, free: Mask, outline: Floats) -> Floats:
     """Return the outermost of the rings about the same centre."""
-    share = _share_at(ring, free, outline)
+    share = _share_at(inked, free, outline)
     most = MOST_MM * SEAL_DPI / 25.4
-    for part in np.arange(1.7, 1.03, -0.02):
-        if part * outline.mean() <= most and _share_at(ring, free, outline * part) > 0.7 * share:
+    for part in np.arange(1.7, 1.03, -0.025):
+        if part * outline.mean() <= most and _share_at(inked, free, outline * part) > 0.7 * share:
             return outline * part
     return outline
 
@@ -199,12 +202,12 @@ def _peaks(ring: Floats, outline: Floats, reach: float) -> tuple[Floats, Floats]
     return at.astype(np.float64), held[np.arange(ANGLES), at]
 
 
-def _share_at(ring: Floats, free: Mask, outline: Floats) -> float:
+def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
     """Return the inked part of an outline, of that which no print hides."""
-    _, strength = _peaks(ring, outline, 1.6)
-    places = np.clip(outline.round().astype(int), 0, ring.shape[1] - 1)
-    seen = free[np.arange(ANGLES), places]
-    return float((strength[seen] > 0.15).sum() / max(int(seen.sum()), ANGLES // 3))
+    places = np.minimum(outline.astype(np.intp), inked.shape[1] - 1)
+    seen = free[_TURN, places]
+    hit = float(np.count_nonzero(inked[_TURN, places] & seen))
+    return hit / max(float(np.count_nonzero(seen)), ANGLES / 3)
 
 
 def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:

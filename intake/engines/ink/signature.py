@@ -19,18 +19,21 @@ from intake.engines.ink.strokes import (
     without_rules,
 )
 
+LETTER = 2.3
+"""Diagonal of the largest typed letters, in small letters' heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """Free strokes near the line for a signature, in small letters' heights.
 
-    ``length`` of all strokes, ``reach`` the widest stroke's diagonal, ``tall``
-    the tallest stroke, ``hidden`` the part of the place that a seal covers.
+    ``length`` of all strokes, those no larger than letters counted for a
+    seventh; ``reach`` the widest stroke's diagonal; ``hidden`` the part of the
+    place that a seal covers.
     """
 
     length: float
     reach: float
-    tall: float
     hidden: float
     box: Box | None
 
@@ -46,16 +49,17 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
     place = hidden[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
     covered = float(place.mean()) if place.size else 0.0
     if not strokes.kept.size:
-        return Signing(0.0, 0.0, 0.0, covered, None)
+        return Signing(0.0, 0.0, covered, None)
     mask = strokes.mask
     width = max(1.0, stroke_width(mask)[0])
-    reach = np.hypot(strokes.widths, strokes.heights).max() / x
+    reach = np.hypot(strokes.widths, strokes.heights) / x
+    # typed letters that the reader did not make out are small, a hand's strokes run on
+    counted = strokes.areas[strokes.kept] * np.where(reach > LETTER, 1.0, 1 / 7)
     boxes = strokes.boxes[strokes.kept]
     edges = (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max())
     return Signing(
-        length=strokes.area / width / x,
-        reach=float(reach),
-        tall=float(strokes.heights.max() / x),
+        length=float(counted.sum()) / width / x,
+        reach=float(reach.max()),
         hidden=covered,
         box=patch.box((int(edges[0]), int(edges[1]), int(edges[2]), int(edges[3]))),
     )

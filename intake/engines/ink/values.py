@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from intake.domain.geometry import Box
 from intake.domain.ink import BlankInk
 from intake.domain.placement import Hole, Placement, Spot
 from intake.engines.ink.blank import Place, Written, written_at
 from intake.engines.ink.hand import by_hand, compared, script_of
-from intake.engines.ink.patch import Mask, Patch
 from intake.engines.ink.seal import hidden_by
 from intake.engines.ink.sight import Sight
 
@@ -51,12 +48,8 @@ def _written(
         sight = sights[spot.page]
         others = _others(placement, hole.field, spot.page)
         place = Place(spot.box, bool(hole.letters), sight.print_, others)
-        hidden = _nothing if hole.letters else hidden_by(sight.seal)
+        hidden = hidden_by(sight.seal if sight.seal and sight.seal.share > 0.45 else None)
         yield spot.page, written_at(sight.raster, sight.paper, place, sight.x_height, hidden)
-
-
-def _nothing(patch: Patch) -> Mask:
-    return np.zeros(patch.ink.shape, np.bool_)
 
 
 def _others(placement: Placement, field: str, page: int) -> list[Box]:
@@ -76,8 +69,7 @@ def _is_written(written: Written, x: float) -> bool:
     strokes = written.strokes
     if not strokes.kept.size:
         return False
-    largest = max(int(strokes.heights.max()), int(strokes.widths.max()))
-    return strokes.area > LEAST_LETTERS * x * x and largest > 0.6 * x
+    return strokes.area > LEAST_LETTERS * x * x and int(strokes.heights.max()) > 0.6 * x
 
 
 def _by_hand(written: Written, sight: Sight) -> float:
