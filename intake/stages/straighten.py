@@ -9,17 +9,19 @@ import numpy as np
 from intake.domain.geometry import Transform
 from intake.engines.canvas import Canvas, Curl
 from intake.engines.colour import doubled, grey_of, halved, whitened
-from intake.engines.curl import bend
+from intake.engines.curl import Bend, bend
 from intake.engines.glyphs import Floats, Glyphs, find_glyphs
 from intake.engines.light import flatten, for_reading, ink_mask
 from intake.engines.orientation import Direction, reading_direction
 from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
+from intake.engines.skew import clearest_angle
 
 _DRAFT_DPI = 150.0  # enough for shapes of letters, a quarter of the work
 _WANTED_DPI = 300.0
 _GENEROUS = 1.2  # a page up to this much finer than wanted is not resampled for that alone
 _LEVEL_DEGREES = 0.12  # a page this level is left as it is: resampling would cost more
+_LEANING_DEGREES = 2.5
 _SURE = 0.9
 _FEW_GLYPHS = 12
 _FINE_DPI = 260.0  # a page this fine is looked at in half its size
@@ -55,9 +57,8 @@ def straighten(raster: Raster) -> Straight:
     glance = halved(raster.pixels) if raster.dpi >= _FINE_DPI else raster.pixels
     flat = _Flat.of(raster, _sheet(raster, glance))
     draft = _draft(raster, glance, flat)
-    direction = reading_direction(draft.flat, draft.glyphs)
-    canvas = _levelled(flat, direction, draft)
-    curl = _curl(canvas, draft, direction.turns)
+    direction = _direction(draft)
+    direction, canvas, curl = _levelled(flat, direction, draft)
     pixels = canvas.drawn(raster.pixels, curl)
     dpi = flat.dpi * _scale_to_read(flat)
     grey = _grey(Raster(pixels, dpi), canvas, flat)
@@ -106,24 +107,45 @@ def _sides(sheet: Sheet) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draft:
-    """A small, evenly lit copy of the page, to look at; ``ink`` is n×2, where any ink is."""
+    """A small, evenly lit copy of the page, to look at.
+
+    ``leant`` is how far the copy was levelled already (degrees); ``ink`` is n×2,
+    where any ink is.
+    """
 
     canvas: Canvas
+    leant: float
     flat: Pixels
     glyphs: Glyphs
     ink: Floats
 
 
 def _draft(raster: Raster, glance: Pixels, flat: _Flat) -> _Draft:
+    """Look at the page, and a second time where its lines are clearly not level.
+
+    Letters are told apart, and from other ink, by boxes that only fit level ones.
+    """
+    first = _look(raster, glance, flat, 0.0)
+    lean = clearest_angle(first.glyphs)
+    return first if abs(lean) < _LEANING_DEGREES else _look(raster, glance, flat, lean)
+
+
+def _look(raster: Raster, glance: Pixels, flat: _Flat, lean: float) -> _Draft:
     scale = min(1.0, _DRAFT_DPI / flat.dpi)
     canvas = flat.canvas.scaled(scale)
-    dpi = flat.dpi * scale
+    if lean:
+        canvas = canvas.levelled(lean).holding(canvas)
     seen = canvas.onto(raster.pixels, glance).drawn(glance)
-    grey = _bare(grey_of(seen), canvas, flat, dpi)
-    even = flatten(grey, dpi)
+    even = flatten(_bare(grey_of(seen), canvas, flat, flat.dpi * scale), flat.dpi * scale)
     mask = ink_mask(even)
     places = np.argwhere(mask[::4, ::4])[:, ::-1].astype(np.float64) * 4
-    return _Draft(canvas, even, find_glyphs(mask, dpi), places)
+    return _Draft(canvas, lean, even, find_glyphs(mask, flat.dpi * scale), places)
+
+
+def _direction(draft: _Draft) -> Direction:
+    """Return which way up the page is, its angle as in the scan."""
+    seen = reading_direction(draft.flat, draft.glyphs)
+    return replace(seen, degrees=seen.degrees + draft.leant)
 
 
 def _bare(grey: Pixels, canvas: Canvas, flat: _Flat, dpi: float) -> Pixels:
@@ -146,7 +168,19 @@ def _scale_to_read(flat: _Flat) -> float:
     return min(1.0, _WANTED_DPI / flat.dpi) if flat.dpi > _WANTED_DPI * _GENEROUS else 1.0
 
 
-def _levelled(flat: _Flat, direction: Direction, draft: _Draft) -> Canvas:
+def _levelled(flat: _Flat, seen: Direction, draft: _Draft) -> tuple[Direction, Canvas, Curl]:
+    """Return the canvas of the upright page, and what is left to level where its lines bend."""
+    canvas = _upright(flat, seen, draft)
+    bent = _bend(canvas, draft, seen.turns)
+    if bent is None:
+        return seen, canvas, ()
+    whole = replace(seen, degrees=seen.degrees + bent.degrees)
+    canvas = _upright(flat, whole, draft)
+    again = _bend(canvas, draft, seen.turns)
+    return whole, canvas, () if again is None else again.grid
+
+
+def _upright(flat: _Flat, direction: Direction, draft: _Draft) -> Canvas:
     """Return the canvas of the upright, level page, around its sheet or all of its ink."""
     canvas = flat.canvas.scaled(_scale_to_read(flat)).turned(direction.turns)
     is_level = abs(direction.degrees) < _LEVEL_DEGREES
@@ -164,10 +198,10 @@ def _levelled(flat: _Flat, direction: Direction, draft: _Draft) -> Canvas:
     return level.reaching(low[0], low[1], high[0], high[1])
 
 
-def _curl(canvas: Canvas, draft: _Draft, turns: int) -> Curl:
-    """Return the grid that levels bent lines, from where the letters' feet are."""
+def _bend(canvas: Canvas, draft: _Draft, turns: int) -> Bend | None:
+    """Return how lines bend, from where the letters' feet are."""
     if draft.glyphs.count < _FEW_GLYPHS:
-        return ()
+        return None
     boxes, scale = draft.glyphs.boxes, canvas.scale_of(draft.canvas)
     middles = boxes[:, :2] + boxes[:, 2:] / 2
     feet = canvas.from_source(draft.canvas.into_source(middles))
