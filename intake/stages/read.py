@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText, Word
-from intake.engines.letter_shapes import letter_shapes, rows_passed_over
+from intake.engines.letter_shapes import letter_shapes, rows_passed_over, without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.layout.order import reading_order
@@ -39,20 +40,30 @@ def read(grey: Raster, reader: Reader) -> ReadText:
         return ReadText(PageText((), reader.name, aspect), ("blank page",))
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
-    passed_over = rows_passed_over(shapes, (word.box for word in words))
-    for line in reader.read_lines(grey, passed_over):
-        if _is_plausible(line):
-            words.extend([word for word in line.words if not _is_among(word, words)])
+    sure = _sure_words(words)
+    passed_over = rows_passed_over(shapes, [word.box for word in sure])
+    for line in reader.read_lines(without_lines(grey), passed_over) if passed_over else ():
+        before = [word for word in words if _lies_in(word.box, line.box)]
+        if _is_plausible(line) and _letters(line.words) > _letters(before):
+            words = [word for word in words if word not in before] + list(line.words)
     return ReadText(PageText(reading_order(words, aspect), found.engine, aspect))
 
 
-def _is_among(word: Word, words: Sequence[Word]) -> bool:
-    """Tell whether a word lies mostly within one that was read before."""
-    across, down = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
-    return any(
-        other.box.left <= across <= other.box.right and other.box.top <= down <= other.box.bottom
-        for other in words
-    )
+def _sure_words(words: Sequence[Word]) -> list[Word]:
+    """Return the words that were really read: not a guess over a seal or over several lines."""
+    heights = sorted(word.box.height for word in words if len(word.letters) > 1)
+    tallest = 2.0 * heights[len(heights) // 2] if heights else 1.0
+    return [w for w in words if w.confidence >= PLAUSIBLE and w.box.height <= tallest]
+
+
+def _letters(words: Sequence[Word]) -> int:
+    return sum(letter.text.isalnum() for word in words for letter in word.letters)
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    """Tell whether the middle of a box lies in another."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return other.left <= across <= other.right and other.top <= down <= other.bottom
 
 
 def _is_plausible(line: Line) -> bool:
@@ -69,10 +80,12 @@ def read_again(
 
     ``greys`` are the straightened pages by number. Returns, for each field with
     something written in it, one line a spot, without words where nothing was
-    read. A value that both readings agree on is surer than either says.
+    read. A value that both readings agree on is surer than either says. Rules
+    and underlines are painted over first, so that they cannot mislead both.
     """
+    clean = {number: without_lines(grey) for number, grey in greys.items()}
     return {
-        field: tuple(_read_spot(spot, greys, reader) for spot in spots)
+        field: tuple(_read_spot(spot, clean, reader) for spot in spots)
         for field in placement.holes
         if (spots := _written(placement, ink, field))
     }

@@ -17,6 +17,7 @@ from intake.fields.choices import grade_choice
 from intake.fields.confidence import Calibration
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader
+from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
 from intake.fields.script import has_writing
 from intake.stages.writing import Writing, writing_of
@@ -46,9 +47,16 @@ def validate(
 
     ``second`` is an independent reading of the fields' places, one line a spot.
     """
+    rules, words = placement.template.fields, desk.grader.reference.words
+    writings = {
+        name: writing_of(rule, placement, ink, second.get(name, ()), words)
+        for name, rule in rules.items()
+        if rule.kind not in _MARKS
+    }
+    paired = _paired_numbers(rules, writings, desk)
     readings = {
-        rule.name: _reading(rule, placement, ink, second.get(rule.name, ()), desk)
-        for rule in placement.template.fields.values()
+        name: _written_or_marked(rule, writings.get(name), placement, ink, desk, paired.get(name))
+        for name, rule in rules.items()
     }
     if _is_unfilled(placement, readings):
         return None
@@ -125,26 +133,44 @@ def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
     return not (written or marked)
 
 
-def _reading(
-    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...], desk: Desk
+def _paired_numbers(
+    rules: Mapping[str, FieldRule], writings: Mapping[str, Writing | None], desk: Desk
+) -> dict[str, Graded]:
+    """Grade INN and OKPO of one organisation together: people write one in the other's place."""
+    graded: dict[str, Graded] = {}
+    for name, rule in rules.items():
+        other = name.removesuffix("_inn") + "_okpo"
+        inn, okpo = writings.get(name), writings.get(other)
+        if rule.kind is FieldKind.INN and inn and okpo and (inn.has_text or okpo.has_text):
+            pair = grade_pair(inn.written, okpo.written, today=desk.grader.today)
+            graded |= dict(zip((name, other), pair, strict=True))
+    return graded
+
+
+def _written_or_marked(
+    rule: FieldRule,
+    writing: Writing | None,
+    placement: Placement,
+    ink: Ink,
+    desk: Desk,
+    paired: Graded | None,
 ) -> Reading:
     if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
         return _presence(rule, ink, desk)
     if rule.kind is FieldKind.CHOICE:
         return _choice(rule, placement, ink, desk)
-    writing = writing_of(rule, placement, ink, second)
     if writing is None:
         return _missing(rule)
     if rule.kind is FieldKind.ENUM and not has_writing(writing.written.text):
         return _choice(rule, placement, ink, desk)
-    return _written(rule, writing, desk)
+    return _written(rule, writing, desk, paired)
 
 
-def _written(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
+def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | None) -> Reading:
     """Return the reading of a place that something may be written in."""
     if not writing.has_text or (writing.ink.amount < TRACE and not writing.ink.written):
         return _unwritten(rule, writing, desk)
-    graded = desk.grader.grade(rule, writing.written, writing.printed_year)
+    graded = paired or desk.grader.grade(rule, writing.written, writing.printed_year)
     evidence = {**graded.evidence, **writing.evidence}
     by_hand = writing.ink.handwritten >= HANDWRITTEN
     confidence = desk.calibration.confidence(rule.kind, evidence)
