@@ -8,13 +8,15 @@ import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.ink import BlankInk, Presence
-from intake.domain.placement import Placement, Spot
+from intake.domain.placement import Hole, Placement, Spot
 from intake.engines.ink.seal import Seal, hidden_by
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 
 _NEAR = ("директор", "подпис", "колу", "мөөр", "печат")
 """Beginnings of the printed words beside which a notice is signed."""
+BY_HAND, LEGIBLE = 0.5, 0.9
+"""Other fields' ink counts as theirs, not as the signature, where typed or read this surely."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
 
@@ -78,18 +80,28 @@ def _taken(
 ) -> list[Box]:
     """Return the boxes of other fields' values on a page."""
     boxes = [
-        s.box for name, b in blanks.items() if name != field for s in b.spots if s.page == page
+        s.box
+        for name, b in blanks.items()
+        if name != field and b.handwritten < BY_HAND
+        for s in b.spots
+        if s.page == page
     ]
     read = [
         spot.box
         for name, holes in placement.holes.items()
         if name != field
         for hole in holes
-        if hole.letters
+        if _is_legible(hole)
         for spot in hole.spots
         if spot.page == page
     ]
     return boxes + read
+
+
+def _is_legible(hole: Hole) -> bool:
+    """Tell whether a hole holds letters, not a scribble that was read as some."""
+    sure = [placed.letter.confidence for placed in hole.letters]
+    return bool(sure) and sum(sure) >= LEGIBLE * len(sure)
 
 
 def _look(sight: Sight, core: Box, taken: list[Box]) -> Signing:
