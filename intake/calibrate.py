@@ -65,12 +65,12 @@ def samples_of(
             kind = forms[notice.template].fields[name].kind
             reading = notice.fields[name]
             right = same(name, known["value"], reading.value)
-            sample = sample_of(kind, reading, right)
+            sample = sample_of(kind, reading, right=right)
             samples += [sample] if sample else []
     return samples
 
 
-def sample_of(kind: FieldKind, reading: Reading, right: bool) -> Sample | None:
+def sample_of(kind: FieldKind, reading: Reading, *, right: bool) -> Sample | None:
     """Return what can be learned from a reading; nothing where it has no value to be sure of."""
     if reading.state is not State.READ or not reading.evidence:
         return None

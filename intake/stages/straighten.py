@@ -15,7 +15,7 @@ from intake.engines.light import flatten, for_reading, ink_mask
 from intake.engines.orientation import Direction, reading_direction
 from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
-from intake.engines.skew import clearest_angle
+from intake.engines.skew import Lean, line_angles
 
 _DRAFT_DPI = 150.0  # enough for shapes of letters, a quarter of the work
 _WANTED_DPI = 300.0
@@ -109,14 +109,15 @@ def _sides(sheet: Sheet) -> tuple[float, float]:
 class _Draft:
     """A small, evenly lit copy of the page, to look at.
 
-    ``leant`` is how far the copy was levelled already (degrees); ``ink`` is n×2,
-    where any ink is.
+    ``leant`` is how far the copy was levelled already (degrees); ``leans`` are
+    the angles that its lines still have; ``ink`` is n×2, where any ink is.
     """
 
     canvas: Canvas
     leant: float
     flat: Pixels
     glyphs: Glyphs
+    leans: tuple[Lean, Lean]
     ink: Floats
 
 
@@ -126,7 +127,7 @@ def _draft(raster: Raster, glance: Pixels, flat: _Flat) -> _Draft:
     Letters are told apart, and from other ink, by boxes that only fit level ones.
     """
     first = _look(raster, glance, flat, 0.0)
-    lean = clearest_angle(first.glyphs)
+    lean = max(first.leans, key=lambda lean: lean.sharpness).degrees
     return first if abs(lean) < _LEANING_DEGREES else _look(raster, glance, flat, lean)
 
 
@@ -139,12 +140,13 @@ def _look(raster: Raster, glance: Pixels, flat: _Flat, lean: float) -> _Draft:
     even = flatten(_bare(grey_of(seen), canvas, flat, flat.dpi * scale), flat.dpi * scale)
     mask = ink_mask(even)
     places = np.argwhere(mask[::4, ::4])[:, ::-1].astype(np.float64) * 4
-    return _Draft(canvas, lean, even, find_glyphs(mask, flat.dpi * scale), places)
+    glyphs = find_glyphs(mask, flat.dpi * scale)
+    return _Draft(canvas, lean, even, glyphs, line_angles(glyphs), places)
 
 
 def _direction(draft: _Draft) -> Direction:
     """Return which way up the page is, its angle as in the scan."""
-    seen = reading_direction(draft.flat, draft.glyphs)
+    seen = reading_direction(draft.flat, draft.glyphs, draft.leans)
     return replace(seen, degrees=seen.degrees + draft.leant)
 
 

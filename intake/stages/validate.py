@@ -19,7 +19,6 @@ from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
-from intake.fields.script import has_writing
 from intake.stages.writing import Writing, writing_of
 
 HANDWRITTEN = 0.5
@@ -55,7 +54,9 @@ def validate(
     }
     paired = _paired_numbers(rules, writings, desk)
     readings = {
-        name: _written_or_marked(rule, writings.get(name), placement, ink, desk, paired.get(name))
+        name: _marks(rule, placement, ink, desk)
+        if rule.kind in _MARKS or _is_marked_instead(rule, writings.get(name))
+        else _text(rule, writings.get(name), desk, paired.get(name))
         for name, rule in rules.items()
     }
     if _is_unfilled(placement, readings):
@@ -147,23 +148,19 @@ def _paired_numbers(
     return graded
 
 
-def _written_or_marked(
-    rule: FieldRule,
-    writing: Writing | None,
-    placement: Placement,
-    ink: Ink,
-    desk: Desk,
-    paired: Graded | None,
-) -> Reading:
+def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:
+    """Tell whether an answer may be underlined in the form's hint instead of written out."""
+    return rule.kind is FieldKind.ENUM and writing is not None and not writing.has_text
+
+
+def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
     if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
         return _presence(rule, ink, desk)
-    if rule.kind is FieldKind.CHOICE:
-        return _choice(rule, placement, ink, desk)
-    if writing is None:
-        return _missing(rule)
-    if rule.kind is FieldKind.ENUM and not has_writing(writing.written.text):
-        return _choice(rule, placement, ink, desk)
-    return _written(rule, writing, desk, paired)
+    return _choice(rule, placement, ink, desk)
+
+
+def _text(rule: FieldRule, writing: Writing | None, desk: Desk, paired: Graded | None) -> Reading:
+    return _missing(rule) if writing is None else _written(rule, writing, desk, paired)
 
 
 def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | None) -> Reading:
