@@ -34,7 +34,7 @@ JUNK = 0.13
 JUNK_OUTSIDE = 0.11
 """A letter before the first or after the last block: cheaper, so that a notice holds together."""
 SPLIT_WORD = 0.5
-"""A gap that begins or ends within a word."""
+"""A gap that begins or ends within a word; junk that does costs twice as much."""
 NO_NUMBER = 1.5
 """A required identifier whose gap stays empty: better to look for its digits elsewhere."""
 
@@ -59,7 +59,7 @@ _ABSORB = {
     FieldKind.INN: Absorb(0.02, 0.35, 0.03, 1.0, 30),
     FieldKind.OKPO: Absorb(0.02, 0.35, 0.03, 1.0, 24),
     FieldKind.NUMBER: Absorb(0.03, 0.10, 0.03, 1.0, 24),
-    FieldKind.DATE: Absorb(0.03, 0.10, 0.03, 0.5, 40),
+    FieldKind.DATE: Absorb(0.03, 0.07, 0.03, 0.5, 40),
     FieldKind.REGION: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),
@@ -126,7 +126,8 @@ class _Walk:
         reached: Floats
         if step.kind is StepKind.JUNK:
             junk = self._junk_before(number)
-            reached = np.minimum.accumulate(row - junk) + junk
+            torn = np.minimum.accumulate(row + 2 * self._open - junk) + junk
+            reached = np.minimum(row, torn)
         elif step.kind is StepKind.GAP:
             reached = self._cross_gap(row, step)
         else:
@@ -182,8 +183,7 @@ class _Walk:
         if step.kind is StepKind.PRINT:
             return self._back_print(state, letter, step)
         if step.kind is StepKind.JUNK:
-            values = (self._rows[state - 1] - self._junk_before(state - 1))[: letter + 1]
-            start = int(np.argmin(values))
+            start = self._junk_start(state, letter)
         else:
             start = self._gap_start(state, letter, step)
         self._owner[start:letter] = state - 1
@@ -201,6 +201,13 @@ class _Walk:
             return state - 1, letter
         self._owner[letter - 1] = -1 - state
         return state, letter - 1
+
+    def _junk_start(self, state: int, letter: int) -> int:
+        above = self._rows[state - 1]
+        if _same(above[letter], self._rows[state][letter]):
+            return letter
+        values = above + 2 * self._open - self._junk_before(state - 1)
+        return int(np.argmin(values[: letter + 1]))
 
     def _gap_start(self, state: int, letter: int, step: Step) -> int:
         above = self._rows[state - 1]

