@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.domain.ink import BlankInk, Ink, Presence
+from intake.domain.ink import Ink, Presence
 from intake.domain.placement import Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
@@ -28,8 +28,11 @@ def inspect(
     hole that was found among the blanks.
     """
     sights = open_sights(placement, pages, texts)
-    blanks = blank_inks(placement, sights, _valued(placement))
-    return Ink(choice_inks(placement, sights), _presences(placement, sights, blanks), blanks)
+    return Ink(
+        choice_inks(placement, sights),
+        _presences(placement, sights),
+        blank_inks(placement, sights, _valued(placement)),
+    )
 
 
 def _valued(placement: Placement) -> tuple[str, ...]:
@@ -38,13 +41,11 @@ def _valued(placement: Placement) -> tuple[str, ...]:
     return tuple(name for name in placement.holes if rules[name].kind not in _NO_VALUE)
 
 
-def _presences(
-    placement: Placement, sights: Mapping[int, Sight], blanks: Mapping[str, BlankInk]
-) -> dict[str, Presence]:
+def _presences(placement: Placement, sights: Mapping[int, Sight]) -> dict[str, Presence]:
     found: dict[str, Presence] = {}
     for name, rule in placement.template.fields.items():
         if rule.kind is FieldKind.SEAL:
             found[name] = seal_presence(sights)
         elif rule.kind is FieldKind.SIGNATURE:
-            found[name] = signature_presence(placement, name, sights, blanks)
+            found[name] = signature_presence(placement, name, sights)
     return found

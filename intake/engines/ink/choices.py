@@ -210,6 +210,7 @@ def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> E
     words = [word_marks(strokes, *span) for span in segment.words]
     long = [w.under for w in words if w.columns > 1.8 * strokes.row.x_height]
     through = 1 - min(1.0, seen.white / white) if white > 0.055 else 0.0
+    through = min(through, seen.level) if seen.level < 0.5 else max(through, seen.level)
     turn = max(0.0, seen.ring - crowd) / max(0.2, 1 - crowd)
     both = min(seen.under, seen.over)
     ring = max(both * (0.55 + 0.45 * min(1.0, 2 * seen.ends)), turn * (1.0 if both > 0.1 else 0.8))

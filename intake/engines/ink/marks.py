@@ -17,6 +17,9 @@ from intake.engines.ink.rows import Row
 
 Floats = NDArray[np.float64]
 
+LOW = 0.3
+"""Height, in small letters, below which a stroke through the letters underlines them."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordMarks:
@@ -24,16 +27,18 @@ class WordMarks:
 
     ``under`` and ``over``: part of its width with a stroke below the baseline,
     above the letters. ``white``: part of its width without any ink at the
-    height of the small letters, which a stroke through them takes away, and
-    ``height`` how high thin strokes run there (0 baseline, 1 top of the small
-    letters). ``ends``: how many of its two ends a stroke closes off, halved.
-    ``ring``: part of the turn around it with tall strokes. ``tint``: part of
-    the width with coloured ink around it. ``columns``: its width in pixels.
+    height of the small letters, which a stroke through them takes away.
+    ``level``: part of its width with a level stroke through or under it, at
+    ``height`` (0 baseline, 1 top of the small letters). ``ends``: how many of
+    its two ends a stroke closes off, halved. ``ring``: part of the turn around
+    it with tall strokes. ``tint``: part of the width with coloured ink around
+    it. ``columns``: its width in pixels.
     """
 
     under: float
     over: float
     white: float
+    level: float
     height: float
     ends: float
     ring: float
@@ -59,22 +64,22 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     """Find a row's strokes in ``ink``, looking no further up and down than there is ``room``."""
     x = row.x_height
     above, below = room
-    thick = max(3, round(0.5 * x))
-    thin = ink & ~opened(ink, 1, thick)
+    thin = _thin(ink, x)
     below = min(below, row.baseline + 1.15 * x)
     above = max(above, row.top - 1.25 * x)
-    under = _along(thin, row.baseline + 0.1 * x + 1, below, x)
+    start = row.baseline + 0.1 * x + 1
+    under = _along(thin, start, below, x) | _along(_below(ink, start, x), start, below, x)
     over = _along(thin, above, row.top - 0.12 * x, x)
+    heights = _level(ink, row)
     body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
-    through = _runs(thin[body], x)
     band = ink[_slice(row.top + 0.25 * x, row.baseline - 0.2 * x)]
     tint = patch.coloured[_slice(row.top - 1.2 * x, row.baseline + 1.1 * x)]
     return RowStrokes(
         row,
-        under,
+        under | (heights < LOW),
         over,
         np.asarray(~ink[body].any(axis=0), np.bool_),
-        _heights(through, (row.baseline - body.start) / x, x),
+        heights,
         np.asarray(band.any(axis=0), np.bool_),
         np.asarray(tint.any(axis=0), np.bool_),
         tall_strokes(ink, x),
@@ -86,11 +91,19 @@ def _slice(top: float, bottom: float) -> slice:
     return slice(first, max(first + 1, int(bottom)))
 
 
-def _heights(runs: Mask, base: float, x: float) -> Floats:
-    """Return the mean height of the strokes in each column, not a number where none is."""
+def _level(ink: Mask, row: Row) -> Floats:
+    """Return how high a stroke runs through or under the letters in each column.
+
+    In small letters' heights above the baseline, not a number where none runs:
+    no part of a letter is level for so long.
+    """
+    x = row.x_height
+    zone = _slice(row.top + 0.05 * x, row.baseline + 0.6 * x)
+    runs = opened(grown(ink[zone], 1, 3), round(1.9 * x), 1) & ink[zone]
     where = np.arange(runs.shape[0])[:, None]
     with np.errstate(invalid="ignore"):
-        return np.asarray(base - (runs * where).sum(axis=0) / runs.sum(axis=0) / x, np.float64)
+        middle = (runs * where).sum(axis=0) / runs.sum(axis=0)
+    return np.asarray((row.baseline - zone.start - 0.5 - middle) / x, np.float64)
 
 
 def _along(thin: Mask, top: float, bottom: float, x: float) -> Mask:
@@ -99,6 +112,21 @@ def _along(thin: Mask, top: float, bottom: float, x: float) -> Mask:
     if last - first < 2:
         return np.zeros(thin.shape[1], np.bool_)
     return np.asarray(_runs(thin[first:last], x).any(axis=0), np.bool_)
+
+
+def _below(ink: Mask, start: float, x: float) -> Mask:
+    """Return the thin strokes of what is left below a height.
+
+    Cut off from the letters, a stroke that touches their feet is still thin.
+    """
+    rest = ink.copy()
+    rest[: max(0, int(start))] = False
+    return _thin(rest, x)
+
+
+def _thin(ink: Mask, x: float) -> Mask:
+    """Return the ink that is lower than half a small letter."""
+    return np.asarray(ink & ~opened(ink, 1, max(3, round(0.5 * x))), np.bool_)
 
 
 def _runs(thin: Mask, x: float) -> Mask:
@@ -114,16 +142,17 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     wide = strokes.under.shape[0]
     left, right = max(0, left), min(wide, right)
     if right - left < 3:
-        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0)
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0)
     inside = slice(left, right)
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
-    heights = heights[~np.isnan(heights)]
+    level = ~np.isnan(heights)
     return WordMarks(
         under=float(strokes.under[inside].mean()),
         over=float(strokes.over[inside].mean()),
         white=float(white) / (right - left),
-        height=float(np.median(heights)) if heights.size else 0.5,
+        level=float(level.mean()),
+        height=float(np.median(heights[level])) if level.any() else 0.5,
         ends=(_closes(strokes, left, -1, x) + _closes(strokes, right, 1, x)) / 2,
         ring=ring_share(strokes, left, right),
         tint=float(strokes.tint[inside].mean()),
@@ -154,7 +183,7 @@ def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
     window = np.zeros(patch.ink.shape, np.bool_)
     rows = _slice(row.top - 1.7 * x, row.baseline + 1.7 * x)
     window[rows, max(0, int(left - 2 * x)) : max(0, int(right + 2 * x))] = True
-    thin = patch.ink & ~opened(patch.ink, 1, max(3, round(0.5 * x)))
+    thin = _thin(patch.ink, x)
     letters = _slice(row.top - 0.1 * x, row.baseline + 0.1 * x)
     strokes = tall_strokes(patch.ink, x) | _runs(thin, x)
     strokes[letters] &= False

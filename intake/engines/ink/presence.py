@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from intake.domain.geometry import Box
-from intake.domain.ink import BlankInk, Presence
-from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.ink import Presence
+from intake.domain.placement import Placement, Spot
 from intake.engines.ink.seal import Seal, hidden_by
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 
-_NEAR = ("директор", "подпис", "колу", "мөөр", "печат")
-"""Beginnings of the printed words beside which a notice is signed."""
-BY_HAND, LEGIBLE = 0.5, 0.9
-"""Other fields' ink counts as theirs, not as the signature, where typed or read this surely."""
+BESIDE = ("директор",)
+BELOW = ("подпис", "колу", "мөөр", "печат")
+"""Beginnings of the printed words beside which, and above which, a notice is signed."""
+REACH_MM = 62.0
+SCRIBBLE = 2.6
+"""Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
 
@@ -29,7 +31,7 @@ def seal_presence(sights: Mapping[int, Sight]) -> Presence:
     number, seal = max(found, key=lambda each: _seal_chance(each[1]))
     chance = _seal_chance(seal)
     low, high = SEAL_BAND
-    sure = not low < chance < high
+    sure = not low < chance < high and not (seal.is_faint and chance >= 0.5)
     spot = Spot(number, seal.box) if chance >= 0.5 else None
     return Presence(chance >= 0.5, max(chance, 1 - chance), sure, spot)
 
@@ -41,13 +43,11 @@ def _seal_chance(seal: Seal) -> float:
     return float(1 / (1 + np.exp(-SEAL_SLOPE * (score - high - SEAL_MIDDLE))))
 
 
-def signature_presence(
-    placement: Placement, field: str, sights: Mapping[int, Sight], blanks: Mapping[str, BlankInk]
-) -> Presence:
+def signature_presence(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Presence:
     """Return whether somebody signed at a field's hole, or beside the words that ask for it."""
     best: tuple[float, int, Signing] | None = None
     for number, core in _cores(placement, field, sights):
-        seen = _look(sights[number], core, _taken(placement, field, number, blanks))
+        seen = _look(sights[number], core)
         chance = _signed_chance(seen)
         if best is None or chance > best[0]:
             best = chance, number, seen
@@ -63,51 +63,30 @@ def signature_presence(
 def _cores(
     placement: Placement, field: str, sights: Mapping[int, Sight]
 ) -> Iterator[tuple[int, Box]]:
-    """Yield where a signature would stand: the field's spots, else right of the words for it."""
-    spots = [spot for hole in placement.holes.get(field, ()) for spot in hole.spots]
-    if spots:
-        yield from ((spot.page, spot.box) for spot in spots)
-        return
+    """Yield where a signature would stand: the field's spots, and by the words that ask for it.
+
+    The reader may have taken the signature for letters of another field, so its
+    own spots are not enough.
+    """
+    for hole in placement.holes.get(field, ()):
+        for spot in hole.spots:
+            reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
+            right = min(spot.box.right, spot.box.left + reach.right - spot.box.right)
+            yield spot.page, Box(spot.box.left, spot.box.top, right, spot.box.bottom)
     for text, spot in placement.anchors:
-        if text.lower().strip("(").startswith(_NEAR):
-            sight = sights[spot.page]
-            reach = sight.around(spot.box, 45.0, 8.0, 0.0)
-            yield spot.page, Box.clipped(spot.box.left, reach.top, reach.right, spot.box.bottom)
+        word, sight = text.lower().strip("( "), sights[spot.page]
+        if word.startswith(BESIDE):
+            reach = sight.around(spot.box, REACH_MM, 0.0, 0.0)
+            yield spot.page, Box(spot.box.right, reach.top, reach.right, reach.bottom)
+        elif word.startswith(BELOW):
+            reach = sight.around(spot.box, 12.0, 6.0, 0.0)
+            yield spot.page, Box(reach.left, reach.top, reach.right, spot.box.top)
 
 
-def _taken(
-    placement: Placement, field: str, page: int, blanks: Mapping[str, BlankInk]
-) -> list[Box]:
-    """Return the boxes of other fields' values on a page."""
-    boxes = [
-        s.box
-        for name, b in blanks.items()
-        if name != field and b.handwritten < BY_HAND
-        for s in b.spots
-        if s.page == page
-    ]
-    read = [
-        spot.box
-        for name, holes in placement.holes.items()
-        if name != field
-        for hole in holes
-        if _is_legible(hole)
-        for spot in hole.spots
-        if spot.page == page
-    ]
-    return boxes + read
-
-
-def _is_legible(hole: Hole) -> bool:
-    """Tell whether a hole holds letters, not a scribble that was read as some."""
-    sure = [placed.letter.confidence for placed in hole.letters]
-    return bool(sure) and sum(sure) >= LEGIBLE * len(sure)
-
-
-def _look(sight: Sight, core: Box, taken: list[Box]) -> Signing:
+def _look(sight: Sight, core: Box) -> Signing:
     patch = sight.cut(sight.around(core, 8.0, 16.0, 11.0))
     hidden = hidden_by(sight.seal if _is_seal(sight.seal) else None)(patch)
-    return signing(patch, core, [*sight.print_, *sight.sure_words, *taken], hidden, sight.x_height)
+    return signing(patch, core, [*sight.print_, *sight.plain_words], hidden, sight.x_height)
 
 
 def _is_seal(seal: Seal | None) -> bool:
@@ -116,7 +95,10 @@ def _is_seal(seal: Seal | None) -> bool:
 
 def _signed_chance(seen: Signing) -> float:
     """Return the probability that strokes like these are a signature."""
-    score = np.log1p(seen.length) + 0.45 * min(seen.reach, 8.0) - 3.6
+    score = np.log1p(seen.length) + 0.4 * min(seen.reach, 8.0) - 4.0
+    score += 0.6 * float(np.clip(seen.tall - 2.2, 0, 2))
+    if seen.reach < SCRIBBLE:  # as small as letters: print that was not read, not a signature
+        score = min(score, -0.2)
     if seen.hidden > 0.35:  # a seal may hide it: absence is not sure
         score = max(score, -1.2 + 2.0 * (seen.hidden - 0.35))
     return float(1 / (1 + np.exp(-1.6 * score)))

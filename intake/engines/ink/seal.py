@@ -9,7 +9,7 @@ none that go round.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -33,14 +33,17 @@ Plane = NDArray[np.float32]
 class Seal:
     """A round seal: centre and mean radius in fractions of the page's width, and how surely.
 
-    ``share`` is the part of the outer ring that is inked, ``coloured`` whether
-    its ink is. ``box`` holds the whole ring, what the page's edge cuts left out.
+    ``share`` is the part of the outer ring that is inked, ``second`` that of
+    another ring within it, ``coloured`` whether
+    its ink is, ``is_faint`` whether it is as pale as what shines through from the
+    back of the paper. ``box`` holds the whole ring, what the page's edge cuts left out.
     """
 
     box: Box
     share: float
     second: float
     coloured: bool
+    is_faint: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,19 @@ def find_seal(raster: Raster, paper: Paper, print_: Sequence[Box] = ()) -> Seal 
         found = _candidates(page, plain * tinted, np.ones_like(free), coloured=True)
     if not any(seal.share > 0.7 for seal in found):
         found += _candidates(page, plain, free, coloured=False)
+    if not any(seal.share > 0.55 for seal in found):
+        found += [
+            replace(s, is_faint=True)
+            for s in _candidates(page, *_faint(page, free), coloured=False)
+        ]
     return max(found, key=lambda seal: seal.share + 0.3 * seal.second, default=None)
+
+
+def _faint(page: Patch, free: Plane) -> tuple[Plane, Plane]:
+    """Return what is much paler than print, made plain, and where no print is near it."""
+    near_print = grown(page.darkness > 0.55, 3, 3)
+    pale = np.clip((page.darkness - 0.02) * 4.0, 0, 1) * ~near_print
+    return np.asarray(pale, np.float32), np.asarray(free * ~near_print, np.float32)
 
 
 def _candidates(page: Patch, ink: Plane, free: Plane, *, coloured: bool) -> list[Seal]:

@@ -20,6 +20,8 @@ from intake.engines.raster import Raster
 _LOW = frozenset("асгежзиклмнопстхчшыьэюявтъ")
 """Letters that are exactly as high as small letters are."""
 
+PLAIN = 0.85
+"""The reader's confidence from which a word of letters is no scribble."""
 SURE_WORD = 0.6
 """The reader's confidence from which a word is taken for print."""
 
@@ -65,6 +67,16 @@ class Sight:
             w.box
             for w in self.words
             if len(w.text) > 2 and w.confidence > SURE_WORD and w.box.height < most
+        )
+
+    @cached_property
+    def plain_words(self) -> tuple[Box, ...]:
+        """Boxes of words that no scribble is read as: several letters of the print's size."""
+        most = 2.6 * self.x_height * self.raster.dpi / WORK_DPI / self.raster.height
+        return tuple(
+            w.box
+            for w in self.words
+            if sum(map(str.isalpha, w.text)) > 3 and w.confidence > PLAIN and w.box.height < most
         )
 
     @cached_property

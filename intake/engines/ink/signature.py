@@ -28,12 +28,13 @@ class Signing:
     """Free strokes near the line for a signature, in small letters' heights.
 
     ``length`` of all strokes, those no larger than letters counted for a
-    seventh; ``reach`` the widest stroke's diagonal; ``hidden`` the part of the
-    place that a seal covers.
+    seventh; ``reach`` the widest stroke's diagonal, ``tall`` the tallest
+    stroke; ``hidden`` the part of the place that a seal covers.
     """
 
     length: float
     reach: float
+    tall: float
     hidden: float
     box: Box | None
 
@@ -49,7 +50,7 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
     place = hidden[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
     covered = float(place.mean()) if place.size else 0.0
     if not strokes.kept.size:
-        return Signing(0.0, 0.0, covered, None)
+        return Signing(0.0, 0.0, 0.0, covered, None)
     mask = strokes.mask
     width = max(1.0, stroke_width(mask)[0])
     reach = np.hypot(strokes.widths, strokes.heights) / x
@@ -60,6 +61,7 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
     return Signing(
         length=float(counted.sum()) / width / x,
         reach=float(reach.max()),
+        tall=float(strokes.heights.max() / x),
         hidden=covered,
         box=patch.box((int(edges[0]), int(edges[1]), int(edges[2]), int(edges[3]))),
     )
@@ -70,7 +72,7 @@ def _near(strokes: Strokes, core: tuple[int, int, int, int], x: float) -> Mask:
     boxes = strokes.boxes[strokes.kept]
     chosen = np.zeros(len(boxes), np.bool_)
     left, top, right, bottom = core
-    for _ in range(4):
+    for _ in range(2):
         chosen = (
             (boxes[:, 2] > left - x) & (boxes[:, 0] < right + x)
             & (boxes[:, 3] > top - x) & (boxes[:, 1] < bottom + x)
