@@ -19,7 +19,7 @@ NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
 WORD_ENOUGH = 0.6
 """Share of a printed word's letters that must be found for the word to be."""
-_TRIMMED = " ,;:(_|-–—"
+_TRIMMED = " ,‚„;:(_|-–—"
 _MARGIN = 0.02
 
 

@@ -63,6 +63,8 @@ class Merged:
 
 
 _RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
+# a comma read apart from its word, or as a low quote: both are common
+_LOW_COMMA = re.compile(r"(?<=\w)(\.?)\s*[‚,](?=\s)")
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
@@ -72,7 +74,8 @@ _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
-    bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(collapse(text))))
+    edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
+    bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged)))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))
 
@@ -239,6 +242,9 @@ def _plain_digits(first: str, second: str) -> str | None:
 
 def _punctuated(first: str, second: str, words: Words) -> str:
     """Choose between readings that differ in punctuation: what has more of it lost less."""
+    tails = {text[len(text.rstrip(".,")) :] for text in (first, second)}
+    if ".," in tails and len(tails) > 1:  # an abbreviation's point and a comma: one was lost
+        return max((first, second), key=len)
     ends = {first[-1], second[-1]}
     if len(ends) > 1 and ends & set(".,;"):
         return _ended(first, second, words)
