@@ -19,6 +19,9 @@ from intake.engines.ink.strokes import (
 )
 from intake.engines.raster import Raster
 
+TALL = 4.2
+"""Height of the tallest handwriting, from a loop above to a loop below, in small letters'."""
+
 Hidden = Callable[[Patch], Mask]
 """Tells which pixels of a patch a seal makes useless."""
 
@@ -70,6 +73,7 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [_swollen(patch.rect(box), 2) for box in place.print_])
     strokes = outside(strokes, [patch.rect(box) for box in place.others], 0.5)
+    strokes = strokes.only(~_scrawled(strokes, x))
     strokes = strokes.only(_level_with(strokes, core, x))
     left, right = _bounds(patch, place, core, x)
     strokes = strokes.only(_between(strokes, left, right))
@@ -101,8 +105,18 @@ def _level_with(strokes: Strokes, core: Rect, x: float) -> Mask:
     half = max((core[3] - core[1]) / 2, 0.9 * x) + 0.45 * x
     centre = (core[1] + core[3]) / 2
     across = (boxes[:, 1] < centre) & (boxes[:, 3] > centre - 0.2 * x)
-    short = boxes[:, 3] - boxes[:, 1] < 5.5 * x
-    return np.asarray(((np.abs(middle - centre) < half) | across) & short, np.bool_)
+    return np.asarray((np.abs(middle - centre) < half) | across, np.bool_)
+
+
+def _scrawled(strokes: Strokes, x: float) -> Mask:
+    """Tell which strokes are of a signature or a seal: too tall for writing, or among such."""
+    boxes = strokes.boxes[strokes.kept]
+    tall = boxes[:, 3] - boxes[:, 1] > TALL * x
+    chosen = tall.copy()
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    for left, top, right, bottom in boxes[tall]:
+        chosen |= (middle_x > left) & (middle_x < right) & (middle_y > top) & (middle_y < bottom)
+    return np.asarray(chosen, np.bool_)
 
 
 def _bounds(patch: Patch, place: Place, core: Rect, x: float) -> tuple[int, int]:

@@ -56,7 +56,11 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     chance, number, seen = best
     present = chance >= 0.5
     spot = Spot(number, seen.box) if present and seen.box else None
-    sure = not 0.08 < chance < 0.92
+    asked = any(
+        text.lower().strip("( ").startswith(BESIDE + BELOW) for text, _ in placement.anchors
+    )
+    # without the words that ask for it, the right place may not have been looked at
+    sure = not 0.08 < chance < 0.92 and (present or asked)
     return Presence(present, max(chance, 1 - chance), sure, spot)
 
 

@@ -94,9 +94,21 @@ def without_crumbs(strokes: Strokes, rules: Mask, x_height: float) -> Strokes:
     wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     speck = (wide < 0.22 * x_height) & (tall < 0.22 * x_height)
     flat = (tall < 0.3 * x_height) & (wide > tall)
+    dots = _in_row((wide < 0.42 * x_height) & (tall < 0.42 * x_height), boxes, x_height)
     near = grown(rules, 3, max(3, round(0.5 * x_height)))
     middle = ((boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2)
-    return strokes.only(~(speck | (flat & near[middle])))
+    return strokes.only(~(speck | dots | (flat & near[middle])))
+
+
+def _in_row(small: Mask, boxes: Ints, x_height: float) -> Mask:
+    """Tell which small strokes are dots of a dotted rule: at least three others level with it."""
+    dots = np.zeros(len(boxes), np.bool_)
+    across = (boxes[small, 0] + boxes[small, 2]) / 2
+    level = (boxes[small, 1] + boxes[small, 3]) / 2
+    beside = np.abs(across[:, None] - across) < 2.6 * x_height
+    together = beside & (np.abs(level[:, None] - level) < 0.2 * x_height)
+    dots[small] = together.sum(axis=1) > 3
+    return dots
 
 
 def outside(strokes: Strokes, rects: Sequence[Rect], share: float = 0.6) -> Strokes:
