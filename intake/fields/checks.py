@@ -60,7 +60,8 @@ def cross_check(checks: Sequence[Check], facts: Facts) -> tuple[Finding, ...]:
 def _addressee(check: Check, facts: Facts) -> list[Finding]:
     value = facts.values.get(check.field) or ""
     needed = _names(check, value)
-    if not any(facts.addressed.get(block) is False for block in needed):
+    # each addressee gets a copy of its own, so one of them on this copy is enough
+    if not needed or any(facts.addressed.get(block) is not False for block in needed):
         return []
     notes = cast(Mapping[str, str], check.settings.get("notes", {}))
     return [Finding(check.field, Flag.CONFLICT, notes.get(value, Note.ADDRESSEE))]

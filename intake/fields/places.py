@@ -126,6 +126,7 @@ def _grade(written: Written, places: Sequence[Place]) -> Graded:
         return Graded(None, text, evidence=ocr_evidence(written))
     first = _spell(text, written)
     value, found, notes = _settle(first, second, places)
+    value = _spaced_like(found.form, value) if found else value
     if (
         not notes
         and written.language == "ky"
@@ -225,6 +226,14 @@ def _kyrgyz_count(text: str) -> int:
 
 def _letters_only(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _spaced_like(form: str, value: str) -> str:
+    """Return the value with the form's spaces where they differ in nothing else («Кара -Кулжа»)."""
+    if value.replace(" ", "").casefold() != form.replace(" ", "").casefold():
+        return value
+    signs = iter(value.replace(" ", ""))
+    return "".join(" " if sign == " " else next(signs) for sign in form)
 
 
 def _contradiction(found: Match | None, other: Match | None) -> tuple[Note, ...]:

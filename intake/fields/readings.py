@@ -65,6 +65,7 @@ class Merged:
 _RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
 # a comma read apart from its word, or as a low quote: both are common
 _LOW_COMMA = re.compile(r"(?<=\w)(\.?)\s*[‚,](?=\s)")
+_TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)")
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
@@ -75,6 +76,7 @@ _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
+    edged = _TORN_DASH.sub("-", edged)
     bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged)))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))

@@ -19,10 +19,8 @@ from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
-from intake.stages.writing import Writing, writing_of
+from intake.stages.writing import HANDWRITTEN, Writing, writing_of
 
-HANDWRITTEN = 0.5
-"""The inspector's probability above which a value counts as written by hand."""
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
@@ -200,7 +198,7 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
 def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
     """Return blank, or unreadable where there is ink that no letter was found in."""
     page, box = writing.place(desk.transforms)
-    if writing.ink.written:
+    if writing.has_ink:
         hand = (Flag.HANDWRITTEN,) if writing.ink.handwritten >= HANDWRITTEN else ()
         unread = (Flag.UNREADABLE, *hand)
         notes = (Note.NOTHING_LEGIBLE,)

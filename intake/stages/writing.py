@@ -17,6 +17,10 @@ from intake.fields.lines import rejoined
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
 
+HANDWRITTEN = 0.5
+"""The inspector's probability above which a value counts as written by hand."""
+ROOM = 1.5
+"""Width of a place to write in, in heights of its line as fractions of the page, at least."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -25,12 +29,14 @@ class Writing:
     """Everything known about the place of one field before its value is graded.
 
     ``has_text`` is False where there is nothing but what the form itself prints
-    there; ``printed_year`` the year that it prints; ``spots`` on the
+    there, ``has_ink`` where there is no ink but that, or no room to write;
+    ``printed_year`` the year that it prints; ``spots`` on the
     straightened pages.
     """
 
     written: Written
     has_text: bool
+    has_ink: bool
     printed_year: int | None
     ink: BlankInk
     spots: tuple[Spot, ...]
@@ -69,9 +75,11 @@ def writing_of(
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
     has_text = has_writing(text) and not _is_printed(text, printed)
     spots = tuple(spot for hole in chosen for spot in hole.spots)
+    by_hand = blank.handwritten >= HANDWRITTEN
     return Writing(
         Written(text, letters, language, again or None),
         has_text,
+        blank.written and (by_hand or not printed) and _has_room(holes),
         _year(printed),
         blank,
         spots if has_text and letters else blank.spots or spots,
@@ -133,6 +141,12 @@ def _lines_of(
             lines.extend(second[start:end])
         start = end
     return lines or (list(second) if not start else [])
+
+
+def _has_room(holes: tuple[Hole, ...]) -> bool:
+    """Tell whether a value could be written: the form's «(ИНН, ОКПО)» leaves none."""
+    spots = [spot.box for hole in holes for spot in hole.spots]
+    return any(box.width > ROOM * box.height for box in spots)
 
 
 def _is_printed(text: str, printed: str) -> bool:

@@ -43,8 +43,9 @@ def test_addressees_of_point_one(reference: Reference) -> None:
     assert findings(reference, {"ministry": False}, ownership="state") == [wrong]
     assert findings(reference, {"ministry": True}, ownership="state") == []
     municipal = [("ownership", Note.MUNICIPAL_ADDRESSEES)]
-    assert findings(reference, {"ayil": False}) == municipal
-    assert findings(reference, {"department": False}) == municipal
+    assert findings(reference, {"ayil": False, "department": False}) == municipal
+    assert findings(reference, {"ayil": False}) == []
+    assert findings(reference, {"department": False}) == []
     assert findings(reference, {"department": None, "ayil": None}) == []
     private = ("ownership", Note.PRIVATE_NOT_DEPARTMENT)
     assert findings(reference, {"department": False}, ownership="private") == [private]
