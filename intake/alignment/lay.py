@@ -108,7 +108,23 @@ class Layer:
         near = [*self._print_before(number), *self._print_after(number)]
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
+        stray += 0 if written else self._unclaimed_in(spots)
         return Hole(step.gap.field, letters, spots, cost, stray, step.gap.printed)
+
+    def _unclaimed_in(self, spots: Sequence[Spot]) -> int:
+        """Count the letters that nothing took but that stand where a value would."""
+        count = 0
+        for letter in self.junk():
+            placed = self._stream.letters[letter]
+            box = placed.letter.box
+            across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            count += placed.letter.text.isalnum() and any(
+                spot.page == placed.page
+                and spot.box.left <= across <= spot.box.right
+                and spot.box.top <= down <= spot.box.bottom
+                for spot in spots
+            )
+        return count
 
     def _whole_words(self, letters: list[int]) -> list[int]:
         """Add the rest of the first and last word where the print took it for worn print.

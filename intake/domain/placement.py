@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.geometry import Box
-from intake.domain.text import Letter
 from intake.domain.template import Template
+from intake.domain.text import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Placement:
     ``blocks`` tells which blocks of the wording stand on the notice. A field may
     have several holes (a name before or after its label) or none (``missing``).
     ``anchors`` are the boxes of the printed words by their text, in reading order.
+    ``traces`` are blocks that were not found although some of their words stand
+    on the page: their fields may be there, unread.
     """
 
     template: Template
@@ -80,3 +82,4 @@ class Placement:
     holes: Mapping[str, tuple[Hole, ...]]
     options: tuple[PrintedOption, ...]
     anchors: tuple[tuple[str, Spot], ...]
+    traces: frozenset[str] = frozenset()

@@ -76,8 +76,7 @@ _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
-    edged = _TORN_DASH.sub("-", edged)
-    bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged)))
+    bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))
 

@@ -12,7 +12,7 @@ from intake.alignment.lay import Layer
 from intake.alignment.letters import ALPHABET, code_of
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import Maybe, Print, Template, Wording
+from intake.domain.template import Block, Maybe, Print, Template, Wording
 from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
 from intake.layout.cells import by_cell
@@ -31,6 +31,8 @@ JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
+TRACED = 0.25
+"""Share of a block's letter fours, among what nothing took, from which it may be there unread."""
 MOST_TABLE_ROWS = 4
 WHOLE = 0.995
 CELL_GAIN = 0.5
@@ -197,7 +199,20 @@ def _placement(found: _Found) -> Placement:
         holes,
         options,
         anchors,
+        _traces(found, blocks),
     )
+
+
+def _traces(found: _Found, blocks: set[str]) -> frozenset[str]:
+    """Return the blocks not found whose letters partly stand among what nothing took."""
+    left_over = _fours(found.stream.part(found.layer.junk()).codes.tolist())
+    traced = set()
+    for block in found.wording.blocks:
+        printed = _printed_fours(_print_in(block))
+        if block.name not in blocks and printed:
+            share = len(printed & left_over) / len(printed)
+            traced |= {block.name} if share >= TRACED else set()
+    return frozenset(traced)
 
 
 def _strayed(found: _Found, blocks: set[str]) -> Iterator[tuple[str, Layer]]:
@@ -251,10 +266,12 @@ def _promise(wording: Wording, stream: Stream) -> float:
 
 
 def _print_of(wording: Wording) -> str:
+    return " ".join(_print_in(block) for block in wording.blocks if not block.optional)
+
+
+def _print_in(block: Block) -> str:
     pieces = [
         piece
-        for block in wording.blocks
-        if not block.optional
         for outer in block.pieces
         for piece in (outer.pieces if isinstance(outer, Maybe) else (outer,))
     ]

@@ -23,6 +23,8 @@ from intake.stages.writing import HANDWRITTEN, Writing, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
+STRAY = 3
+"""Letters in or beside a blank that nothing explains, from which it may not be blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
 
 
@@ -51,10 +53,11 @@ def validate(
         if rule.kind not in _MARKS
     }
     paired = _paired_numbers(rules, writings, desk)
+    traced = _traced_fields(placement)
     readings = {
         name: _marks(rule, placement, ink, desk)
         if rule.kind in _MARKS or _is_marked_instead(rule, writings.get(name))
-        else _text(rule, writings.get(name), desk, paired.get(name))
+        else _text(rule, writings.get(name), desk, paired.get(name), traced=name in traced)
         for name, rule in rules.items()
     }
     if _is_unfilled(placement, readings):
@@ -157,8 +160,24 @@ def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Readi
     return _choice(rule, placement, ink, desk)
 
 
-def _text(rule: FieldRule, writing: Writing | None, desk: Desk, paired: Graded | None) -> Reading:
-    return _missing(rule) if writing is None else _written(rule, writing, desk, paired)
+def _traced_fields(placement: Placement) -> frozenset[str]:
+    """Return the fields of blocks of which only some words were found."""
+    wording = next(w for w in placement.template.wordings if w.language == placement.language)
+    traced = [gaps_of(block) for block in wording.blocks if block.name in placement.traces]
+    return frozenset(name for gaps in traced for name in gaps)
+
+
+def _text(
+    rule: FieldRule,
+    writing: Writing | None,
+    desk: Desk,
+    paired: Graded | None,
+    *,
+    traced: bool,
+) -> Reading:
+    if writing is None:
+        return _missing(rule, traced=traced)
+    return _written(rule, writing, desk, paired)
 
 
 def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | None) -> Reading:
@@ -204,13 +223,15 @@ def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
         notes = (Note.NOTHING_LEGIBLE,)
         return Reading(None, writing.text, State.UNREADABLE, 0.0, unread, page, box, notes=notes)
     sure = max(0.5, 1.0 - 3.0 * writing.ink.amount)
-    flags = (Flag.REQUIRED_BLANK,) if rule.required else ()
+    flags: tuple[Flag, ...] = (Flag.REQUIRED_BLANK,) if rule.required else ()
+    if writing.evidence["stray"] >= STRAY:
+        flags, sure = (*flags, Flag.LOW_CONFIDENCE), 0.5
     return Reading(None, "", State.BLANK, sure, flags, page, box)
 
 
-def _missing(rule: FieldRule) -> Reading:
-    """Return a field whose place is not on the notice: a fault only where it must be."""
-    flags = (Flag.MISSING,) if rule.required else ()
+def _missing(rule: FieldRule, *, traced: bool = False) -> Reading:
+    """Return a field whose place was not found: a fault where it must be, or may be, there."""
+    flags = (Flag.MISSING,) if rule.required or traced else ()
     return Reading(None, "", State.MISSING, 0.5 if flags else 0.95, flags)
 
 

@@ -1,0 +1,7 @@
+"""``python -m intake``: the command line."""
+
+import sys
+
+from intake.cli import main
+
+sys.exit(main())
