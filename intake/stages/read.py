@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
@@ -12,29 +13,52 @@ from intake.domain.text import Line, PageText, Word
 from intake.engines.letter_shapes import letter_shapes, rows_passed_over, without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
+from intake.engines.readers.digits import without_mistaken
 from intake.layout.order import reading_order
+from intake.stages.check import Doubt, check
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """The text of one page; ``notes`` are what an operator should know about it."""
+    """The text of one page.
+
+    ``notes`` are what an operator should know about it; ``doubts`` are words of
+    the file's own text that the picture contradicts: values there are in
+    conflict, and ``text`` is what the picture says.
+    """
 
     text: PageText
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
+LAYER_CONTRADICTED = "the file's own text was not used: the picture says otherwise"
 FEWEST_LETTERS = 12
 """Letter-sized shapes below which a page is taken for blank: its grain is not read."""
 PLAUSIBLE = 0.6
 """Mean confidence from which a row that the engine had passed over is believed."""
 
 
-def read(grey: Raster, reader: Reader) -> ReadText:
+def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadText:
     """Return the page's lines in reading order.
 
     ``grey`` is the straightened page, height×width; boxes are fractions of it.
+    ``layer`` is the text that the file itself carries for this page, with boxes
+    on the straightened page: it is taken, without reading the page, when no
+    word of it is contradicted by the picture.
     """
     aspect = grey.width / grey.height
+    if layer is None:
+        return _read_picture(grey, reader, aspect)
+    doubts = check(layer, grey, reader)
+    if not doubts:
+        words = [word for line in layer.lines for word in line.words]
+        return ReadText(PageText(reading_order(words, aspect), layer.engine, aspect))
+    picture = _read_picture(grey, reader, aspect)
+    return replace(picture, notes=(*picture.notes, LAYER_CONTRADICTED), doubts=doubts)
+
+
+def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     shapes = letter_shapes(grey)
     if len(shapes) < FEWEST_LETTERS:
         return ReadText(PageText((), reader.name, aspect), ("blank page",))
@@ -46,7 +70,8 @@ def read(grey: Raster, reader: Reader) -> ReadText:
         before = [word for word in words if _lies_in(word.box, line.box)]
         if _is_plausible(line) and _letters(line.words) > _letters(before):
             words = [word for word in words if word not in before] + list(line.words)
-    return ReadText(PageText(reading_order(words, aspect), found.engine, aspect))
+    lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
+    return ReadText(PageText(tuple(lines), found.engine, aspect))
 
 
 def _sure_words(words: Sequence[Word]) -> list[Word]:
@@ -83,12 +108,16 @@ def read_again(
     read. A value that both readings agree on is surer than either says. Rules
     and underlines are painted over first, so that they cannot mislead both.
     """
-    clean = {number: without_lines(grey) for number, grey in greys.items()}
-    return {
-        field: tuple(_read_spot(spot, clean, reader) for spot in spots)
-        for field in placement.holes
-        if (spots := _written(placement, ink, field))
-    }
+    spots = {field: _written(placement, ink, field) for field in placement.holes}
+    places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
+    lines: dict[Spot, Line] = {}
+    for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
+        here = [spot for spot in places if spot.page == page]
+        clean = without_lines(greys[page])
+        read_there = reader.read_lines(clean, [spot.box for spot in here], second=True)
+        lines.update(zip(here, read_there, strict=True))
+    return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
+            if several}  # fmt: skip
 
 
 def _written(placement: Placement, ink: Ink, field: str) -> tuple[Spot, ...]:
@@ -97,7 +126,3 @@ def _written(placement: Placement, ink: Ink, field: str) -> tuple[Spot, ...]:
     if not spots and blank is not None and blank.written:
         return blank.spots
     return spots
-
-
-def _read_spot(spot: Spot, greys: Mapping[int, Raster], reader: Reader) -> Line:
-    return reader.read_lines(greys[spot.page], [spot.box], second=True)[0]

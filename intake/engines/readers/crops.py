@@ -12,10 +12,15 @@ from intake.engines.raster import Pixels, Raster
 from intake.engines.readers.letters import Window
 
 LINE_HEIGHT = 48
-"""Pixels that a line's box is scaled to."""
+"""Pixels that a line is scaled to; 36 and 64 read as well (measured on 279 values)."""
 
-MARGIN = 16
+MARGIN = 10
 """White pixels around it."""
+
+_LEAST_PIXELS = 3
+_WIDEST = 6000  # a sliver of a box would be blown up without end
+_SPARE = 0.12
+"""Room around the box, in its heights: worn edges are cut too close by the engine's boxes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +33,12 @@ class Crop:
 
 def crop_line(grey: Raster, box: Box) -> Crop | None:
     """Cut the line in ``box`` out, scaled, with a white margin; None where nothing is left."""
-    left, top, right, bottom = box.pixels(grey.width, grey.height)
-    if right - left < 3 or bottom - top < 3:
+    left, top, right, bottom = _with_room(grey, box)
+    if right - left < _LEAST_PIXELS or bottom - top < _LEAST_PIXELS:
         return None
-    scale = LINE_HEIGHT / (bottom - top)
+    scale = min(LINE_HEIGHT / (bottom - top), _WIDEST / (right - left))
     part = grey.pixels[top:bottom, left:right]
-    size = (max(1, round(part.shape[1] * scale)), LINE_HEIGHT)
+    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     scaled = cv2.resize(part, size, interpolation=way)
     white = int(np.percentile(scaled, 90))
@@ -42,3 +47,14 @@ def crop_line(grey: Raster, box: Box) -> Crop | None:
     )
     window = Window(left - MARGIN / scale, top - MARGIN / scale, scale, grey.width, grey.height)
     return Crop(np.asarray(framed, np.uint8), window)
+
+
+def _with_room(grey: Raster, box: Box) -> tuple[int, int, int, int]:
+    left, top, right, bottom = box.pixels(grey.width, grey.height)
+    spare = round(_SPARE * (bottom - top))
+    return (
+        max(0, left - spare),
+        max(0, top - spare),
+        min(grey.width, right + spare),
+        min(grey.height, bottom + spare),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 # OpenMP reads it once, while libtesseract loads. With more threads than one a page takes
 # ten times the processor time, and no less of the clock's as soon as the cores are busy.
@@ -17,8 +18,17 @@ from intake.domain.text import Line, PageText
 from intake.engines.raster import Pixels, Raster
 from intake.engines.readers.choices import Choices, chosen, without_spaces
 from intake.engines.readers.crops import crop_line
+from intake.engines.readers.digits import DIGITS, second_opinion
 from intake.engines.readers.letters import Symbol, Window, lines_of
-from intake.engines.readers.models import CYRILLIC, KIR_RUS, Model, languages, model_folder
+from intake.engines.readers.models import (
+    CYRILLIC,
+    ENGLISH,
+    KIR_RUS,
+    Model,
+    foreign_letters,
+    languages,
+    model_folder,
+)
 from intake.errors import Failed
 
 
@@ -28,6 +38,7 @@ class LibraryReader:
     def __init__(self, first: Model = CYRILLIC, second: Model = KIR_RUS) -> None:
         self._first = _Engine(first)
         self._second = _Engine(second)
+        self._digits = _Engine(ENGLISH, only=DIGITS)
 
     @property
     def name(self) -> str:
@@ -36,8 +47,8 @@ class LibraryReader:
 
     @property
     def second_name(self) -> str:
-        """Engine, version and second model."""
-        return self._second.name
+        """Engine, version and the models of second readings."""
+        return f"{self._second.name}, digits {ENGLISH.name}"
 
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first model."""
@@ -47,8 +58,14 @@ class LibraryReader:
 
     def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
         """Read one line of text in each box with the first or the second model."""
-        engine = self._second if second else self._first
-        return [_read_line(engine, grey, box) for box in boxes]
+        if not second:
+            return [_read_line(self._first, grey, box) for box in boxes]
+        lines = [_read_line(self._second, grey, box) for box in boxes]
+        return second_opinion(lines, partial(self.read_digits, grey))
+
+    def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
+        """Read a line in each box as nothing but digits."""
+        return [_read_line(self._digits, grey, box) for box in boxes]
 
 
 def _read_line(engine: _Engine, grey: Raster, box: Box) -> Line:
@@ -63,7 +80,9 @@ def _read_line(engine: _Engine, grey: Raster, box: Box) -> Line:
 class _Engine:
     """One model, loaded when it is first used."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, only: str = "") -> None:
+        self._only = only
+        self._model = model
         self._folder = model_folder()
         self._languages = languages(model, self._folder)
         self._api: tesserocr.PyTessBaseAPI | None = None
@@ -90,6 +109,11 @@ class _Engine:
                 path=str(self._folder), lang=self._languages, oem=OEM.LSTM_ONLY
             )
             self._api.SetVariable("lstm_choice_mode", "2")
+            if self._only:
+                self._api.SetVariable("tessedit_char_whitelist", self._only)
+            else:
+                foreign = foreign_letters(self._model, self._folder)
+                self._api.SetVariable("tessedit_char_blacklist", foreign)
         return self._api
 
 

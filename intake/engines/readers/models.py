@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from struct import unpack_from
 
 from intake.errors import Failed
 
@@ -16,6 +17,14 @@ FOLDERS = (
     "/usr/local/share/tessdata",
 )
 """Debian and Ubuntu; Fedora and Arch; built from source."""
+
+
+LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяөүң"
+"""Kyrgyz has all the Russian letters and three more."""
+
+_SPECIAL = frozenset({"NULL", "Joined", "|Broken|0|1"})
+_ALPHABET = 21
+"""Number of the component of a trained file that lists its letters (tessdatamanager.h)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Model:
 
 CYRILLIC = Model("Cyrillic", (("Cyrillic", "script/Cyrillic"),), ("tesseract-ocr-script-cyrl",))
 KIR_RUS = Model("kir+rus", (("kir",), ("rus",)), ("tesseract-ocr-kir", "tesseract-ocr-rus"))
+
+ENGLISH = Model("eng", (("eng",),), ("tesseract-ocr-eng",))
 
 
 def languages(model: Model, folder: Path) -> str:
@@ -59,6 +70,37 @@ def model_folder(folders: Iterable[str] = FOLDERS) -> Path:
         if next(folder.rglob("*.traineddata"), None):
             return folder
     raise Failed("Tesseract is not installed; apt-get install tesseract-ocr")
+
+
+def alphabet(model: Model, folder: Path) -> frozenset[str]:
+    """Return every letter and sign that the model can write; what is not in it is never read.
+
+    ``kir`` has no «№», ``rus`` no «ө», «ү» and «ң», none of them a Latin letter.
+    Raises Failed where a part is missing.
+    """
+    parts = languages(model, folder).split("+")
+    return frozenset().union(*(_letters_in(folder / f"{part}.traineddata") for part in parts))
+
+
+def foreign_letters(model: Model, folder: Path) -> str:
+    """Return the letters of other languages that the model writes now and then, Қ for К.
+
+    Notices are in Kyrgyz or Russian: forbidding the others leaves the right one.
+    """
+    written = (letter for letter in alphabet(model, folder) if letter.isalpha())
+    return "".join(sorted(c for c in written if len(c) == 1 and c.lower() not in LETTERS))
+
+
+@cache
+def _letters_in(trained: Path) -> frozenset[str]:
+    # a count, then the place of each component in the file, -1 for those that it lacks
+    content = trained.read_bytes()
+    (count,) = unpack_from("<i", content)
+    places = unpack_from(f"<{count}q", content, 4)
+    start = places[_ALPHABET]
+    end = min((p for p in places if p > start), default=len(content))
+    listed = content[start:end].decode("utf-8").splitlines()[1:]  # the first line counts them
+    return frozenset(line.split(" ", 1)[0] for line in listed) - _SPECIAL
 
 
 def _first_in(folder: Path, names: tuple[str, ...]) -> str | None:

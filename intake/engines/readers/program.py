@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,12 +17,22 @@ from intake.domain.text import Line, PageText
 from intake.engines.raster import Pixels, Raster
 from intake.engines.readers.choices import chosen, of_hocr
 from intake.engines.readers.crops import Crop, crop_line
+from intake.engines.readers.digits import DIGITS, second_opinion
 from intake.engines.readers.letters import Symbol, Window, lines_of
-from intake.engines.readers.models import CYRILLIC, KIR_RUS, Model, languages, model_folder
+from intake.engines.readers.models import (
+    CYRILLIC,
+    ENGLISH,
+    KIR_RUS,
+    Model,
+    foreign_letters,
+    languages,
+    model_folder,
+)
 from intake.errors import Failed
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _PAGE, _LINE = 3, 7  # page segmentation: find the layout; one line
+_CROP_DPI = 300
 _DETAILS = "--oem 1 -c hocr_char_boxes=1 -c lstm_choice_mode=2"
 _TIMEOUT_SECONDS = 120
 
@@ -32,43 +42,57 @@ class ProgramReader:
 
     def __init__(self, first: Model = CYRILLIC, second: Model = KIR_RUS) -> None:
         self._folder = model_folder()
-        self._models = tuple((model, languages(model, self._folder)) for model in (first, second))
+        self._first, self._second = first, second
+        for model in (first, second, ENGLISH):
+            languages(model, self._folder)  # a missing one is told at once
 
     @property
     def name(self) -> str:
         """Engine, version and first model."""
-        return f"tesseract {_version()} {self._models[0][0].name}"
+        return f"tesseract {_version()} {self._first.name}"
 
     @property
     def second_name(self) -> str:
-        """Engine, version and second model."""
-        return f"tesseract {_version()} {self._models[1][0].name}"
+        """Engine, version and the models of second readings."""
+        return f"tesseract {_version()} {self._second.name}, digits {ENGLISH.name}"
 
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first model."""
         window = Window(0, 0, 1.0, grey.width, grey.height)
-        (symbols,) = self._run([grey.pixels], self._models[0][1], _PAGE, round(grey.dpi))
+        config = f"--psm {_PAGE} --dpi {round(grey.dpi)} {self._barring(self._first)}"
+        (symbols,) = self._run([grey.pixels], self._first, config)
         return PageText(tuple(lines_of(symbols, window)), self.name)
 
     def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
         """Read one line of text in each box with the first or the second model."""
+        model = self._second if second else self._first
+        lines = self._lines(grey, boxes, model, self._barring(model))
+        return second_opinion(lines, partial(self.read_digits, grey)) if second else lines
+
+    def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
+        """Read a line in each box as nothing but digits."""
+        return self._lines(grey, boxes, ENGLISH, f"-c tessedit_char_whitelist={DIGITS}")
+
+    def _barring(self, model: Model) -> str:
+        return f"-c tessedit_char_blacklist={foreign_letters(model, self._folder)}"
+
+    def _lines(self, grey: Raster, boxes: Sequence[Box], model: Model, options: str) -> list[Line]:
         crops = [crop_line(grey, box) for box in boxes]
         pictures = [crop.pixels for crop in crops if crop is not None]
-        read = iter(self._run(pictures, self._models[second][1], _LINE, 300) if pictures else [])
+        config = f"--psm {_LINE} --dpi {_CROP_DPI} {options}"
+        read = iter(self._run(pictures, model, config) if pictures else [])
         return [
             Line((), box) if crop is None else _joined(next(read), crop, box)
             for crop, box in zip(crops, boxes, strict=True)
         ]
 
-    def _run(
-        self, pictures: Sequence[Pixels], language: str, layout: int, dpi: int
-    ) -> list[list[Symbol]]:
+    def _run(self, pictures: Sequence[Pixels], model: Model, config: str) -> list[list[Symbol]]:
         with tempfile.TemporaryDirectory(prefix="intake-", dir=_memory()) as folder:
             names = [_write(Path(folder, f"{n}.pgm"), p) for n, p in enumerate(pictures)]
             listing = Path(folder, "pictures.txt")
             listing.write_text("\n".join(names), encoding="utf-8")
-            config = f'--tessdata-dir "{self._folder}" --psm {layout} --dpi {dpi} {_DETAILS}'
-            hocr = _tesseract(str(listing), language, config)
+            details = f'--tessdata-dir "{self._folder}" {_DETAILS} {config}'
+            hocr = _tesseract(str(listing), languages(model, self._folder), details)
         return [list(_symbols(page)) for page in _pages(hocr)]
 
 

@@ -14,8 +14,9 @@ class Reader(Protocol):
     """Reads letters off a straightened page with a first and a second model.
 
     The two models make partly independent mistakes: what both read alike is
-    surer than what either says of itself. ``name`` is engine, version and
-    first model, as a record's provenance shows them.
+    surer than what either says of itself. Digits have a model of their own, which
+    also speaks for them in second readings (see digits.py). ``name`` is engine,
+    version and first model, as a record's provenance shows them.
     """
 
     @property
@@ -24,7 +25,7 @@ class Reader(Protocol):
 
     @property
     def second_name(self) -> str:
-        """Engine, version and second model."""
+        """Engine, version and the models of second readings."""
 
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page (height×width, one channel) with the first model.
@@ -38,3 +39,6 @@ class Reader(Protocol):
         Returns a line for every box, without words where nothing was read;
         boxes of letters and words are fractions of the whole page.
         """
+
+    def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
+        """Read a line in each box as nothing but digits, likewise."""
