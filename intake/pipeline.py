@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from intake.domain.document import Document
-from intake.domain.geometry import Transform
+from intake.domain.geometry import Box, Transform
 from intake.domain.notice import Notice
 from intake.domain.placement import Placement
 from intake.domain.template import Template
@@ -24,6 +24,7 @@ from intake.fields.grading import Grader
 from intake.fields.reference import Reference, load_reference
 from intake.forms import load_forms
 from intake.keep import Keep
+from intake.layout.carried import carried
 from intake.options import Options
 from intake.stages.inspect import inspect
 from intake.stages.match import match
@@ -41,8 +42,9 @@ REACH = 3
 class ReadPage:
     """One page after reading: its text, its straightened pictures and the way back.
 
-    ``notes`` are what an operator should know about the page; ``preview`` is a
-    small JPEG of the page as scanned where the options ask for one.
+    ``contradicted`` are places where the file's own text says other than the
+    picture; ``notes`` what an operator should know about the page; ``preview``
+    is a small JPEG of the page as scanned where the options ask for one.
     """
 
     number: int
@@ -50,6 +52,7 @@ class ReadPage:
     raster: Raster
     grey: Raster
     transform: Transform
+    contradicted: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     preview: bytes | None = None
 
@@ -89,12 +92,19 @@ def read_pages(
 
 def read_page(document: Document, page: Page, options: Options) -> ReadPage:
     """Straighten and read one page."""
-    straight = straighten(page.raster)
-    result = read(straight.grey, _reader(options.reader))
-    preview = jpeg(page.raster) if options.preview else None
-    notes = (*page.notes, *straight.notes, *result.notes)
+    reader = _reader(options.reader)
+    straight = straighten(page.raster, reader)
+    layer = carried(page.layer, straight.transform) if page.layer else None
+    result = read(straight.grey, reader, layer)
     done = ReadPage(
-        page.number, result.text, straight.raster, straight.grey, straight.transform, notes, preview
+        page.number,
+        result.text,
+        straight.raster,
+        straight.grey,
+        straight.transform,
+        tuple(doubt.box for doubt in result.doubts),
+        (*page.notes, *straight.notes, *result.notes),
+        jpeg(page.raster) if options.preview else None,
     )
     if options.keep:
         Keep(options.keep, document).page(page, straight, done.text)
@@ -141,9 +151,9 @@ def _finish(
     }
     if options.keep:
         Keep(options.keep, document).notice(placement, ink)
-    return validate(
-        placement, ink, second, Desk(document, transforms, grader, _fitted(), provenance)
-    )
+    contradicted = {number: page.contradicted for number, page in mine.items()}
+    desk = Desk(document, transforms, grader, _fitted(), provenance, contradicted)
+    return validate(placement, ink, second, desk)
 
 
 def _or_raise(page: ReadPage | UnreadPage) -> ReadPage:

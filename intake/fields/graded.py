@@ -70,6 +70,7 @@ class Note(StrEnum):
     DISTRICT_OUTSIDE_REGION = "district-outside-region"
     PLACES_CONFLICT = "places-conflict"
     INN_AFTER_NOTICE = "inn-after-notice"
+    LAYER_CONTRADICTED = "layer-contradicted"
 
 
 @dataclass(frozen=True, slots=True)

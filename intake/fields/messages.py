@@ -319,6 +319,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Район или область отдела образования и айыл окмоту различаются.",
         "The education department and the ayil okmotu are of different districts or regions.",
     ),
+    Note.LAYER_CONTRADICTED: (
+        "Файлдын ичиндеги текст сүрөткө дал келбейт: сүрөттөгү маани алынды.",
+        "Текст внутри файла не совпадает с изображением: взято то, что на изображении.",
+        "The text within the file differs from the picture: the picture was believed.",
+    ),
     Note.INN_AFTER_NOTICE: (
         "ИНН ичиндеги каттоо күнү кабарлоонун күнүнөн кийин.",
         "Дата регистрации внутри ИНН позже даты извещения.",

@@ -65,6 +65,11 @@ class Merged:
 _RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
 # a comma read apart from its word, or as a low quote: both are common
 _LOW_COMMA = re.compile(r"(?<=\w)(\.?)\s*[‚,](?=\s)")
+_WORD = re.compile(r"[^\W_]+")
+_DOT = re.compile(r"\.")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
+)
 _TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)")
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
@@ -75,10 +80,23 @@ _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
+    text = _without_dotted_rule(text)
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
     bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))
+
+
+def _without_dotted_rule(text: str) -> str:
+    """Return the text without the dots of a rule it was typed on («Средняя. школа.№.14»).
+
+    Taken for a rule where dots stand at most of the words; those after an
+    abbreviation or initial stay.
+    """
+    words = _WORD.findall(text)
+    if text.count(".") < max(3.0, 0.6 * len(words)):
+        return text
+    return _DOT.sub(lambda dot: dot[0] if _ABBREVIATED.search(text[: dot.start()]) else " ", text)
 
 
 def trim(text: str) -> str:

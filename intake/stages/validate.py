@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.domain.document import Document
 from intake.domain.geometry import Box, Transform
@@ -30,13 +30,18 @@ _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a notice is held against: its document, the way back to its pages, the rules."""
+    """What a notice is held against: its document, the way back to its pages, the rules.
+
+    ``contradicted`` are the places, on the straightened pages by number, where
+    the file's own text says other than the picture.
+    """
 
     document: Document
     transforms: Mapping[int, Transform]
     grader: Grader
     calibration: Calibration
     provenance: Mapping[str, object]
+    contradicted: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
 
 
 def validate(
@@ -199,6 +204,9 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         flags.append(Flag.LOW_CONFIDENCE)
     if by_hand:
         flags.append(Flag.HANDWRITTEN)
+    if _is_contradicted(writing, desk):
+        flags.append(Flag.CONFLICT)
+        notes.append(Note.LAYER_CONTRADICTED)
     page, box = writing.place(desk.transforms)
     return Reading(
         graded.value,
@@ -211,6 +219,15 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         graded.candidates,
         distinct(notes),
         evidence,
+    )
+
+
+def _is_contradicted(writing: Writing, desk: Desk) -> bool:
+    """Tell whether the file's own text for this place says other than the picture."""
+    return any(
+        box.overlap(spot.box) > 0.0
+        for spot in writing.spots
+        for box in desk.contradicted.get(spot.page, ())
     )
 
 
