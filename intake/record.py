@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.notice import Notice, Reading
-from intake.fields.messages import explain
+from intake.fields.messages import MESSAGES, explain
 
 LANGUAGES = ("ky", "ru", "en")
 
@@ -30,6 +30,17 @@ def review_reasons(notice: Notice) -> list[str]:
         f"{flag}: {name}" for name, reading in notice.fields.items() for flag in reading.flags
     ]
     return flagged + list(notice.reasons)
+
+
+def reason_in_words(reason: str) -> tuple[str, ...]:
+    """Return a notice's own reason («founder-consent: legal_entity») in each of LANGUAGES.
+
+    A form may have reasons of its own (form.toml): those stand for themselves.
+    """
+    key = reason.partition(":")[0]
+    if key not in MESSAGES:
+        return (reason,)
+    return tuple(explain(key, language) for language in LANGUAGES)
 
 
 def _field_json(reading: Reading) -> dict[str, object]:

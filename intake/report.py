@@ -9,8 +9,7 @@ from pathlib import Path
 from intake.domain.notice import Flag, Notice, Reading, State
 from intake.errors import Failed
 from intake.extraction import Outcome
-from intake.fields.messages import explain
-from intake.record import LANGUAGES
+from intake.record import reason_in_words
 
 _STYLE = """
 :root { color-scheme: light; font: 15px/1.45 system-ui, sans-serif; color: #1b2733; }
@@ -29,7 +28,9 @@ section h2 { grid-column: 1 / -1; margin: 0; font-size: 1.05rem; overflow-wrap: 
 .page a:target, .page a:hover { outline: 4px solid #0969da; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid #e3e7eb;
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; }
+td:nth-child(2), td:nth-child(3) { overflow-wrap: anywhere; min-width: 7rem; }
+td:first-child, td.sure, td:last-child { white-space: nowrap; }
 tr.flagged { background: #fff6dd; }
 tr:target { outline: 3px solid #0969da; }
 td.sure { text-align: right; font-variant-numeric: tabular-nums; }
@@ -95,7 +96,7 @@ def _picture(notice: Notice, page: int, outcome: Outcome, number: int) -> str:
     boxes = "".join(
         _box(name, reading, number)
         for name, reading in notice.fields.items()
-        if reading.page == page and reading.box is not None
+        if reading.page == page and (reading.flags or reading.state is State.READ)
     )
     doubts = "".join(
         f"<p class=doubt>{escape(note)}</p>" for at, note in outcome.doubts if at == page
@@ -124,11 +125,11 @@ def _row(name: str, reading: Reading, number: int) -> str:
     else:
         value = f"<span class=state>({reading.state})</span>"
     why = "".join(f"<div class=why>{_explained(note)}</div>" for note in reading.notes)
-    flags = ", ".join(map(_flag, reading.flags))
+    flags = "<br>".join(map(_flag, reading.flags))
     label = f'<a href="#b{number}-{name}">{name}</a>' if reading.box else name
     return (
         f'<tr id="r{number}-{name}" class="{"flagged" if reading.flags else ""}"><td>{label}'
-        f"<td>{value}{why}<td>{escape(reading.text)}<td class=sure>{reading.confidence:.2f}"
+        f"<td>{value}{why}<td>{escape(reading.text)}<td class=sure>{min(reading.confidence, 0.99):.2f}"
         f"<td>{flags}</tr>"
     )
 
@@ -138,4 +139,4 @@ def _flag(flag: Flag) -> str:
 
 
 def _explained(key: str) -> str:
-    return " · ".join(escape(explain(key, language)) for language in LANGUAGES)
+    return " · ".join(map(escape, reason_in_words(key)))
