@@ -30,19 +30,24 @@ class PlacedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """One hole of the form on this notice.
+    """One gap of the form on this notice.
 
-    ``letters`` is what the reader saw in it, in reading order, perhaps nothing.
+    ``letters`` is what the reader saw in it, in reading order, perhaps nothing;
+    ``printed`` what the form itself prints there.
     ``spots`` is where the value is or would be written, one a line: around the
     letters where there are some, else the gap between the printed neighbours.
     ``cost`` is the alignment's cost a letter of the printed words on either
-    side, 0 for a perfect match, about 1 where nothing fits.
+    side, 0 for a perfect match, about 1 where nothing fits. ``stray`` counts
+    letters close by that neither the form nor a hole explains: perhaps a part
+    of the value.
     """
 
     field: str
     letters: tuple[PlacedLetter, ...]
     spots: tuple[Spot, ...]
     cost: float
+    stray: int = 0
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class PrintedOption:
 class Placement:
     """One notice: a template in one language laid over one or more pages.
 
-    ``share`` is the part of the printed letters that was found, 0..1.
+    ``share`` is the part of the printed letters that was found, 0..1, optional
+    blocks that are not there left out.
     ``blocks`` tells which blocks of the wording stand on the notice. A field may
     have several holes (a name before or after its label) or none (``missing``).
     ``anchors`` are the boxes of the printed words by their text, in reading order.
@@ -68,7 +74,6 @@ class Placement:
 
     template: Template
     language: str
-    variant: str
     pages: tuple[int, ...]
     share: float
     blocks: frozenset[str]

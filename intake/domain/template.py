@@ -32,7 +32,6 @@ class FieldRule:
 
     ``required`` fields are flagged when blank. ``options`` are the normal forms
     of an enum or choice; ``several`` allows more than one choice at once.
-    ``terms`` gives, per option, the words that mean it, in any language.
     """
 
     name: str
@@ -40,7 +39,15 @@ class FieldRule:
     required: bool = False
     options: tuple[str, ...] = ()
     several: bool = False
-    terms: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule of a form that ties a field to something else; ``settings`` as in form.toml."""
+
+    rule: str
+    field: str
+    settings: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +59,61 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
-    """A blank of the form, to be filled with ``field``."""
+class Gap:
+    """A blank of the form for ``field``; ``printed`` is what the form itself prints within it."""
 
     field: str
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Pieces that stand on the official form but that a notice may do without."""
+
+    pieces: tuple[Print | Gap, ...]
+
+
+Piece = Print | Gap | Maybe
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Printed words and holes that stand together.
+    """Printed words and gaps that stand together.
 
     ``optional`` blocks may be left out of a retyped notice; any block may stand
     elsewhere on the page than the official form has it.
     """
 
     name: str
-    pieces: tuple[Print | Hole, ...]
+    pieces: tuple[Piece, ...]
     optional: bool = False
+
+
+def gaps_of(block: Block) -> frozenset[str]:
+    """Return the fields that have a gap in this block."""
+    pieces = [
+        inner
+        for piece in block.pieces
+        for inner in (piece.pieces if isinstance(piece, Maybe) else (piece,))
+    ]
+    return frozenset(piece.field for piece in pieces if isinstance(piece, Gap))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The official wording in one language and one arrangement, blocks in their official order."""
+    """The official wording in one language, blocks in their official order."""
 
     language: str
-    variant: str
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One official form under templates/: identifier, version, fields, wordings."""
+    """One official form under templates/: identifier, version, fields, checks, wordings."""
 
     name: str
     version: str
     titles: Mapping[str, str]
     fields: Mapping[str, FieldRule]
+    checks: tuple[Check, ...]
     wordings: tuple[Wording, ...]

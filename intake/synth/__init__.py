@@ -1,1 +1,1 @@
-"""Draws filled notices and scans of them, with truth."""
+"""Draws filled notices and scans of them, with exact truth: for tests, calibration, the demo."""

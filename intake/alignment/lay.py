@@ -1,0 +1,245 @@
+"""Turns an alignment into a placement: holes, printed options and anchors with their spots."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment
+from intake.alignment.chain import Chain, Step, StepKind
+from intake.alignment.letters import PUNCTUATION
+from intake.alignment.stream import Stream
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
+
+NEIGHBOURS = 12
+"""Printed letters on either side of a gap whose cost tells how sure its cut is."""
+WORD_ENOUGH = 0.6
+"""Share of a printed word's letters that must be found for the word to be."""
+_TRIMMED = " ,;:(_|-–—"
+_MARGIN = 0.02
+
+
+class Layer:
+    """One alignment of a chain, asked for what it says about the page."""
+
+    def __init__(self, chain: Chain, stream: Stream, alignment: Alignment) -> None:
+        self._chain = chain
+        self._stream = stream
+        self._alignment = alignment
+        self._taken_by: dict[int, list[int]] = defaultdict(list)
+        self._inserted: dict[int, int] = defaultdict(int)
+        for letter, owner in enumerate(alignment.owner.tolist()):
+            if owner >= 0:
+                self._taken_by[owner].append(letter)
+            elif stream.codes[letter] != PUNCTUATION and stream.sure[letter] > 0.3:
+                self._inserted[-1 - owner] += 1
+
+    def claimed(self) -> tuple[int, int]:
+        """Return the first and last letter that the print took, (0, -1) for none."""
+        taken = self._alignment.taken[self._alignment.taken >= 0]
+        return (int(taken.min()), int(taken.max())) if len(taken) else (0, -1)
+
+    def found_share(self, start: int, end: int) -> float:
+        """Return the part of the printed letters of these steps that stand in found words, 0..1.
+
+        Letters scattered over the page count for nothing: in a long text any
+        letters can be found in any order.
+        """
+        asked = found = 0
+        for numbers in self._words(start, end).values():
+            asked += len(numbers)
+            found += len(numbers) if self._is_found(numbers) else 0
+        return found / asked if asked else 0.0
+
+    def strain(self) -> float:
+        """Return the notice's cost as a share of what omitting all its print would have cost.
+
+        Well below 1 where the form stands on the page, above 1 where its letters
+        had to be gathered from another text.
+        """
+        outside = (0, len(self._chain.steps) - 1)
+        junk = sum(JUNK_OUTSIDE * len(self._solid(self._taken_by[number])) for number in outside)
+        asked = sum(map(len, self._words(*outside).values()))
+        return (self._alignment.cost - junk) / (OMIT * max(asked, 1))
+
+    def _solid(self, letters: Sequence[int]) -> list[int]:
+        return [letter for letter in letters if self._stream.codes[letter] != PUNCTUATION]
+
+    def _words(self, start: int, end: int) -> dict[int, list[int]]:
+        """Return the steps of each printed word that was not skipped, by the word's number."""
+        words: dict[int, list[int]] = defaultdict(list)
+        for number in range(start, end):
+            step = self._chain.steps[number]
+            if step.kind is StepKind.PRINT and not self._alignment.skipped[number]:
+                words[step.word].append(number)
+        return words
+
+    def _is_found(self, numbers: Sequence[int]) -> bool:
+        """Return whether most letters of a word were found, and close together."""
+        good = [n for n in numbers if self._alignment.step_cost[n] < OMIT]
+        taken = self._letters_of(good)
+        together = bool(taken) and taken[-1] - taken[0] < len(numbers) + 2
+        return together and len(taken) >= WORD_ENOUGH * len(numbers)
+
+    def is_skipped(self, start: int, end: int) -> bool:
+        """Return whether the whole run of steps was walked past."""
+        return bool(self._alignment.skipped[start:end].all())
+
+    def holes(self) -> dict[str, tuple[Hole, ...]]:
+        """Return the holes that were walked through, by field, in the wording's order."""
+        holes: dict[str, list[Hole]] = defaultdict(list)
+        for number, step in enumerate(self._chain.steps):
+            if step.kind is StepKind.GAP and not self._alignment.skipped[number]:
+                hole = self._hole(number, step)
+                holes[hole.field].append(hole)
+        return {field: tuple(every) for field, every in holes.items()}
+
+    def _hole(self, number: int, step: Step) -> Hole:
+        assert step.gap is not None
+        written = self._trim(self._taken_by.get(number, []))
+        letters = tuple(self._stream.letters[i] for i in written)
+        spots = self._spots(written) if written else self._empty_spots(number)
+        near = [*self._print_before(number), *self._print_after(number)]
+        cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
+        stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
+        return Hole(step.gap.field, letters, spots, cost, stray, step.gap.printed)
+
+    def _trim(self, letters: list[int]) -> list[int]:
+        """Cut off the form's own commas and brackets at either end of a value."""
+        texts = [self._stream.letters[i].letter.text for i in letters]
+        first, last = 0, len(letters)
+        while last > first and texts[last - 1] in _TRIMMED:
+            last -= 1
+        while first < last and texts[first] in " ,;:)_|.":
+            first += 1
+        if last > first and texts[last - 1] == ")" and "(" not in texts[first:last]:
+            last -= 1
+        return letters[first:last]
+
+    def _print_before(self, number: int) -> list[int]:
+        return self._near(range(number - 1, -1, -1))
+
+    def _print_after(self, number: int) -> list[int]:
+        return self._near(range(number + 1, len(self._chain.steps)))
+
+    def _near(self, numbers: Iterable[int]) -> list[int]:
+        near: list[int] = []
+        for number in numbers:
+            if self._chain.steps[number].kind is StepKind.JUNK or len(near) == NEIGHBOURS:
+                break
+            if self._alignment.skipped[number]:
+                continue
+            if self._chain.steps[number].kind is StepKind.PRINT:
+                near.append(number)
+            elif near:
+                break
+        return near
+
+    def _spots(self, letters: Sequence[int]) -> tuple[Spot, ...]:
+        rows: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        for i in letters:
+            placed = self._stream.letters[i]
+            rows[placed.page, int(self._stream.lines[i])].append(placed.letter.box)
+        return tuple(Spot(page, Box.around(boxes)) for (page, _), boxes in rows.items())
+
+    def _empty_spots(self, number: int) -> tuple[Spot, ...]:
+        before = self._anchor(range(number - 1, -1, -1))
+        after = self._anchor(range(number + 1, len(self._chain.steps)))
+        return _gap_between(before, after, self._stream.letters)
+
+    def _anchor(self, numbers: Iterable[int]) -> PlacedLetter | None:
+        for number in numbers:
+            letters = self._taken_by.get(number)
+            if letters and self._chain.steps[number].kind is not StepKind.JUNK:
+                end = letters[-1] if isinstance(numbers, range) and numbers.step < 0 else letters[0]
+                return self._stream.letters[end]
+        return None
+
+    def options(self) -> tuple[PrintedOption, ...]:
+        """Return the printed options that were found, in the wording's order."""
+        steps: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, step in enumerate(self._chain.steps):
+            if step.option and not self._alignment.skipped[number]:
+                steps[step.option].append(number)
+        return tuple(
+            self._option(*option, numbers)
+            for option, numbers in steps.items()
+            if self._letters_of(numbers)
+        )
+
+    def _option(self, field: str, option: str, numbers: list[int]) -> PrintedOption:
+        by_word: dict[int, list[int]] = defaultdict(list)
+        for number in numbers:
+            by_word[self._chain.steps[number].word].append(number)
+        words = tuple(
+            spot
+            for every in by_word.values()
+            if (taken := self._letters_of(every))
+            for spot in self._spots(taken)
+        )
+        cost = float(np.mean(self._alignment.step_cost[numbers]))
+        return PrintedOption(field, option, self._spots(self._letters_of(numbers)), words, cost)
+
+    def _letters_of(self, numbers: Iterable[int]) -> list[int]:
+        taken = (int(self._alignment.taken[number]) for number in numbers)
+        return [letter for letter in taken if letter >= 0]
+
+    def anchors(self) -> tuple[tuple[str, Spot], ...]:
+        """Return the printed words that were well found, with their spots."""
+        anchors: list[tuple[str, Spot]] = []
+        for word, numbers in self._words(0, len(self._chain.steps)).items():
+            if self._is_found(numbers):
+                anchors.append((self._chain.words[word], self._spots(self._letters_of(numbers))[0]))
+        return tuple(anchors)
+
+    def junk(self) -> list[int]:
+        """Return the letters that neither print nor gaps took, in order."""
+        return [
+            letter
+            for number, step in enumerate(self._chain.steps)
+            if step.kind is StepKind.JUNK
+            for letter in self._taken_by.get(number, ())
+        ]
+
+
+def _gap_between(
+    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return where an unread value would be: between two printed neighbours, one spot a line."""
+    if before is None or after is None or before.page != after.page:
+        return _gap_beside(before, after, letters)
+    one, other = before.letter.box, after.letter.box
+    if other.top < one.bottom and one.right < other.left:  # on one line
+        top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+        return (Spot(before.page, Box.clipped(one.right, top, other.left, bottom)),)
+    return _gap_beside(before, None, letters) + _gap_beside(None, after, letters)
+
+
+def _gap_beside(
+    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return the rest of the line after one neighbour and before the other, where wide enough."""
+    spots: list[Spot] = []
+    if before is not None:
+        _, right = _margins(before.page, letters)
+        box = before.letter.box
+        if right - box.right > _MARGIN:
+            spots.append(Spot(before.page, Box.clipped(box.right, box.top, right, box.bottom)))
+    if after is not None:
+        left, _ = _margins(after.page, letters)
+        box = after.letter.box
+        if box.left - left > _MARGIN:
+            spots.append(Spot(after.page, Box.clipped(left, box.top, box.left, box.bottom)))
+    return tuple(spots)
+
+
+def _margins(page: int, letters: Sequence[PlacedLetter]) -> tuple[float, float]:
+    """Return the left and right edge of the text of a page, a stray speck at the rim left out."""
+    boxes = [placed.letter.box for placed in letters if placed.page == page]
+    lefts = sorted(box.left for box in boxes)
+    rights = sorted(box.right for box in boxes)
+    cut = len(boxes) // 100
+    return lefts[cut], rights[-1 - cut]

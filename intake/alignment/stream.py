@@ -1,0 +1,110 @@
+"""The letters of one or more pages as one stream in reading order, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.alignment.letters import Codes, Floats, code_of
+from intake.domain.placement import PlacedLetter
+from intake.domain.text import Letter, Line, PageText, Word
+
+_LEADER = re.compile(r"^[._…·‚,\-–—~=|]*(_|\.{3}|…)[._…·‚,\-–—~=|]*$")
+
+_FORM_SIGNS = "(),.;:|-–—"
+
+LINE_BREAK = 1.0
+PARAGRAPH_BREAK = 2.0
+"""A gap of more than one and a half lines; a page break counts as one too."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """All letters of some pages in reading order.
+
+    ``codes``, ``sure`` (the reader's confidence), ``breaks`` (LINE_BREAK or
+    PARAGRAPH_BREAK at the first letter of a line, a bracket or comma of the
+    form's own passed over, else 0) and ``lines`` (number of the line, counted
+    through all pages) have one entry a letter.
+    """
+
+    letters: tuple[PlacedLetter, ...]
+    codes: Codes
+    sure: Floats
+    breaks: Floats
+    lines: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    def part(self, chosen: Sequence[int]) -> Stream:
+        """Return the stream of some letters only, by their numbers in ascending order."""
+        index = np.asarray(chosen, dtype=np.intp)
+        return Stream(
+            tuple(self.letters[i] for i in chosen),
+            self.codes[index],
+            self.sure[index],
+            self.breaks[index],
+            self.lines[index],
+        )
+
+
+def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
+    """Put the letters of (page number, text) pairs into one stream.
+
+    Leaders (runs of underscores or dots) are left out: they are the form's
+    rule for writing on, not something written.
+    """
+    placed: list[PlacedLetter] = []
+    breaks: list[float] = []
+    lines: list[int] = []
+    number = 0
+    for page, text in pages:
+        previous: Line | None = None
+        for line in text.lines:
+            gap = _break_before(previous, line)
+            letters = _line_letters(page, line)
+            solid = [each.letter.text not in _FORM_SIGNS for each in letters]
+            first = solid.index(True) if True in solid else -1
+            placed.extend(letters)
+            breaks.extend(gap if order == first else 0.0 for order in range(len(letters)))
+            lines.extend([number] * len(letters))
+            number += 1
+            previous = line
+    return Stream(
+        tuple(placed),
+        np.array([code_of(p.letter.text) for p in placed], dtype=np.int16),
+        np.array([p.letter.confidence for p in placed], dtype=np.float64),
+        np.array(breaks, dtype=np.float64),
+        np.array(lines, dtype=np.int32),
+    )
+
+
+def _line_letters(page: int, line: Line) -> list[PlacedLetter]:
+    letters: list[PlacedLetter] = []
+    for word in line.words:
+        kept = _written(word)
+        letters.extend(
+            PlacedLetter(page, letter, order == 0, not letters and order == 0)
+            for order, letter in enumerate(kept)
+        )
+    return letters
+
+
+def _written(word: Word) -> list[Letter]:
+    """Return the letters of a word that are not the rule it stands on."""
+    if _LEADER.match(word.text):
+        return []
+    return [letter for letter in word.letters if letter.text not in ("_", "…")]
+
+
+def _break_before(previous: Line | None, line: Line) -> float:
+    if previous is None:
+        return PARAGRAPH_BREAK
+    height = max(previous.box.height, line.box.height, 1e-6)
+    distance = line.box.top - previous.box.bottom
+    return PARAGRAPH_BREAK if abs(distance) > 1.5 * height else LINE_BREAK

@@ -1,0 +1,143 @@
+"""From any Pillow picture of a page to the pixels that are handed on. Runs in the child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from intake.engines.nursery import Send
+from intake.engines.resolution import working_size
+
+_BAND_ROWS = 128  # a band stays in the processor's cache while it is packed
+_NEGATIVE = 0.7  # a two-tone page with more black than this is a negative
+
+# A pen or a seal differs from the paper's own tint by more than a scanner's noise does.
+_SAMPLE_LONG_SIDE = 700
+_TINT_STEPS = 14
+_COLOURED_SHARE = 0.0004
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page ready to be sent: mode L or RGB, true dpi, and what the operator should know."""
+
+    image: Image.Image
+    dpi: float
+    notes: tuple[str, ...] = ()
+
+
+def finish(
+    image: Image.Image,
+    declared: tuple[float, float],
+    wanted: float,
+    notes: Iterable[str] = (),
+) -> Finished:
+    """Return the page of a decoded picture: alpha on white, 8 bits, grey unless it has colour.
+
+    ``declared`` is its resolution across and down, 0 where unknown.
+    """
+    remarks = list(notes)
+    plain = flattened(image)
+    if image.mode == "1" and plain.histogram()[0] > _NEGATIVE * plain.width * plain.height:
+        plain = plain.point(lambda value: 255 - value)
+        remarks.append("the page was a negative and was turned to black on white")
+    work = working_size(plain.width, plain.height, declared, wanted)
+    sized = _resized(plain, (work.width, work.height))
+    if sized.mode == "RGB" and not has_colour(sized):
+        sized = sized.convert("L")
+    return Finished(sized, work.dpi, tuple(remarks))
+
+
+def flattened(image: Image.Image) -> Image.Image:
+    """Return the picture as L or RGB, whatever kind it is, transparent parts on white."""
+    if image.mode in ("L", "RGB"):
+        return _on_white(image) if "transparency" in image.info else image
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode[0] in "IF":
+        return _eight_bits(image)
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        return _on_white(image)
+    if image.mode == "P":
+        return _without_palette(image)
+    return image.convert("RGB")
+
+
+def has_colour(image: Image.Image) -> bool:
+    """Return whether more than specks of an RGB picture differ from its paper's tint."""
+    factor = max(1, max(image.size) // _SAMPLE_LONG_SIDE)
+    sample = image.reduce(min(factor, 4)).convert("YCbCr")
+    counts = sample.histogram()
+    limit = _COLOURED_SHARE * sample.width * sample.height
+    return any(_far_from_mode(counts[at : at + 256]) > limit for at in (256, 512))
+
+
+def send_page(send: Send, number: int, page: Finished, more: Mapping[str, Any]) -> None:
+    """Send one page; colour goes as blue, green, red."""
+    image = page.image
+    channels = len(image.getbands())
+    header = {
+        "page": number,
+        "width": image.width,
+        "height": image.height,
+        "channels": channels,
+        "dpi": page.dpi,
+        "notes": page.notes,
+        "size": image.width * image.height * channels,
+        **more,
+    }
+    send(header, _bands(image))
+
+
+def _bands(image: Image.Image) -> Iterator[bytes]:
+    order = "L" if image.mode == "L" else "BGR"
+    for top in range(0, image.height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, image.height)
+        yield image.crop((0, top, image.width, bottom)).tobytes("raw", order)
+
+
+def _far_from_mode(counts: list[int]) -> int:
+    tint = counts.index(max(counts))
+    return sum(counts[: max(0, tint - _TINT_STEPS)]) + sum(counts[tint + _TINT_STEPS + 1 :])
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    clear = image.convert("RGBA")
+    white = Image.new("RGB", clear.size, "white")
+    white.paste(clear, mask=clear.getchannel("A"))
+    return white
+
+
+def _without_palette(image: Image.Image) -> Image.Image:
+    colours = image.getpalette("RGB") or []
+    reds, greens, blues = colours[0::3], colours[1::3], colours[2::3]
+    return image.convert("L" if reds == greens == blues else "RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Scale 12, 16, 32 bits or floats down to 8."""
+    low, high = image.getextrema()
+    assert isinstance(low, int | float)
+    assert isinstance(high, int | float)
+    if image.mode == "F":
+        low, span = (0.0, 1.0) if low >= 0 and high <= 1 else (float(low), float(high - low))
+    else:
+        span = 255.0 if high <= 255 else 4095.0 if high <= 4095 else max(65535.0, float(high))
+        low = 0
+    scale = 255.0 / (span or 1.0)
+    wide = image.convert("F") if image.mode != "F" else image
+    return wide.point(lambda value: value * scale + (0.0 - low * scale)).convert("L")
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if image.size == size:
+        return image
+    factor = image.width // size[0]
+    if factor > 1 and (size[0] * factor, size[1] * factor) == image.size:
+        return image.reduce(factor)
+    if size[0] > image.width or size[1] > image.height:
+        return image.resize(size, Image.Resampling.BICUBIC)
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)

@@ -1,0 +1,143 @@
+"""Fields held against each other, as the form's own checks (form.toml) ask.
+
+Each check returns findings, never a changed value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from intake.domain.notice import Flag
+from intake.domain.template import Check
+from intake.fields.dates import Window, parse_iso, window_notes
+from intake.fields.graded import Note
+from intake.fields.identifiers import registered
+from intake.fields.places import lies_in_region, same_place
+from intake.fields.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found at one field.
+
+    ``flag`` None means that nothing is wrong with the field: the note then
+    belongs among the record's review reasons only.
+    """
+
+    field: str
+    flag: Flag | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What checks look at.
+
+    ``values`` of one notice by field, None where there is none. ``addressed``
+    tells of each addressee block whether the notice goes to it: True where it
+    was filled in, False where it is blank or left out, None where that cannot
+    be told.
+    """
+
+    values: Mapping[str, str | None]
+    addressed: Mapping[str, bool | None]
+    reference: Reference
+    today: date
+
+    def day(self, name: str) -> date | None:
+        """Return the value of a field as a day, None where it is none."""
+        return parse_iso(self.values.get(name))
+
+
+def cross_check(checks: Sequence[Check], facts: Facts) -> tuple[Finding, ...]:
+    """Return all that a form's checks find on one notice."""
+    return tuple(finding for check in checks for finding in _RULES[check.rule](check, facts))
+
+
+def _addressee(check: Check, facts: Facts) -> list[Finding]:
+    value = facts.values.get(check.field) or ""
+    needed = _names(check, value)
+    if not any(facts.addressed.get(block) is False for block in needed):
+        return []
+    notes = cast(Mapping[str, str], check.settings.get("notes", {}))
+    return [Finding(check.field, Flag.CONFLICT, notes.get(value, Note.ADDRESSEE))]
+
+
+def _not_before(check: Check, facts: Facts) -> list[Finding]:
+    window = Window(cast(date, check.settings["date"]), date.max)
+    notes = window_notes(facts.day(check.field), window)
+    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
+
+
+def _not_after_today(check: Check, facts: Facts) -> list[Finding]:
+    notes = window_notes(facts.day(check.field), Window(None, facts.today))
+    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
+
+
+def _review_when(check: Check, facts: Facts) -> list[Finding]:
+    holds = facts.values.get(check.field) == check.settings["value"]
+    return [Finding(check.field, None, str(check.settings["reason"]))] if holds else []
+
+
+def _only_when(check: Check, facts: Facts) -> list[Finding]:
+    value = facts.values.get(check.field)
+    if value is None:
+        return []
+    names = _names(check, "fields")
+    if value != check.settings["value"]:
+        given = [name for name in names if facts.values.get(name)]
+        return [Finding(name, Flag.CONFLICT, Note.CENTRE_IDS_UNEXPECTED) for name in given]
+    absent = [name for name in names if not facts.values.get(name)]
+    return [Finding(name, Flag.REQUIRED_BLANK, Note.CENTRE_IDS_ABSENT) for name in absent]
+
+
+def _differs(check: Check, facts: Facts) -> list[Finding]:
+    mine = facts.values.get(check.field)
+    same = mine is not None and mine == facts.values.get(str(check.settings["from"]))
+    return [Finding(check.field, Flag.CONFLICT, Note.CENTRE_ID_SAME)] if same else []
+
+
+def _within(check: Check, facts: Facts) -> list[Finding]:
+    district = facts.values.get(check.field)
+    region = facts.values.get(str(check.settings["region"]))
+    if not district or not region:
+        return []
+    outside = lies_in_region(district, region, facts.reference) is False
+    return [Finding(check.field, Flag.CONFLICT, Note.DISTRICT_OUTSIDE_REGION)] if outside else []
+
+
+def _same_place(check: Check, facts: Facts) -> list[Finding]:
+    one = facts.values.get(str(check.settings["as"]))
+    other = facts.values.get(check.field)
+    if not one or not other:
+        return []
+    kind = str(check.settings["kind"])
+    differ = same_place(one, other, kind, facts.reference) is False
+    return [Finding(check.field, Flag.CONFLICT, Note.PLACES_CONFLICT)] if differ else []
+
+
+def _registered_before(check: Check, facts: Facts) -> list[Finding]:
+    mine, day = registered(facts.values.get(check.field)), facts.day(str(check.settings["date"]))
+    late = mine is not None and day is not None and mine > day
+    return [Finding(check.field, Flag.CONFLICT, Note.INN_AFTER_NOTICE)] if late else []
+
+
+_RULES: Mapping[str, Callable[[Check, Facts], list[Finding]]] = {
+    "addressee": _addressee,
+    "not-before": _not_before,
+    "not-after-today": _not_after_today,
+    "review-when": _review_when,
+    "only-when": _only_when,
+    "differs": _differs,
+    "within": _within,
+    "same-place": _same_place,
+    "registered-before": _registered_before,
+}
+
+
+def _names(check: Check, key: str) -> tuple[str, ...]:
+    value = check.settings.get(key, ())
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

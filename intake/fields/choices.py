@@ -1,0 +1,77 @@
+"""Which printed options are chosen, from the marks found at them.
+
+A choice is what is underlined or circled. Where the writer struck out the
+unwanted options instead, the ones left are chosen, and a person must look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.domain.ink import Mark, OptionInk
+from intake.domain.notice import Candidate, Flag
+from intake.fields.graded import Graded, Note, distinct
+
+_CHOSEN = (Mark.UNDERLINED, Mark.CIRCLED)
+
+
+def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: bool) -> Graded:
+    """Return the chosen options, joined by a comma in the form's order; None where none is.
+
+    ``inks`` has the mark at each printed option of one field (an option printed
+    twice counts as marked where either print is); ``several`` allows more than
+    one option at once. An inspector that abstained, options that exclude each
+    other, and strike-outs are ``ambiguous``. No mark at all is a blank without
+    a flag: whether a blank is allowed is the form's rule.
+    """
+    chosen, notes = _chosen(inks, options)
+    if len(chosen) > 1 and not several:
+        notes = (*notes, Note.MARK_BOTH)
+    if any(not ink.sure for ink in inks):
+        notes = (*notes, Note.MARK_UNSURE)
+    settled = chosen if several or len(chosen) == 1 else ()
+    return Graded(
+        ",".join(settled) or None,
+        ",".join(chosen),
+        _candidates(inks, options, several=several),
+        (Flag.AMBIGUOUS,) if notes else (),
+        distinct(notes) if notes or chosen else (Note.MARK_NONE,),
+        _evidence(inks, len(chosen)),
+    )
+
+
+def _chosen(
+    inks: Sequence[OptionInk], options: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    marked = {ink.option for ink in inks if ink.mark in _CHOSEN}
+    struck = {ink.option for ink in inks if ink.mark is Mark.STRUCK}
+    if marked:
+        kept = tuple(option for option in options if option in marked)
+        return kept, (Note.MARK_STRUCK,) if struck & marked else ()
+    if not struck:
+        return (), ()
+    seen = {ink.option for ink in inks}
+    return tuple(o for o in options if o in seen and o not in struck), (Note.MARK_STRUCK,)
+
+
+def _candidates(
+    inks: Sequence[OptionInk], options: Sequence[str], *, several: bool
+) -> tuple[Candidate, ...]:
+    scores = dict.fromkeys(options, 0.0)
+    for ink in inks:
+        chance = ink.confidence if ink.mark in _CHOSEN else 1.0 - ink.confidence
+        scores[ink.option] = max(scores.get(ink.option, 0.0), chance)
+    found = [Candidate(option, score, "mark") for option, score in scores.items()]
+    if several and len(options) > 1:
+        found.append(Candidate(",".join(options), min(scores.values()), "mark"))
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _evidence(inks: Sequence[OptionInk], chosen: int) -> dict[str, float]:
+    return {
+        "options_seen": float(len({ink.option for ink in inks})),
+        "chosen": float(chosen),
+        "struck": float(sum(ink.mark is Mark.STRUCK for ink in inks)),
+        "mark_min": min((ink.confidence for ink in inks), default=0.0),
+        "unsure": float(sum(not ink.sure for ink in inks)),
+    }

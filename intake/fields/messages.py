@@ -1,0 +1,339 @@
+"""What a flag or a note says to a clerk, in Kyrgyz, Russian and English."""
+
+from __future__ import annotations
+
+from intake.domain.notice import Flag
+from intake.fields.graded import Note
+
+LANGUAGES = ("ky", "ru", "en")
+
+MESSAGES: dict[str, tuple[str, str, str]] = {
+    # flags
+    Flag.LOW_CONFIDENCE: (
+        "Маани так окулган эместир: сүрөт менен салыштырып көрүңүз.",
+        "Значение прочитано неуверенно: сверьте его с изображением.",
+        "The value was read with little certainty: compare it with the picture.",
+    ),
+    Flag.AMBIGUOUS: (
+        "Бир нече окулуш мүмкүн: туурасын тандаңыз.",
+        "Возможны разные прочтения: выберите верное.",
+        "Several readings are possible: choose the right one.",
+    ),
+    Flag.CORRECTED: (
+        "Окулган жазуу оңдолду: оңдоо туура экенин текшериңиз.",
+        "Прочитанное исправлено: проверьте, верно ли исправление.",
+        "What was read has been corrected: check the correction.",
+    ),
+    Flag.CHECK_FAILED: (
+        "Маани текшерүүдөн өткөн жок.",
+        "Значение не прошло проверку.",
+        "The value failed a check.",
+    ),
+    Flag.NOT_IN_REFERENCE: (
+        "Мындай жазуу маалымдамада жок.",
+        "Такого значения нет в справочнике.",
+        "The value is not in the reference list.",
+    ),
+    Flag.CONFLICT: (
+        "Маани кабарлоодогу башка маалыматка каршы келет.",
+        "Значение противоречит другим сведениям извещения.",
+        "The value contradicts something else in the notice.",
+    ),
+    Flag.REQUIRED_BLANK: (
+        "Милдеттүү талаа толтурулган эмес.",
+        "Обязательное поле не заполнено.",
+        "A required field is blank.",
+    ),
+    Flag.MISSING: (
+        "Бул талаа баракта табылган жок.",
+        "Это поле на странице не найдено.",
+        "The field was not found on the page.",
+    ),
+    Flag.UNREADABLE: (
+        "Жазуу бар, бирок окулбады: сүрөттөн окуп жазыңыз.",
+        "Запись есть, но прочитать её не удалось: впишите значение с изображения.",
+        "Something is written but could not be read: type it from the picture.",
+    ),
+    Flag.HANDWRITTEN: (
+        "Кол менен жазылган: сүрөт менен салыштырыңыз.",
+        "Написано от руки: сверьте с изображением.",
+        "Handwritten: compare it with the picture.",
+    ),
+    # identifiers
+    Note.DIGITS_REPAIRED: (
+        "Цифранын ордуна тамга окулуп, цифрага алмаштырылды.",
+        "Вместо цифры была прочитана буква; она заменена цифрой.",
+        "A letter was read where a digit belongs; it was replaced by the digit.",
+    ),
+    Note.DIGIT_COUNT: (
+        "Цифралардын саны туура келбейт: ИНН 14, ОКПО 8 цифрадан турат; ашыкча сан болушу мүмкүн.",
+        "Не сходится количество цифр: в ИНН их 14, в ОКПО 8; возможно, рядом стоит лишнее число.",
+        "The count of digits is wrong (an INN has 14, an OKPO 8), or another number stands beside.",
+    ),
+    Note.ZERO_RESTORED: (
+        "ИННдин башындагы 0 түшүп калган; ал калыбына келтирилди.",
+        "Потерян начальный 0 ИНН; он восстановлен.",
+        "The leading 0 of the INN was lost; it has been restored.",
+    ),
+    Note.CHECK_DIGIT: (
+        "Текшерүү цифрасы дал келбейт: бир цифра туура эмес окулушу же жазылышы мүмкүн.",
+        "Контрольная цифра не сходится: возможно, одна из цифр прочитана или написана неверно.",
+        "The check digit does not fit: one digit may have been misread or miswritten.",
+    ),
+    Note.READINGS_DISAGREE: (
+        "Эки башка окуу ар башка натыйжа берди.",
+        "Два независимых прочтения дали разный результат.",
+        "Two independent readings gave different results.",
+    ),
+    Note.CHOSEN_BY_CHECK: (
+        "Текшерүү цифрасы дал келген окулуш тандалды.",
+        "Выбрано прочтение, у которого сходится контрольная цифра.",
+        "The reading whose check digit fits was chosen.",
+    ),
+    Note.INN_DATE: (
+        "ИНН ичиндеги каттоо күнү мүмкүн эмес.",
+        "Дата регистрации внутри ИНН невозможна.",
+        "The registration date within the INN is impossible.",
+    ),
+    Note.INN_FIRST_DIGIT: (
+        "Уюмдун ИННи 0 менен башталышы керек.",
+        "ИНН организации должен начинаться с 0.",
+        "The INN of an organisation starts with 0.",
+    ),
+    Note.INN_PERSON: (
+        "Бул жеке адамдын ИНН (ПИН) номери окшойт; уюмдуку талап кылынат.",
+        "Похоже на ИНН (ПИН) физического лица; нужен ИНН организации.",
+        "This looks like the number of a person; that of the organisation is wanted.",
+    ),
+    Note.PLACEHOLDER: (
+        "Чыныгы номердин ордуна толтургуч жазылган окшойт.",
+        "Похоже на заполнитель вместо настоящего номера.",
+        "This looks like a filler, not a real number.",
+    ),
+    Note.SWAPPED: (
+        "ИНН менен ОКПО бири-биринин ордуна жазылган; ордуна коюлду.",
+        "ИНН и ОКПО были вписаны не на свои места; они переставлены.",
+        "INN and OKPO stood in each other's place; they have been put right.",
+    ),
+    Note.NOT_A_NUMBER: (
+        "Бул жерде номер окулган жок.",
+        "Номер в этом месте прочитать не удалось.",
+        "No number could be read here.",
+    ),
+    # dates
+    Note.NOT_A_DATE: (
+        "Жазуудан күн, ай, жыл аныкталган жок.",
+        "Не удалось определить день, месяц и год.",
+        "Day, month and year could not be made out.",
+    ),
+    Note.DATE_IMPOSSIBLE: (
+        "Календарда мындай күн жок.",
+        "Такой даты нет в календаре.",
+        "There is no such day in the calendar.",
+    ),
+    Note.DATE_BEFORE_ORDER: (
+        "Күнү буйрук күчүнө кирген 2023-жылдын 1-апрелинен мурунку.",
+        "Дата раньше 1 апреля 2023 года, когда приказ вступил в силу.",
+        "The date is before 1 April 2023, when the order took effect.",
+    ),
+    Note.DATE_IN_FUTURE: (
+        "Күнү али келе элек.",
+        "Дата ещё не наступила.",
+        "The date lies in the future.",
+    ),
+    Note.MONTH_UNSURE: (
+        "Айдын аты так окулган жок.",
+        "Название месяца прочитано неуверенно.",
+        "The name of the month is unsure.",
+    ),
+    Note.YEAR_DIFFERS: (
+        "Жазылган жыл бланкта басылган жылга дал келбейт.",
+        "Вписанный год не совпадает с годом, напечатанным на бланке.",
+        "The written year differs from the year printed on the form.",
+    ),
+    Note.YEAR_MISSING: (
+        "Жылы жазылган эмес.",
+        "Год не указан.",
+        "The year is not given.",
+    ),
+    # ownership
+    Note.TERM_UNKNOWN: (
+        "Менчиктин формасы таанылган жок: мамлекеттик, муниципалдык же жеке.",
+        "Форма собственности не распознана: государственная, муниципальная или частная.",
+        "The form of ownership was not recognised: state, municipal or private.",
+    ),
+    Note.TERM_UNSURE: (
+        "Менчиктин формасы так окулган жок.",
+        "Форма собственности прочитана неуверенно.",
+        "The form of ownership is unsure.",
+    ),
+    Note.TERMS_SEVERAL: (
+        "Менчиктин бирден көп формасы жазылган.",
+        "Указано несколько форм собственности.",
+        "More than one form of ownership is written.",
+    ),
+    Note.TERM_NEGATED: (
+        "«Мамлекеттик эмес» деген сыяктуу тануу бар: чыныгы формасын тактаңыз.",
+        "Есть отрицание («негосударственная»): уточните форму собственности.",
+        "There is a negation ('non-state'): make sure of the form of ownership.",
+    ),
+    # places
+    Note.PLACE_UNKNOWN: (
+        "Мындай облус, район же шаар маалымдамада жок.",
+        "Такой области, района или города нет в справочнике.",
+        "There is no such region, district or city in the reference list.",
+    ),
+    Note.PLACE_UNSURE: (
+        "Жердин аты так окулган жок; окшош аттар бар.",
+        "Название места прочитано неуверенно; есть похожие.",
+        "The name of the place is unsure; others are similar.",
+    ),
+    Note.SPELLING_REPAIRED: (
+        "Жазылышы маалымдама боюнча оңдолду.",
+        "Написание исправлено по справочнику.",
+        "The spelling was corrected after the reference list.",
+    ),
+    # names and addresses
+    Note.KYRGYZ_LETTERS: (
+        "Ө/о, ү/у же ң/н тамгаларынын кайсынысы жазылганы белгисиз.",
+        "Неясно, какая буква написана: ө или о, ү или у, ң или н.",
+        "It is unclear which letter is written: ө or о, ү or у, ң or н.",
+    ),
+    Note.QUOTES_UNBALANCED: (
+        "Тырмакчанын ачылышы же жабылышы жок.",
+        "Не хватает открывающей или закрывающей кавычки.",
+        "An opening or closing quotation mark is wanting.",
+    ),
+    Note.SPELLING_UNSURE: (
+        "Белгисиз сөз бар; белгилүү сөзгө бир тамгасы менен гана айырмаланат.",
+        "Есть незнакомое слово, которое отличается от известного одной буквой.",
+        "There is an unknown word that is one letter away from a known one.",
+    ),
+    Note.SIGNS_REPAIRED: (
+        "Башка белгинин ордуна № коюлду.",
+        "На месте другого знака поставлен №.",
+        "Another sign was replaced by №.",
+    ),
+    Note.NAME_UNUSUAL: (
+        "Бул адамдын аты-жөнүнө окшобойт.",
+        "Это не похоже на фамилию, имя и отчество.",
+        "This does not look like a person's name.",
+    ),
+    Note.DIGITS_IN_NAME: (
+        "Аты-жөнүндө цифра бар.",
+        "В имени есть цифра.",
+        "There is a digit in the name.",
+    ),
+    Note.NOTHING_LEGIBLE: (
+        "Бул жерден сөз окулган жок.",
+        "Прочитать слова в этом месте не удалось.",
+        "No words could be read here.",
+    ),
+    # marks
+    Note.MARK_UNSURE: (
+        "Белги так көрүнбөйт: кайсы сөздүн асты сызылганын караңыз.",
+        "Отметка видна неясно: посмотрите, что подчёркнуто.",
+        "The mark is unclear: look which words are underlined.",
+    ),
+    Note.MARK_BOTH: (
+        "Бири-бирин жокко чыгарган эки вариант тең белгиленген.",
+        "Отмечены оба варианта, исключающие друг друга.",
+        "Two options that exclude each other are both marked.",
+    ),
+    Note.MARK_STRUCK: (
+        "Керектүүсүнүн асты сызылбай, керексизи чийилген.",
+        "Вместо подчёркивания нужного зачёркнуто ненужное.",
+        "The unwanted option was struck out instead of underlining the wanted one.",
+    ),
+    Note.MARK_NONE: (
+        "Эч бир вариант белгиленген эмес.",
+        "Ни один вариант не отмечен.",
+        "No option is marked.",
+    ),
+    Note.PRESENCE_UNSURE: (
+        "Кол тамга же мөөр бар-жогу так көрүнбөйт.",
+        "Неясно, есть ли подпись или печать.",
+        "It is unclear whether there is a signature or a seal.",
+    ),
+    Note.PRESENCE_ABSENT: (
+        "Кол тамга же мөөр коюлган эмес.",
+        "Нет подписи или печати.",
+        "There is no signature or no seal.",
+    ),
+    # checks between fields
+    Note.STATE_NOT_MINISTRY: (
+        "Мамлекеттик уюм Министрликке кабарлоого тийиш (буйруктун 1-пункту), "
+        "ал эми кабарлоо башка органга жөнөтүлгөн.",
+        "Государственная организация извещает Министерство (пункт 1 приказа), "
+        "а извещение адресовано другому органу.",
+        "A state organisation notifies the Ministry (point 1 of the order), "
+        "but the notice is addressed to another body.",
+    ),
+    Note.MUNICIPAL_ADDRESSEES: (
+        "Муниципалдык уюм айыл өкмөтүнө жана билим берүү бөлүмүнө кабарлоого тийиш "
+        "(буйруктун 1-пункту).",
+        "Муниципальная организация извещает айыл окмоту и отдел образования (пункт 1 приказа).",
+        "A municipal organisation notifies the ayil okmotu and the education department "
+        "(point 1 of the order).",
+    ),
+    Note.PRIVATE_NOT_DEPARTMENT: (
+        "Жеке менчик уюм билим берүү бөлүмүнө кабарлоого тийиш (буйруктун 1-пункту).",
+        "Частная организация извещает отдел образования (пункт 1 приказа).",
+        "A private organisation notifies the education department (point 1 of the order).",
+    ),
+    Note.ADDRESSEE: (
+        "Кабарлоо бул жообу үчүн тийиштүү органга жиберилген эмес.",
+        "Извещение направлено не тому органу, которого требует этот ответ.",
+        "The notice does not go to the authority that this answer calls for.",
+    ),
+    Note.FOUNDER_CONSENT: (
+        "Борбор юридикалык жак катары түзүлгөн: уюштуруучунун макулдугун жана бюджеттен "
+        "тышкары каржылоону текшериңиз (буйруктун 2-пункту).",
+        "Центр создан как юридическое лицо: проверьте согласие учредителя и внебюджетное "
+        "финансирование (пункт 2 приказа).",
+        "The centre is a legal entity: the founder's consent and funding outside the budget are "
+        "to be checked (point 2 of the order).",
+    ),
+    Note.CENTRE_IDS_UNEXPECTED: (
+        "Борбордун ИНН же ОКПО номери жазылган, бирок юридикалык жак түзүлгөн эмес.",
+        "Указан ИНН или ОКПО центра, хотя юридическое лицо не образовано.",
+        "An INN or OKPO of the centre is given although no legal entity was formed.",
+    ),
+    Note.CENTRE_IDS_ABSENT: (
+        "Юридикалык жак түзүлгөн, бирок борбордун ИНН же ОКПО номери жазылган эмес.",
+        "Юридическое лицо образовано, но ИНН или ОКПО центра не указан.",
+        "A legal entity was formed, but the INN or OKPO of the centre is not given.",
+    ),
+    Note.CENTRE_ID_SAME: (
+        "Борбордун номери мектептин номерине окшош: жаңы юридикалык жактын номери өзүнчө болот.",
+        "Номер центра совпадает с номером школы: у нового юридического лица он свой.",
+        "The centre's number is the school's: a new legal entity has a number of its own.",
+    ),
+    Note.DISTRICT_OUTSIDE_REGION: (
+        "Бул район же шаар көрсөтүлгөн облуска кирбейт.",
+        "Этот район или город не входит в указанную область.",
+        "This district or city does not lie in the region given.",
+    ),
+    Note.PLACES_CONFLICT: (
+        "Билим берүү бөлүмүнүн жана айыл өкмөтүнүн району же облусу ар башка.",
+        "Район или область отдела образования и айыл окмоту различаются.",
+        "The education department and the ayil okmotu are of different districts or regions.",
+    ),
+    Note.INN_AFTER_NOTICE: (
+        "ИНН ичиндеги каттоо күнү кабарлоонун күнүнөн кийин.",
+        "Дата регистрации внутри ИНН позже даты извещения.",
+        "The registration date within the INN is after the date of the notice.",
+    ),
+}
+
+
+def explain(key: str, language: str, **params: object) -> str:
+    """Return what a flag or note key means; ``params`` are added in brackets.
+
+    Raises KeyError for an unknown key and ValueError for a language other than
+    ky, ru, en.
+    """
+    text = MESSAGES[key][LANGUAGES.index(language)]
+    if not params:
+        return text
+    return f"{text} ({'; '.join(str(value) for value in params.values())})"

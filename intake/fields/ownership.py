@@ -1,0 +1,122 @@
+"""The form of ownership, or any other value that is one of a few written terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from intake.domain.notice import Candidate, Flag
+from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
+from intake.fields.script import collapse, fold, has_writing
+
+SURE = 0.75
+"""At least this similar, and this far from the next option, a damaged term is still sure."""
+MARGIN = 0.25
+FLOOR = 0.55
+
+_NEGATION = re.compile(r"\b(не|эмес)\b|\bнегос")
+_SHARED = 0.5
+"""What a word counts that says nothing of the option («менчик», «форма», or in several)."""
+_GENERIC = ("форм", "менчик", "тур", "собствен")
+
+Terms = Mapping[str, Sequence[str]]
+
+
+def grade_term(written: Written, terms: Terms) -> Graded:
+    """Return the option whose terms are written, in either language, any case, abbreviated.
+
+    ``terms`` gives, per option, the words that mean it. A term read with damage
+    is taken without a flag where it is far from every other; two options at
+    once and negations («негосударственная», «мамлекеттик эмес») are
+    ``ambiguous``; nothing recognisable is ``not-in-reference``.
+    """
+    text = collapse(written.text)
+    again = written.as_second()
+    if not has_writing(text) and not (again and has_writing(again.text)):
+        return Graded(None, text, evidence=ocr_evidence(written))
+    first = _scores(text, terms)
+    second = _scores(again.text, terms) if again else first
+    ranked = sorted(first, key=lambda option: -max(first[option], second[option]))
+    best = {option: max(first[option], second[option]) for option in ranked}
+    notes = _notes(first, second, text + " " + (again.text if again else ""))
+    value = ranked[0] if best[ranked[0]] >= FLOOR else None
+    return Graded(
+        value,
+        text,
+        best_first(Candidate(option, score, "term") for option, score in best.items() if score),
+        distinct(_FLAGS[note] for note in notes),
+        notes,
+        ocr_evidence(written) | _evidence(best, ranked, first, second),
+    )
+
+
+_FLAGS = {
+    Note.TERM_UNKNOWN: Flag.NOT_IN_REFERENCE,
+    Note.TERM_UNSURE: Flag.AMBIGUOUS,
+    Note.TERMS_SEVERAL: Flag.AMBIGUOUS,
+    Note.TERM_NEGATED: Flag.AMBIGUOUS,
+    Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
+}
+
+
+def _scores(text: str, terms: Terms) -> dict[str, float]:
+    """Score each option 0..1 by the most telling word of any of its terms."""
+    words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if len(word) > 2]
+    keys = {option: _keys(written) for option, written in terms.items()}
+    every = [key for found in keys.values() for key in found]
+    common = {key for key in every if every.count(key) > 1 or key.startswith(_GENERIC)}
+    return {
+        option: max(
+            (_score(word, key, key in common) for word in words for key in found), default=0.0
+        )
+        for option, found in keys.items()
+    }
+
+
+def _keys(terms: Sequence[str]) -> frozenset[str]:
+    words = [word for term in terms for word in re.findall(r"[^\W\d_]+", fold(term))]
+    return frozenset(word for word in words if len(word) > 2)
+
+
+def _score(word: str, key: str, shared: bool) -> float:
+    similar = Levenshtein.normalized_similarity(word, key)
+    short, long = sorted((word, key), key=len)
+    if len(short) >= 3 and long.startswith(short):  # an abbreviation, or one more ending
+        similar = max(similar, 0.9)
+    return similar * _SHARED if shared else similar
+
+
+def _notes(first: dict[str, float], second: dict[str, float], text: str) -> tuple[Note, ...]:
+    best = {option: max(first[option], second[option]) for option in first}
+    ranked = sorted(best.values(), reverse=True)
+    runner_up = ranked[1] if len(ranked) > 1 else 0.0
+    if ranked[0] < FLOOR:
+        return (Note.TERM_UNKNOWN,)
+    said = {
+        Note.TERMS_SEVERAL: runner_up >= SURE,
+        Note.TERM_UNSURE: ranked[0] < SURE or ranked[0] - runner_up < MARGIN,
+        Note.TERM_NEGATED: bool(_NEGATION.search(fold(text))),
+        Note.READINGS_DISAGREE: _top(first) != _top(second) and min(
+            max(first.values()), max(second.values())) >= FLOOR,
+    }  # fmt: skip
+    return tuple(note for note, holds in said.items() if holds)
+
+
+def _top(scores: dict[str, float]) -> str:
+    return max(scores, key=lambda option: scores[option])
+
+
+def _evidence(
+    best: dict[str, float],
+    ranked: list[str],
+    first: dict[str, float],
+    second: dict[str, float],
+) -> dict[str, float]:
+    runner_up = best[ranked[1]] if len(ranked) > 1 else 0.0
+    return {
+        "reference": best[ranked[0]],
+        "margin": best[ranked[0]] - runner_up,
+        "agree": float(_top(first) == _top(second)),
+    }

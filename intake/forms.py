@@ -1,0 +1,263 @@
+"""Reads the official forms under ``templates/`` and names file and line of any mistake.
+
+A form is a folder: ``form.toml`` (fields, checks) and one wording a language
+(``ky.txt``, ``ru.txt``). docs/templates.md describes both for an official.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from intake.domain.template import (
+    Block,
+    Check,
+    FieldKind,
+    FieldRule,
+    Gap,
+    Maybe,
+    Piece,
+    Print,
+    Template,
+    Wording,
+)
+from intake.errors import TemplateError
+
+_HEADER = re.compile(r"==\s*([a-z_]+)(\s+optional)?\s*$")
+_TOKEN = re.compile(
+    r"\{\s*(?P<gap>[a-z_0-9]+)\s*(?:\"(?P<printed>[^\"]*)\"\s*)?\}"
+    r"|\[\s*(?P<field>[a-z_0-9]+)\s*=\s*(?P<option>[a-z_0-9]+)\s*:\s*(?P<words>[^\[\]{}<>]+)\]"
+    r"|(?P<open><)|(?P<close>>)|(?P<print>[^\[\]{}<>]+)|(?P<bad>.)",
+    re.DOTALL,
+)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Field(_Strict):
+    kind: FieldKind
+    required: bool = False
+    options: tuple[str, ...] = ()
+    several: bool = False
+
+    @model_validator(mode="after")
+    def _options_where_needed(self) -> _Field:
+        if (self.kind in (FieldKind.ENUM, FieldKind.CHOICE)) != bool(self.options):
+            raise ValueError("options belong to an enum or a choice, and each of those needs them")
+        return self
+
+
+class _Check(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+    rule: Literal[
+        "addressee",
+        "not-before",
+        "not-after-today",
+        "review-when",
+        "only-when",
+        "differs",
+        "within",
+        "same-place",
+        "registered-before",
+    ]
+    field: str
+
+
+class _Form(_Strict):
+    version: str
+    title: Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str]
+    fields: Mapping[str, _Field]
+    checks: tuple[_Check, ...] = ()
+
+
+def load_forms(folder: Path) -> tuple[Template, ...]:
+    """Load every form under ``folder``; TemplateError at the first mistake."""
+    found = sorted(path.parent for path in folder.glob("*/form.toml"))
+    if not found:
+        raise TemplateError(str(folder), 1, "no form here; expected FORM/form.toml")
+    return tuple(load_form(path) for path in found)
+
+
+def load_form(folder: Path) -> Template:
+    """Load one form's folder; TemplateError names file and line of the first mistake."""
+    form = _read_definition(folder / "form.toml")
+    fields = {
+        name: FieldRule(name, rule.kind, rule.required, rule.options, rule.several)
+        for name, rule in form.fields.items()
+    }
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise TemplateError(str(folder / "form.toml"), 1, "no wording beside it (ky.txt, ru.txt)")
+    wordings = tuple(_read_wording(path, fields) for path in paths)
+    blocks = {block.name for wording in wordings for block in wording.blocks}
+    checks = tuple(
+        Check(check.rule, check.field, dict(check.model_extra or {})) for check in form.checks
+    )
+    for check in checks:
+        _verify_check(check, fields, blocks, folder / "form.toml")
+    return Template(folder.name, form.version, form.title, fields, checks, wordings)
+
+
+def _read_definition(path: Path) -> _Form:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return _Form.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
+        raise TemplateError(str(path), line, f"not TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [str(part) for part in first["loc"]]
+        cause = f"{'.'.join(place)}: {first['msg']}"
+        raise TemplateError(str(path), _line_of(text, place), cause) from error
+
+
+def _line_of(text: str, place: list[str]) -> int:
+    """Return the line that names the deepest part of ``place``, 1 where none does."""
+    lines = text.splitlines()
+    checks = [number for number, line in enumerate(lines, 1) if line.startswith("[[checks]]")]
+    if len(place) > 1 and place[0] == "checks":
+        return checks[int(place[1])]
+    for part in reversed(place):
+        for number, line in enumerate(lines, 1):
+            if re.search(rf"(^|[\s{{,.\[\"]){re.escape(part)}\"?\s*(=|\]|$)", line):
+                return number
+    return 1
+
+
+_NEEDS = {
+    "not-before": ("date",),
+    "review-when": ("value", "reason"),
+    "only-when": ("value", "fields"),
+    "differs": ("from",),
+    "within": ("region",),
+    "same-place": ("as", "kind"),
+    "registered-before": ("date",),
+}
+"""The settings that a rule cannot do without."""
+_NAMING = {"only-when": "fields", "differs": "from", "within": "region", "same-place": "as"}
+"""The setting of a rule that names other fields."""
+
+
+def _verify_check(
+    check: Check, fields: Mapping[str, FieldRule], blocks: set[str], path: Path
+) -> None:
+    line = _check_line(path, check)
+    for name in _NEEDS.get(check.rule, ()):
+        if name not in check.settings:
+            raise TemplateError(str(path), line, f"rule {check.rule!r} needs {name!r}")
+    for name in (check.field, *_named(check, _NAMING.get(check.rule, ""))):
+        if name not in fields:
+            raise TemplateError(str(path), line, f"no field is called {name!r}")
+    if check.rule != "addressee":
+        return
+    for option in set(check.settings) - {"notes"}:
+        if option not in fields[check.field].options:
+            raise TemplateError(str(path), line, f"{check.field} has no option {option!r}")
+        wrong = set(_named(check, option)) - blocks
+        if wrong:
+            raise TemplateError(str(path), line, f"no block is called {min(wrong)!r}")
+
+
+def _named(check: Check, key: str) -> tuple[str, ...]:
+    value = check.settings.get(key, ())
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
+
+
+def _check_line(path: Path, check: Check) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if line.strip() == f'rule = "{check.rule}"' and any(
+            f'"{check.field}"' in near for near in lines[number : number + 2]
+        ):
+            return number
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a piece of wording comes from, for messages."""
+
+    path: Path
+    fields: Mapping[str, FieldRule]
+
+    def mistake(self, line: int, cause: str) -> TemplateError:
+        return TemplateError(str(self.path), line, cause)
+
+
+def _read_wording(path: Path, fields: Mapping[str, FieldRule]) -> Wording:
+    source = _Source(path, fields)
+    blocks = tuple(_parse_block(source, *block) for block in _split_blocks(source))
+    if not blocks:
+        raise source.mistake(1, "no wording; start a block with «== name»")
+    names = [block.name for block in blocks]
+    if len(set(names)) < len(names):
+        raise source.mistake(1, "two blocks have one name")
+    return Wording(path.stem, blocks)
+
+
+def _split_blocks(source: _Source) -> Iterator[tuple[str, bool, list[tuple[int, str]]]]:
+    name, optional, lines = "", False, list[tuple[int, str]]()
+    for number, line in enumerate(source.path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        if line.startswith("=="):
+            if name:
+                yield name, optional, lines
+            header = _HEADER.match(line)
+            if not header:
+                raise source.mistake(number, "a block begins «== name» or «== name optional»")
+            name, optional, lines = header[1], bool(header[2]), []
+        elif line.strip():
+            if not name:
+                raise source.mistake(number, "wording before the first «== name»")
+            lines.append((number, line.strip()))
+    if name:
+        yield name, optional, lines
+
+
+def _parse_block(source: _Source, name: str, optional: bool, lines: list[tuple[int, str]]) -> Block:
+    if not lines:
+        raise source.mistake(1, f"block {name!r} is empty")
+    pieces: list[Piece] = []
+    inner: list[Print | Gap] = []
+    opened = 0  # the line of a «<» that is still open, 0 for none
+    for number, line in lines:
+        for token in _TOKEN.finditer(line):
+            if token["open"] and opened:
+                raise source.mistake(opened, "«<» is never closed")
+            if token["close"] and not opened:
+                raise source.mistake(number, "«>» without «<»")
+            if token["open"]:
+                opened, inner = number, []
+            elif token["close"]:
+                opened = 0
+                pieces.append(Maybe(tuple(inner)))
+            else:
+                (inner if opened else pieces).append(_piece(source, number, token))
+    if opened:
+        raise source.mistake(opened, "«<» is never closed")
+    return Block(name, tuple(pieces), optional)
+
+
+def _piece(source: _Source, number: int, token: re.Match[str]) -> Print | Gap:
+    if token["bad"]:
+        raise source.mistake(number, f"«{token['bad']}» stands alone; is a bracket not closed?")
+    if token["print"]:
+        return Print(token["print"])
+    field = token["gap"] or token["field"]
+    if field not in source.fields:
+        raise source.mistake(number, f"form.toml has no field {field!r}")
+    if token["gap"]:
+        return Gap(field, token["printed"] or "")
+    if token["option"] not in source.fields[field].options:
+        raise source.mistake(number, f"{field} has no option {token['option']!r} in form.toml")
+    return Print(token["words"].strip(), (field, token["option"]))

@@ -1,0 +1,1 @@
+"""How words lie on a page: rows, columns, reading order, and what is no word at all."""

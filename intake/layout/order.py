@@ -1,0 +1,98 @@
+"""Rows to lines in the order in which a person reads them, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from intake.domain.geometry import Box
+from intake.domain.text import Line, Word
+from intake.layout.rows import Piece, Row, pieces_of, rows_of, typical_height
+
+GUTTER = 1.6
+"""White between columns, in heights of a word, at least."""
+
+TABLE_DIGITS = 6
+"""A number of so many digits on the right marks a table of labels and values."""
+
+
+def reading_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
+    """Return the words as lines in reading order.
+
+    ``aspect`` is the page's width divided by its height. Columns beside each
+    other are read one after the other; a label and its value, however far
+    apart, stay on one line.
+    """
+    pieces = pieces_of(words, aspect)
+    usual = typical_height(pieces)
+    rows = _in_order(rows_of(pieces), GUTTER * usual)
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Row) -> Line:
+    return Line(tuple(p.word for p in row), Box.around(p.word.box for p in row))
+
+
+def _in_order(rows: Sequence[Row], gutter: float) -> list[Row]:
+    ordered: list[Row] = []
+    start = 0
+    while start < len(rows):
+        end, cut = _columns_from(rows, start, gutter)
+        if end - start < 2:
+            ordered.append(rows[start])
+            start += 1
+            continue
+        part = rows[start:end]
+        left = [kept for row in part if (kept := [p for p in row if p.right <= cut])]
+        right = [kept for row in part if (kept := [p for p in row if p.left >= cut])]
+        if _is_table(right):
+            ordered.extend(part)
+        else:
+            ordered.extend(_in_order(left, gutter) + _in_order(right, gutter))
+        start = end
+    return ordered
+
+
+def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, float]:
+    """Return how far the columns that begin in this row reach, and where the gutter is."""
+    best_end, best_cut = start, 0.0
+    for left, right in _gaps(rows[start], gutter):
+        low, high, end, both = left, right, start + 1, start + 1
+        while end < len(rows):
+            narrowed = _narrow(rows[end], low, high, gutter)
+            if narrowed is None or not _is_near(rows[end - 1], rows[end]):
+                break
+            low, high = narrowed
+            end += 1
+            if rows[end - 1][0].left < low and rows[end - 1][-1].right > high:
+                both = end
+        if both - start >= 2 and end > best_end:
+            best_end, best_cut = end, (low + high) / 2
+    return best_end, best_cut
+
+
+def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
+    return [(a.right, b.left) for a, b in pairwise(row) if b.left - a.right >= gutter]
+
+
+def _narrow(row: Row, low: float, high: float, gutter: float) -> tuple[float, float] | None:
+    """Return the part of a gutter that this row leaves white, None where it is too narrow."""
+    for left, right in [
+        (float("-inf"), row[0].left), *_gaps(row, gutter), (row[-1].right, float("inf")),
+    ]:  # fmt: skip
+        if min(high, right) - max(low, left) >= gutter:
+            return max(low, left), min(high, right)
+    return None
+
+
+def _is_near(above: Row, below: Row) -> bool:
+    height = max(p.height for p in above)
+    return min(p.top for p in below) - max(p.bottom for p in above) <= 1.0 * height
+
+
+def _is_table(right: Sequence[Row]) -> bool:
+    return any(_digits(piece) >= TABLE_DIGITS for row in right for piece in row)
+
+
+def _digits(piece: Piece) -> int:
+    return sum(character.isdigit() for character in piece.word.text)

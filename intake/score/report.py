@@ -1,0 +1,87 @@
+"""Shows a score: tables for the terminal, and the records and truth read from JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from intake.errors import Refused
+from intake.score.measure import Score, Tally
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read JSON Lines; Refused, naming the line, for anything else."""
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            cause = f"{path}:{number}: not a line of JSON ({error.msg})"
+            raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl") from error
+    return rows
+
+
+def tables(score: Score, *, axis: str = "group") -> tuple[Table, ...]:
+    """Return the tables: notices, strata (of one axis, ``""`` for all), fields, confidence."""
+    shown = {
+        name: tally for name, tally in score.strata.items()
+        if name == "all" or name.startswith(f"{axis}=") or not axis
+    }  # fmt: skip
+    by_stratum = _tallies("By stratum", shown)
+    return _notices(score, axis), by_stratum, _tallies("By field", score.fields), _bins(score)
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left")
+    return table
+
+
+def _notices(score: Score, axis: str) -> Table:
+    table = _table("Notices", "stratum", "notices", "found", "share", "wrong language", "spurious")
+    for name, found in sorted(score.finding.items()):
+        if name == "all" or name.startswith(f"{axis}=") or not axis:
+            share = _percent(found.found / found.notices if found.notices else None)
+            counts = (found.notices, found.found, share, found.wrong_language, found.spurious)
+            table.add_row(name, *map(str, counts))
+    return table
+
+
+def _tallies(title: str, tallies: Mapping[str, Tally]) -> Table:
+    table = _table(
+        title, "", "n", "accuracy", "flagged", "silent", "silent rate", "95 % bound",
+        "letter errors", "box median", "box ≥ 0.5",
+    )  # fmt: skip
+    for name, tally in tallies.items():
+        table.add_row(name, str(tally.n), *_rates(tally))
+    return table
+
+
+def _rates(tally: Tally) -> tuple[str, ...]:
+    overlap = "–" if tally.median_overlap is None else f"{tally.median_overlap:.2f}"
+    return (
+        _percent(tally.accuracy), _percent(tally.flag_rate), str(tally.silent),
+        _percent(tally.silent_rate), _percent(tally.silent_bound),
+        _percent(tally.letter_error_rate), overlap, _percent(tally.overlap_share),
+    )  # fmt: skip
+
+
+def _bins(score: Score) -> Table:
+    error = _percent(score.calibration_error)
+    table = _table(f"Confidence (calibration error {error})", "bin", "n", "confidence", "right")
+    for one in score.reliability:
+        sure, right = _percent(one.mean_confidence), _percent(one.accuracy)
+        table.add_row(f"{one.low:.1f}–{one.high:.1f}", str(one.n), sure, right)
+    return table
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None or math.isnan(share) else f"{100 * share:.2f} %"

@@ -1,0 +1,218 @@
+"""Lays the official forms over the pages that were read and cuts out the notices' fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from intake.alignment.align import align
+from intake.alignment.chain import Chain, chain_of, chain_of_block
+from intake.alignment.lay import Layer
+from intake.alignment.letters import ALPHABET, code_of
+from intake.alignment.stream import Stream, stream_of
+from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.template import Maybe, Print, Template, Wording
+from intake.domain.text import PageText
+
+PROMISING = 0.05
+"""Share of a wording's letter fours on a page below which it is not worth aligning."""
+ENOUGH = 0.5
+"""Share of the printed letters that must be found for a page to be a notice."""
+STRAIN = 0.9
+"""The most that laying the form may cost, as a share of omitting all its print.
+
+Drawn notices with 40 % of their letters misread stay below 0.8; letters, charters and the
+order's own text come out above 1.1 (tests/stages/test_match.py)."""
+BLOCK_ENOUGH = 0.6
+JOIN_GAIN = 5.0
+"""How much cheaper, in alignment cost, two pages must be together than each alone."""
+_FOUR = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """One wording laid over one stream of letters."""
+
+    template: Template
+    wording: Wording
+    chain: Chain
+    stream: Stream
+    layer: Layer
+    cost: float
+    share: float
+
+    @property
+    def is_notice(self) -> bool:
+        return self.share >= ENOUGH and self.layer.strain() <= STRAIN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """A notice that may run on to the next page; ``whole`` when it is one even without."""
+
+    pages: list[tuple[int, PageText]]
+    found: _Found
+    whole: bool
+
+
+def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> Iterator[Placement]:
+    """Yield the notices on (page number, text) pairs, in page order, pages taken one by one.
+
+    A notice may run on to the next page; a page may hold several. A placement
+    is yielded no later than one page after its last page was taken, so a caller
+    need keep no more than three pages' pictures.
+    """
+    waiting: _Open | None = None
+    for number, text in pages:
+        here = [(number, text)]
+        stream = stream_of(here)
+        found = _find_all(stream, forms)
+        joined = _join(waiting, here, found) if waiting else None
+        if joined is not None:
+            waiting = joined
+            continue
+        if waiting and waiting.whole:
+            yield _placement(waiting.found)
+        yield from map(_placement, found[:-1])
+        last = found[-1] if found else _find_best(stream, forms)
+        waiting = _Open(here, last, bool(found)) if last else None
+    if waiting and waiting.whole:
+        yield _placement(waiting.found)
+
+
+def _find_all(stream: Stream, forms: Sequence[Template]) -> list[_Found]:
+    """Return every notice in the stream, in reading order."""
+    best = _find_best(stream, forms)
+    if best is None or not best.is_notice:
+        return []
+    first, last = best.layer.claimed()
+    before = _find_all(stream.part(range(first)), forms) if first > _FOUR else []
+    rest = range(last + 1, len(stream))
+    after = _find_all(stream.part(rest), forms) if len(rest) > _FOUR else []
+    return [*before, best, *after]
+
+
+def _find_best(stream: Stream, forms: Sequence[Template]) -> _Found | None:
+    found = [
+        _lay(template, wording, stream)
+        for template in forms
+        for wording in template.wordings
+        if _promise(wording, stream) >= PROMISING
+    ]
+    return max(found, key=lambda one: one.share, default=None)
+
+
+def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found]) -> _Open | None:
+    """Return the notice that runs on from the waiting pages to this one, if it does."""
+    before = waiting.found
+    pages = [*waiting.pages, *page]
+    together = _lay(before.template, before.wording, stream_of(pages))
+    alone = before.cost + (found[0].cost if found else 0.0)
+    if not together.is_notice or together.cost + JOIN_GAIN > alone:
+        return None
+    return _Open(pages, together, whole=True)
+
+
+def _lay(template: Template, wording: Wording, stream: Stream) -> _Found:
+    chain = _chain(template, wording)
+    alignment = align(chain, stream)
+    layer = Layer(chain, stream, alignment)
+    share = layer.found_share(0, len(chain.steps))
+    return _Found(template, wording, chain, stream, layer, alignment.cost, share)
+
+
+def _placement(found: _Found) -> Placement:
+    holes = found.layer.holes()
+    options, anchors = found.layer.options(), found.layer.anchors()
+    blocks = {
+        name
+        for name, (start, end) in found.chain.blocks.items()
+        if not found.layer.is_skipped(start, end)
+        and found.layer.found_share(start, end) >= BLOCK_ENOUGH
+    }
+    for name, layer in _strayed(found, blocks):
+        blocks.add(name)
+        holes |= _unfilled_first(holes, layer.holes())
+        options, anchors = options + layer.options(), anchors + layer.anchors()
+    return Placement(
+        found.template,
+        found.wording.language,
+        _pages(anchors, holes),
+        found.share,
+        frozenset(blocks),
+        holes,
+        options,
+        anchors,
+    )
+
+
+def _strayed(found: _Found, blocks: set[str]) -> Iterator[tuple[str, Layer]]:
+    """Yield the blocks that stand elsewhere on the page than the official form has them."""
+    junk = found.layer.junk()
+    for block in found.wording.blocks:
+        if block.name in blocks or len(junk) < _FOUR:
+            continue
+        stream = found.stream.part(junk)
+        chain = chain_of_block(block, found.template.fields)
+        layer = Layer(chain, stream, align(chain, stream))
+        start, end = chain.blocks[block.name]
+        if not layer.is_skipped(start, end) and layer.found_share(start, end) >= BLOCK_ENOUGH:
+            yield block.name, layer
+
+
+def _unfilled_first(
+    known: Mapping[str, tuple[Hole, ...]], more: Mapping[str, tuple[Hole, ...]]
+) -> dict[str, tuple[Hole, ...]]:
+    """Return the further holes of fields, in place of those that nothing was found in."""
+    kept = {name: [hole for hole in holes if hole.letters] for name, holes in known.items()}
+    return {name: (*kept.get(name, ()), *holes) for name, holes in more.items()}
+
+
+def _pages(
+    anchors: tuple[tuple[str, Spot], ...], holes: Mapping[str, tuple[Hole, ...]]
+) -> tuple[int, ...]:
+    spots = [spot for _, spot in anchors]
+    spots += [spot for every in holes.values() for hole in every for spot in hole.spots]
+    return tuple(sorted({spot.page for spot in spots}))
+
+
+@cache
+def _printed_fours(text: str) -> frozenset[int]:
+    return _fours([code_of(letter) for word in text.split() for letter in word])
+
+
+def _fours(codes: Sequence[int]) -> frozenset[int]:
+    base, size = len(ALPHABET) + 1, len(ALPHABET)
+    kept = [code for code in codes if code < size]
+    return frozenset(
+        ((a * base + b) * base + c) * base + d
+        for a, b, c, d in zip(kept, kept[1:], kept[2:], kept[3:], strict=False)
+    )
+
+
+def _promise(wording: Wording, stream: Stream) -> float:
+    """Return the share of the wording's runs of four letters that stand somewhere on the page."""
+    printed = _printed_fours(_print_of(wording))
+    return len(printed & _fours(stream.codes.tolist())) / max(len(printed), 1)
+
+
+def _print_of(wording: Wording) -> str:
+    pieces = [
+        piece
+        for block in wording.blocks
+        if not block.optional
+        for outer in block.pieces
+        for piece in (outer.pieces if isinstance(outer, Maybe) else (outer,))
+    ]
+    return " ".join(piece.text for piece in pieces if isinstance(piece, Print))
+
+
+_CHAINS: dict[tuple[str, str, str], Chain] = {}
+
+
+def _chain(template: Template, wording: Wording) -> Chain:
+    key = (template.name, template.version, wording.language)
+    if key not in _CHAINS:
+        _CHAINS[key] = chain_of(wording, template.fields)
+    return _CHAINS[key]

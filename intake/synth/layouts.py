@@ -1,0 +1,209 @@
+"""The arrangements in which offices set the form, from the official page to a bare table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.synth.compose import Scribe
+from intake.synth.typeset import Measure, Setter
+from intake.synth.wording import WORDING
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One arrangement: which parts stand on the page, and how.
+
+    ``addressees``: ``stacked``, ``columns`` or ``relevant`` (only the block that
+    applies). ``gaps`` are the ways of filling that occur with it.
+    """
+
+    name: str
+    gaps: tuple[str, ...]
+    addressees: str = "stacked"
+    has_heading: bool = True
+    is_table: bool = False
+    has_hints: bool = True
+    has_letterhead: bool = False
+    has_page_number: bool = False
+    breaks_before: str = ""
+    widening: float = 1.0
+    flat_blocks: bool = False
+
+    @property
+    def has_table_hint(self) -> bool:
+        """Whether the forms of ownership stand printed, to be marked."""
+        return self.has_hints and not self.is_table
+
+
+LAYOUTS = {
+    layout.name: layout
+    for layout in (
+        Layout("official", ("line", "underscores", "underscores")),
+        Layout("official-columns", ("line", "underscores"), addressees="columns"),
+        Layout("retyped-kept", ("kept",), addressees="stacked", flat_blocks=True),
+        Layout("retyped-dropped", ("dropped", "underlined"), addressees="relevant"),
+        Layout("ruled", ("line",), addressees="stacked", flat_blocks=True),
+        Layout("typed-over", ("underscores", "dots", "line"), addressees="stacked"),
+        Layout("relevant-only", ("underscores", "kept", "line"), addressees="relevant",
+               has_heading=False),
+        Layout("table", ("dropped",), addressees="relevant", is_table=True, has_heading=False),
+        Layout("many-lines", ("line", "underscores", "kept"), widening=1.5),
+        Layout("two-pages", ("underscores", "line", "dropped"), breaks_before="statement"),
+        Layout("letterhead", ("dropped", "underlined", "line"), addressees="relevant",
+               has_heading=False, has_letterhead=True, has_page_number=True),
+    )
+}  # fmt: skip
+
+
+class Form:
+    """Sets one notice onto sheets, part after part."""
+
+    def __init__(self, setter: Setter, scribe: Scribe, layout: Layout) -> None:
+        self.setter = setter
+        self.scribe = scribe
+        self.layout = layout
+        self.words = WORDING[scribe.filling.language]
+
+    def draw(self) -> None:
+        """Set the whole notice."""
+        if self.layout.has_letterhead:
+            self._letterhead()
+        if self.layout.has_heading:
+            self._heading()
+        self._addressees()
+        self._title()
+        self._table() if self.layout.is_table else self._body()
+        self._signature()
+        if self.layout.has_page_number:
+            self._page_number()
+
+    def lines(self, markups: Iterable[str], left: float, right: float, align: str) -> None:
+        """Set lines of wording, each as a paragraph of its own, between two edges in points."""
+        for markup in markups:
+            tokens = self.scribe.tokens(markup)
+            leading = self.scribe.style.leading * self.scribe.scale
+            self.setter.paragraph(tokens, Measure(left, right, align, leading))
+
+    def space(self, lines: float) -> None:
+        """Leave this many lines empty."""
+        self.setter.y += lines * self.scribe.style.leading
+
+    def across(self, share: float) -> float:
+        """Return the place at this share of the text's width, in points."""
+        return self.setter.left + share * (self.setter.right - self.setter.left)
+
+    def _heading(self) -> None:
+        start = self.across(0.56)
+        self.lines(self.words["heading"], start, self.setter.right, "left")
+        self.space(0.8)
+
+    def _letterhead(self) -> None:
+        name = self.scribe.filling.text("organization_name")
+        setter, scribe = self.setter, self.scribe
+        scribe.is_bold = True
+        self.lines((f"{name.upper()[:70]}",), setter.left, setter.right, "centre")
+        scribe.is_bold, scribe.scale = False, 0.85
+        contacts = {"ru": "тел./факс: 0312 000 000, e-mail: school@example.kg",
+                    "ky": "тел.: 0312 000 000, эл. почта: mektep@example.kg"}  # fmt: skip
+        self.lines((contacts[scribe.filling.language],), setter.left, setter.right, "centre")
+        scribe.scale = 1.0
+        self.space(1.2)
+
+    def blocks(self) -> Sequence[str]:
+        """Return the addressee blocks that stand on this notice."""
+        if self.layout.addressees != "relevant":
+            return ("ministry", "department", "ayil")
+        filled = [
+            block for block in ("department", "ayil")
+            if self.scribe.filling.entries[f"{block}_district"].value
+        ]  # fmt: skip
+        return filled or ("ministry",)
+
+    def _addressees(self) -> None:
+        if self.layout.addressees == "columns":
+            self._addressee_columns()
+            return
+        start = self.across(0.5)
+        for block in self.blocks():
+            lines = self.words[block]
+            flat = (" ".join(lines),) if self.layout.flat_blocks else lines
+            self.scribe.is_bold = block == "ministry" or self.scribe.filling.language == "ru"
+            self.lines(flat, start, self.setter.right, "left")
+            self.scribe.is_bold = False
+            self.space(0.5)
+
+    def _addressee_columns(self) -> None:
+        top, bottoms = self.setter.y, []
+        for number, block in enumerate(self.blocks()):
+            self.setter.y = top
+            left, right = self.across(number * 0.345), self.across(number * 0.345 + 0.31)
+            self.lines(self.words[block], left, right, "left")
+            bottoms.append(self.setter.y)
+        self.setter.y = max(bottoms)
+        self.space(0.5)
+
+    def _title(self) -> None:
+        self.space(1)
+        self.scribe.is_bold = True
+        self.lines(self.words["title"], self.setter.left, self.setter.right, "centre")
+        self.scribe.is_bold = False
+        self.space(0.7)
+
+    def _hint(self, part: str, share: float = 1.0) -> None:
+        if not self.layout.has_hints:
+            return
+        self.scribe.scale = 0.78
+        self.lines(self.words[part], self.setter.left, self.across(share), "centre")
+        self.scribe.scale = 1.0
+
+    def _body(self) -> None:
+        align = self.scribe.style.body_align
+        for part in ("name", "name_hint", "inn", "ownership_hint", "address", "statement"):
+            if part == self.layout.breaks_before:
+                self.setter.turn_page()
+            if part.endswith("_hint"):
+                self._hint(part)
+            else:
+                self.lines(self.words[part], self.setter.left, self.setter.right, align)
+
+    def _table(self) -> None:
+        labels = {"ru": "полное наименование юридического лица",
+                  "ky": "юрдикалык жактын толук аталышы"}  # fmt: skip
+        rows = [(labels[self.scribe.filling.language], "{organization_name}")]
+        rows.append(("ОКПО", "{organization_okpo}"))
+        inn, ownership = self.words["inn"][0].rstrip(",").split(", ")
+        rows += [_split(inn), _split(ownership), _split(self.words["address"][0])]
+        for label, value in rows:
+            self._row(label, value)
+        self.space(0.6)
+        self.lines(self.words["statement"], self.setter.left, self.setter.right, "justify")
+
+    def _row(self, label: str, value: str) -> None:
+        top = self.setter.y
+        self.lines((label,), self.setter.left, self.across(0.42), "left")
+        bottom, self.setter.y = self.setter.y, top
+        self.lines((value,), self.across(0.46), self.setter.right, "left")
+        self.setter.y = max(bottom, self.setter.y)
+        self.space(0.25)
+
+    def _signature(self) -> None:
+        self.space(1.6)
+        left, right = self.setter.left, self.setter.right
+        self.lines(self.words["director"], left, right, "left")
+        self._hint("director_hint", 0.5)
+        self.space(0.3)
+        self.lines(self.words["director_name"], left, right, "left")
+        self.space(0.5)
+        self.lines(self.words["date"], left, right, "left")
+
+    def _page_number(self) -> None:
+        leading = self.scribe.style.leading
+        self.setter.y = self.setter.sheet.height - self.setter.margins[3] - leading - 1
+        middle = self.across(0.5)
+        self.lines(("1",), middle - 20, middle + 20, "centre")
+
+
+def _split(markup: str) -> tuple[str, str]:
+    label, value = markup.split(" {")
+    return label, "{" + value

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+from intake.domain.notice import Flag
+from intake.fields.checks import Facts, cross_check
+from intake.fields.graded import Note
+from intake.fields.reference import Reference
+from intake.forms import load_form
+from intake.options import TEMPLATES
+
+TODAY = date(2025, 6, 1)
+SOUND: dict[str, str | None] = {
+    "ownership": "municipal",
+    "legal_entity": "not_formed",
+    "notice_date": "2023-05-12",
+    "organization_inn": "00308200610153",
+    "organization_okpo": "24275760",
+    "department_district": "Сокулук",
+    "department_region": "Чүй",
+    "ayil_district": "Сокулукского",
+    "ayil_region": "Чуйской",
+}
+
+
+CHECKS = load_form(TEMPLATES / "resource-centre-notice").checks
+EVERYONE = {"department": True, "ayil": True}
+
+
+def findings(
+    reference: Reference, addressed: dict[str, bool | None] | None = None, **changes: str | None
+) -> list[tuple[str, str]]:
+    facts = Facts(SOUND | changes, EVERYONE | (addressed or {}), reference, TODAY)
+    return [(f.field, f.note) for f in cross_check(CHECKS, facts)]
+
+
+def test_a_sound_notice_has_no_findings(reference: Reference) -> None:
+    assert findings(reference) == []
+
+
+def test_addressees_of_point_one(reference: Reference) -> None:
+    wrong = ("ownership", Note.STATE_NOT_MINISTRY)
+    assert findings(reference, {"ministry": False}, ownership="state") == [wrong]
+    assert findings(reference, {"ministry": True}, ownership="state") == []
+    municipal = [("ownership", Note.MUNICIPAL_ADDRESSEES)]
+    assert findings(reference, {"ayil": False}) == municipal
+    assert findings(reference, {"department": False}) == municipal
+    assert findings(reference, {"department": None, "ayil": None}) == []
+    private = ("ownership", Note.PRIVATE_NOT_DEPARTMENT)
+    assert findings(reference, {"department": False}, ownership="private") == [private]
+    assert findings(reference, {"ayil": False}, ownership="private") == []
+
+
+def test_a_legal_entity_needs_consent_and_numbers(reference: Reference) -> None:
+    found = findings(reference, legal_entity="formed")
+    assert ("legal_entity", Note.FOUNDER_CONSENT) in found
+    assert ("centre_inn", Note.CENTRE_IDS_ABSENT) in found
+    found = findings(
+        reference, legal_entity="formed", centre_inn="02012201010017", centre_okpo="27231453"
+    )
+    assert found == [("legal_entity", Note.FOUNDER_CONSENT)]
+    assert findings(reference, centre_inn="02012201010017") == [
+        ("centre_inn", Note.CENTRE_IDS_UNEXPECTED)
+    ]
+    found = findings(reference, legal_entity="formed", centre_inn=SOUND["organization_inn"])
+    assert ("centre_inn", Note.CENTRE_ID_SAME) in found
+
+
+def test_days(reference: Reference) -> None:
+    assert findings(reference, notice_date="2023-03-31") == [
+        ("notice_date", Note.DATE_BEFORE_ORDER)
+    ]
+    assert findings(reference, notice_date="2025-06-02") == [("notice_date", Note.DATE_IN_FUTURE)]
+    late = findings(reference, organization_inn="02404202410041")
+    assert late == [("organization_inn", Note.INN_AFTER_NOTICE)]
+
+
+def test_places(reference: Reference) -> None:
+    found = findings(reference, department_region="Ош", ayil_region="Ошской")
+    assert found == [
+        ("department_district", Note.DISTRICT_OUTSIDE_REGION),
+        ("ayil_district", Note.DISTRICT_OUTSIDE_REGION),
+    ]
+    assert findings(reference, ayil_district="Кемин") == [("ayil_district", Note.PLACES_CONFLICT)]
+
+
+def test_founder_consent_is_a_reason_and_no_flag(reference: Reference) -> None:
+    facts = Facts(SOUND | {"legal_entity": "formed"}, EVERYONE, reference, TODAY)
+    found = cross_check(CHECKS, facts)
+    consent = next(f for f in found if f.note == Note.FOUNDER_CONSENT)
+    assert consent.flag is None
+    assert all(f.flag in (None, Flag.REQUIRED_BLANK) for f in found)

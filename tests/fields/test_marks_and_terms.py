@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from intake.domain.ink import Mark, OptionInk, Presence
+from intake.domain.notice import Flag
+from intake.fields.choices import grade_choice
+from intake.fields.graded import Note
+from intake.fields.marks import grade_presence
+from intake.fields.messages import LANGUAGES, MESSAGES, explain
+from intake.fields.ownership import grade_term
+from intake.fields.reference import Reference
+from tests.fields.writing import written
+
+LEVELS = ("preschool", "school")
+
+
+def ink(option: str, mark: Mark, confidence: float = 0.95, *, sure: bool = True) -> OptionInk:
+    return OptionInk("education_level", option, mark, confidence, sure)
+
+
+def marks(preschool: Mark, school: Mark) -> tuple[OptionInk, ...]:
+    return ink("preschool", preschool), ink("school", school)
+
+
+@pytest.mark.parametrize(
+    ("preschool", "school", "value"),
+    [
+        (Mark.UNDERLINED, Mark.NONE, "preschool"),
+        (Mark.NONE, Mark.CIRCLED, "school"),
+        (Mark.CIRCLED, Mark.UNDERLINED, "preschool,school"),
+        (Mark.NONE, Mark.NONE, None),
+        (Mark.UNDERLINED, Mark.STRUCK, "preschool"),
+    ],
+)
+def test_sure_marks_need_no_person(preschool: Mark, school: Mark, value: str | None) -> None:
+    graded = grade_choice(marks(preschool, school), LEVELS, several=True)
+    assert (graded.value, graded.flags) == (value, ())
+
+
+def test_options_that_exclude_each_other() -> None:
+    both = marks(Mark.UNDERLINED, Mark.UNDERLINED)
+    graded = grade_choice(both, LEVELS, several=False)
+    assert (graded.value, graded.flags) == (None, (Flag.AMBIGUOUS,))
+    assert graded.notes == (Note.MARK_BOTH,)
+
+
+def test_strike_outs_and_abstentions_go_to_a_person() -> None:
+    graded = grade_choice(marks(Mark.STRUCK, Mark.NONE), LEVELS, several=True)
+    assert (graded.value, graded.flags) == ("school", (Flag.AMBIGUOUS,))
+    unsure = (ink("preschool", Mark.NONE, 0.6, sure=False), ink("school", Mark.UNDERLINED))
+    graded = grade_choice(unsure, LEVELS, several=True)
+    assert (graded.value, graded.notes) == ("school", (Note.MARK_UNSURE,))
+    assert graded.candidates[0].value == "school"
+
+
+def test_presence() -> None:
+    assert grade_presence(Presence(True, 0.9, True)).value == "present"
+    assert grade_presence(Presence(False, 0.9, True)).flags == ()
+    unsure = grade_presence(Presence(True, 0.55, False))
+    assert (unsure.value, unsure.flags) == ("present", (Flag.AMBIGUOUS,))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("мамлекеттик", "state"), ("государственная", "state"), ("Мамлекеттик менчик", "state"),
+        ("гос.", "state"), ("гос. собственность", "state"), ("государственной формы", "state"),
+        ("муниципалдык", "municipal"), ("муниц.", "municipal"), ("МУНИЦИПАЛЬНАЯ", "municipal"),
+        ("менчиктин муниципалдык формасы", "municipal"), ("муниципалдык менчик", "municipal"),
+        ("частная", "private"), ("жеке менчик", "private"), ("жекеменчик", "private"),
+        ("жеке", "private"), ("частной формы собственности", "private"), ("част.", "private"),
+        ("мунидипальная", "municipal"), ("мамлекеттак", "state"), ("государотвенная", "state"),
+        ("чaстная", "private"), ("муниципалдьшк", "municipal"), ("жеке менник", "private"),
+    ],
+)  # fmt: skip
+def test_ownership(text: str, value: str, reference: Reference) -> None:
+    graded = grade_term(written(text), reference.terms)
+    assert (graded.value, graded.flags) == (value, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["негосударственная", "мамлекеттик эмес", "государственная, муниципальная, частная", "менчик",
+     "мамлекеттик, муниципалдык, жеке менчик", "коммунальная", "№ 5 орто мектеби", "форма"],
+)  # fmt: skip
+def test_ownership_that_a_person_must_see(text: str, reference: Reference) -> None:
+    assert grade_term(written(text), reference.terms).flags
+
+
+def test_readings_that_disagree_about_ownership(reference: Reference) -> None:
+    graded = grade_term(written("частная", "муниципальная"), reference.terms)
+    assert graded.flags == (Flag.AMBIGUOUS,)
+    assert grade_term(written("частн", "частная"), reference.terms).flags == ()
+    assert grade_term(written("___"), reference.terms).flags == ()
+
+
+def test_every_flag_and_note_is_explained_in_three_languages() -> None:
+    assert set(MESSAGES) == {*Flag, *Note}
+    for key in MESSAGES:
+        texts = [explain(key, language) for language in LANGUAGES]
+        assert len(set(texts)) == 3
+        assert all(text.strip().endswith(".") for text in texts)
+        assert re.search("[а-яөүң]", texts[0])
+        assert not re.search("[өүңӨҮҢ]", texts[1]) or key == Note.KYRGYZ_LETTERS
+        assert not re.search("[а-яА-Я]", texts[2]) or key == Note.KYRGYZ_LETTERS
+    assert explain(Note.INN_DATE, "en", inn="0").endswith("(0)")

@@ -1,0 +1,263 @@
+"""The official wording laid over pages, as offices really type them."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from intake.domain.placement import Placement
+from intake.domain.template import Template
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from tests.typed import typed_page, worn, written
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+RU = """
+Приложение
+к приказу МОН КР
+№ _____ от «_____»
+_____ 2023 года
+Министерство
+образования и науки
+Кыргызской Республики
+Отдел образования
+Сокулукского района (города)
+Чуйской области
+Айыл окмоту
+_____ района
+_____ области
+ИЗВЕЩЕНИЕ
+Учреждение «Средняя общеобразовательная школа № 5
+имени Ч. Айтматова», ОКПО 24275760
+(полное наименование юридического лица)
+ИНН 00308200610153, форма собственности муниципальная
+_____,
+(государственная, муниципальная, частная),
+юридический/фактический адрес Чуйская область, Сокулукский район,
+с. Шопоков, ул. Ленина 15
+уведомляет о том, что создан Ресурсный центр педагогического мастерства
+по вопросам дошкольного или школьного образования (нужное подчеркнуть)
+с образованием юридического лица (указать ИНН, ОКПО), без образования
+юридического лица (нужное подчеркнуть).
+
+Директор _____
+(подпись, печать)
+ФИО Асанов Асан Асанович
+дата 12 мая 2023 г.
+"""
+
+KY = """
+2023-жылдын
+« 14 » апрелинде
+№ 512/1
+КР БИМ буйругунун
+Тиркемеси
+Кыргыз Республикасынын
+Билим берүү жана илим
+министрлиги
+Чүй облусунун
+Сокулук районунун
+(шаардын)
+Билим берүү бөлүмү
+_____ облусунун
+_____ районунун
+Айыл өкмөтү
+КАБАРЛОО
+«Ч. Айтматов атындагы № 5 орто мектеп» мекемеси, ОКПО 24275760
+(юрдикалык жактын толук аталышы)
+ИНН 00308200610153, менчиктин формасы муниципалдык
+_____,
+(мамлекеттик, муниципалдык, жеке менчик),
+юрдикалык/фактылык дареги Чүй облусу, Сокулук району, Шопоков ш., Ленин к. 15
+мектепке чейинки же мектептеги билим берүү маселелери боюнча Педагогикалык
+чеберчиликтин ресурстук борбору түзүлгөндүгү (керектүүсүнүн астын сызуу)
+юрдикалык жакты түзбөстөн, юрдикалык жакты түзүү (ИНН, ОКПО көрсөтүлсүн) менен
+(керектүүсүнүн астын сызуу) жөнүндө кабарлайт.
+Директор _____ А. Асанов
+(колу, мөөрү)
+Аты-жөнү
+дата 12-май 2023-ж.
+"""
+
+EXPECTED_RU = {
+    "order_number": "",
+    "order_date": "2023",
+    "department_district": "Сокулукского",
+    "department_region": "Чуйской",
+    "ayil_district": "",
+    "ayil_region": "",
+    "organization_name": "Учреждение «Средняя общеобразовательная школа № 5 имени Ч. Айтматова»",
+    "organization_okpo": "24275760",
+    "organization_inn": "00308200610153",
+    "ownership": "муниципальная",
+    "address": "Чуйская область, Сокулукский район, с. Шопоков, ул. Ленина 15",
+    "centre_inn": "",
+    "centre_okpo": "",
+    "director_name": "Асанов Асан Асанович",
+    "notice_date": "12 мая 2023",
+}
+
+EXPECTED_KY = {
+    "order_number": "512/1",
+    "order_date": "2023 | « 14 » апрелинде",
+    "department_district": "Сокулук",
+    "department_region": "Чүй",
+    "ayil_district": "",
+    "ayil_region": "",
+    "organization_name": "«Ч. Айтматов атындагы № 5 орто мектеп» мекемеси",
+    "organization_okpo": "24275760",
+    "organization_inn": "00308200610153",
+    "ownership": "муниципалдык",
+    "address": "Чүй облусу, Сокулук району, Шопоков ш., Ленин к. 15",
+    "centre_inn": "",
+    "centre_okpo": "",
+    "director_name": "А. Асанов",
+    "notice_date": "12-май 2023",
+}
+
+
+@pytest.fixture(scope="module")
+def forms() -> tuple[Template, ...]:
+    return load_forms(TEMPLATES)
+
+
+def lay(forms: tuple[Template, ...], *texts: str) -> list[Placement]:
+    return list(match(((n, typed_page(text)) for n, text in enumerate(texts, 1)), forms))
+
+
+def cut(placement: Placement, expected: dict[str, str]) -> dict[str, str]:
+    return {field: written(placement, field) for field in expected}
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), [
+    (RU, "ru", EXPECTED_RU), (KY, "ky", EXPECTED_KY),
+])  # fmt: skip
+def test_official_layout(
+    forms: tuple[Template, ...], text: str, language: str, expected: dict[str, str]
+) -> None:
+    (placement,) = lay(forms, text)
+    assert placement.language == language
+    assert placement.share > 0.98
+    assert cut(placement, expected) == expected
+
+
+@pytest.mark.parametrize("width", [40, 75, 110])
+@pytest.mark.parametrize(("text", "expected"), [(RU, EXPECTED_RU), (KY, EXPECTED_KY)])
+def test_other_line_breaks_and_no_underscores(
+    forms: tuple[Template, ...], text: str, expected: dict[str, str], width: int
+) -> None:
+    retyped = "\n".join(textwrap.wrap(text.replace("_", ""), width))
+    (placement,) = lay(forms, retyped)
+    assert cut(placement, expected) == expected
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(("text", "expected"), [(RU, EXPECTED_RU), (KY, EXPECTED_KY)])
+def test_worn_print_keeps_its_numbers(
+    forms: tuple[Template, ...], text: str, expected: dict[str, str], seed: int
+) -> None:
+    (placement,) = lay(forms, worn(text, 0.08, seed))
+    for field in ("organization_okpo", "organization_inn"):
+        assert written(placement, field) == expected[field]
+
+
+def test_only_the_relevant_addressee_is_kept(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Министерство"), RU.index("Отдел образования")
+    kept = RU[:start] + RU[end:]
+    kept = kept[: kept.index("Айыл окмоту")] + kept[kept.index("ИЗВЕЩЕНИЕ") :]
+    (placement,) = lay(forms, kept)
+    assert {"ministry", "ayil"}.isdisjoint(placement.blocks)
+    assert written(placement, "department_district") == "Сокулукского"
+    assert "ayil_district" not in placement.holes
+
+
+def test_addressee_below_the_body_is_found(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Отдел образования"), RU.index("Айыл окмоту")
+    moved = RU[:start] + RU[end:] + RU[start:end]
+    (placement,) = lay(forms, moved)
+    assert written(placement, "department_district") == "Сокулукского"
+    assert written(placement, "notice_date") == "12 мая 2023"
+
+
+def test_table_with_labels_before_values(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    table = """полное наименование юридического лица     СОШ № 5 имени Ч. Айтматова
+ОКПО        24275760
+ИНН         00308200610153
+форма собственности     муниципальная
+юридический/фактический адрес    г. Шопоков, ул. Ленина 15
+"""
+    (placement,) = lay(forms, RU[:start] + table + RU[end:])
+    assert written(placement, "organization_name") == "СОШ № 5 имени Ч. Айтматова"
+    assert written(placement, "organization_okpo") == "24275760"
+    assert written(placement, "ownership") == "муниципальная"
+    assert written(placement, "address") == "г. Шопоков, ул. Ленина 15"
+
+
+@pytest.mark.parametrize("cut_at", ["ИНН 003", "уведомляет", "с образованием", "Директор"])
+def test_two_pages_are_one_notice(forms: tuple[Template, ...], cut_at: str) -> None:
+    at = RU.index(cut_at)
+    (placement,) = lay(forms, RU[:at], RU[at:])
+    assert placement.pages == (1, 2)
+    assert cut(placement, EXPECTED_RU) == EXPECTED_RU
+
+
+def test_a_blank_back_between_is_no_page_of_it(forms: tuple[Template, ...]) -> None:
+    first, second = lay(forms, RU, "", KY, "")
+    assert (first.pages, second.pages) == ((1,), (3,))
+
+
+def test_both_languages_of_one_school_on_one_page(forms: tuple[Template, ...]) -> None:
+    placements = lay(forms, KY + "\n\n" + RU)
+    assert [placement.language for placement in placements] == ["ky", "ru"]
+    assert cut(placements[0], EXPECTED_KY) == EXPECTED_KY
+    assert cut(placements[1], EXPECTED_RU) == EXPECTED_RU
+
+
+def test_two_notices_of_one_language_on_one_page(forms: tuple[Template, ...]) -> None:
+    other = RU.replace("24275760", "01211791")
+    placements = lay(forms, RU + "\n\n" + other)
+    assert [written(p, "organization_okpo") for p in placements] == ["24275760", "01211791"]
+
+
+def test_unrelated_pages_yield_nothing(forms: tuple[Template, ...]) -> None:
+    order = (SHARED / "official-order.txt").read_text(encoding="utf-8")
+    order = order[: order.index("Приложение")]
+    letter = (
+        "Уважаемый Директор! Просим представить сведения о создании Ресурсного центра\n"
+        "педагогического мастерства до 30 апреля 2023 года. ИНН 00308200610153.\n"
+    )
+    assert lay(forms, order, letter, "", "Устав учреждения\n1. Общие положения") == []
+
+
+def test_pages_are_taken_one_by_one(forms: tuple[Template, ...]) -> None:
+    taken: list[int] = []
+
+    def pages() -> object:
+        for number in range(1, 6):
+            taken.append(number)
+            yield number, typed_page(RU)
+
+    for placement in match(pages(), forms):  # type: ignore[arg-type]
+        assert len(taken) <= placement.pages[-1] + 1
+
+
+def test_an_empty_gap_has_a_place(forms: tuple[Template, ...]) -> None:
+    (placement,) = lay(forms, RU)
+    (hole,) = placement.holes["order_number"]
+    assert hole.letters == ()
+    (spot,) = hole.spots
+    line = next(row for row in typed_page(RU).lines if row.text.startswith("№ _"))
+    assert spot.box.overlap(line.words[1].box) > 0.5
+
+
+def test_options_have_a_spot_a_word(forms: tuple[Template, ...]) -> None:
+    (placement,) = lay(forms, RU)
+    options = {(o.field, o.option): o for o in placement.options}
+    assert len(options) == 7
+    assert len(options["legal_entity", "not_formed"].words) == 4
+    assert len(options["legal_entity", "not_formed"].spots) == 2  # it breaks over two lines

@@ -1,0 +1,90 @@
+"""Forms: another form is a folder and no code; every mistake is named with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intake.cli import main
+from intake.domain.template import FieldKind
+from intake.errors import TemplateError
+from intake.forms import load_form, load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from tests.typed import typed_page, written
+
+OTHER = Path(__file__).parent / "forms"
+
+NOTICE = """
+В отдел образования
+Сокулукского района Чуйской области
+УВЕДОМЛЕНИЕ О ВРЕМЕННОМ ЗАКРЫТИИ
+Настоящим школа СОШ № 5 имени Ч. Айтматова (название) код ОКПО 24275760
+сообщает, что занятия прекращены с 12 мая 2024 г. по 20.05.2024
+по причине ремонта здания либо карантина (подчеркнуть).
+
+Руководитель _____ Асанов А. А.
+(подпись, фамилия)
+"""
+
+
+def test_another_form_needs_no_code() -> None:
+    forms = (*load_forms(TEMPLATES), *load_forms(OTHER))
+    (placement,) = match([(1, typed_page(NOTICE))], forms)
+    assert placement.template.name == "leave-notice"
+    assert written(placement, "school_name") == "СОШ № 5 имени Ч. Айтматова"
+    assert written(placement, "school_okpo") == "24275760"
+    assert written(placement, "district") == "Сокулукского"
+    assert written(placement, "closed_from") == "12 мая 2024 г."
+    assert written(placement, "closed_until") == "20.05.2024"
+    assert written(placement, "head") == "Асанов А. А."
+    assert {option.option for option in placement.options} == {"repair", "quarantine"}
+
+
+def test_the_product_s_own_form_is_whole() -> None:
+    (form,) = load_forms(TEMPLATES)
+    assert form.name == "resource-centre-notice"
+    assert form.fields["organization_inn"].kind is FieldKind.INN
+    assert {wording.language for wording in form.wordings} == {"ky", "ru"}
+    assert len(form.fields) == 19
+
+
+@pytest.mark.parametrize(("name", "old", "new", "line", "cause"), [
+    ("ru.txt", "{district}", "{distrikt}", 2, "no field 'distrikt'"),
+    ("ru.txt", "{school_okpo}", "{school_okpo", 6, "bracket"),
+    ("ru.txt", "== body", "=== body", 4, "a block begins"),
+    ("ru.txt", "repair: ", "broken: ", 8, "no option 'broken'"),
+    ("ru.txt", "<(название)>", "<(название)", 6, "never closed"),
+    ("ky.txt", "<(аталышы)>", "(аталышы)>", 6, "without"),
+    ("ky.txt", "== signature", "== body", 1, "two blocks have one name"),
+    ("form.toml", 'kind = "okpo"', 'kind = "opko"', 9, "school_okpo"),
+    ("form.toml", 'region = "region"', 'region = "regoin"', 20, "no field is called 'regoin'"),
+    ("form.toml", 'rule = "within"', 'rule = "inside"', 19, "rule"),
+    ("form.toml", "[fields]", "[fields", 8, "not TOML"),
+    ("form.toml", ', options = ["repair", "quarantine"]', "", 15, "options"),
+])  # fmt: skip
+def test_a_mistake_is_named_with_file_and_line(
+    tmp_path: Path, name: str, old: str, new: str, line: int, cause: str
+) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        load_form(folder)
+    assert caught.value.path.endswith(name)
+    assert (caught.value.line, cause in caught.value.cause) == (line, True), str(caught.value)
+
+
+def test_template_check_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "check"]) == 0
+    assert "resource-centre-notice 2023-1: 19 fields" in capsys.readouterr().out
+    (tmp_path / "form").mkdir()
+    (tmp_path / "form" / "form.toml").write_text("version = 1", encoding="utf-8")
+    assert main(["template", "check", str(tmp_path)]) == 1
+    assert "form.toml:1: " in capsys.readouterr().err
