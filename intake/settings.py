@@ -207,15 +207,15 @@ UPLOAD_PAGES = _ENV.whole("INTAKE_PAGE_LIMIT", 500, low=1)
 DISK_RESERVE_BYTES = _ENV.size("INTAKE_DISK_RESERVE", "200M")
 
 # How work is shared out and how long it may take.
-LEASE_SECONDS = _ENV.seconds("INTAKE_LEASE", "15m")
-TASK_SOFT_SECONDS = _ENV.seconds("INTAKE_TASK_SOFT_LIMIT", "10m")
-TASK_HARD_SECONDS = _ENV.seconds("INTAKE_TASK_HARD_LIMIT", "11m")
+LEASE_SECONDS = _ENV.seconds("INTAKE_LEASE", "150s")
+TASK_SOFT_SECONDS = _ENV.seconds("INTAKE_TASK_SOFT_LIMIT", "2m")
+TASK_HARD_SECONDS = _ENV.seconds("INTAKE_TASK_HARD_LIMIT", "140s")
 if not TASK_SOFT_SECONDS < TASK_HARD_SECONDS < LEASE_SECONDS:
     raise SettingsError(
         "INTAKE_TASK_SOFT_LIMIT < INTAKE_TASK_HARD_LIMIT < INTAKE_LEASE does not hold;"
         " a task must end before its lease does"
     )
-SWEEP_SECONDS = _ENV.seconds("INTAKE_SWEEP", "60s")
+SWEEP_SECONDS = _ENV.seconds("INTAKE_SWEEP", "30s")
 RESEND_SECONDS = _ENV.seconds("INTAKE_RESEND", "2m")
 ATTEMPTS = _ENV.whole("INTAKE_ATTEMPTS", 3, low=1, high=10)
 PARALLEL_PAGES = _ENV.whole("INTAKE_PARALLEL_FROM", 4, low=2)
@@ -246,6 +246,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "intake.web.trace.TraceMiddleware",
+    "intake.web.limits.UploadLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -296,7 +297,7 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = _ENV.text("INTAKE_TIME_ZONE", "Asia/Bishkek")
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # embedded: no collecting step
 STATIC_ROOT = Path(_ENV.text("INTAKE_STATIC", str(INTAKE_HOME / "static")))
 # Uploads go to the disk in chunks, on the file system of the originals: storing is a rename.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

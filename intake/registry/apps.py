@@ -16,8 +16,9 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Log as JSON, and have the folder ready in which uploads arrive."""
+        """Log as JSON, and have the folders ready that the web process expects."""
         from intake.registry.logs import configure  # noqa: PLC0415 (settings must be loaded first)
 
         configure()
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+        for folder in (settings.FILE_UPLOAD_TEMP_DIR, settings.STATIC_ROOT):
+            Path(folder).mkdir(parents=True, exist_ok=True)

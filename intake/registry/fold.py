@@ -19,7 +19,7 @@ def folded(text: str) -> str:
     Idempotent; digits stay as they are; a date (07.04.2023 or 2023-04-07) becomes
     one word, 20230407, and Latin look-alikes in a Cyrillic word become Cyrillic.
     """
-    plain = _DATE.sub(_date, unicodedata.normalize("NFKC", text).casefold())
+    plain = _DATE.sub(_date, unicodedata.normalize("NFKC", text.replace("№", " ")).casefold())
     return " ".join(_folded_word(word) for word in _WORD.findall(plain.replace("_", " ")))
 
 

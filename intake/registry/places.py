@@ -24,12 +24,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A district or city (SOATE code), its region's code, and its names."""
+    """A district or city (SOATE code), its region's code, its names, and other spellings."""
 
     code: str
     region: str
     name_ky: str
     name_ru: str
+    others: str
 
 
 @cache
@@ -45,7 +46,13 @@ def regions() -> dict[str, Region]:
 def districts() -> dict[str, District]:
     """Return all districts and cities by code."""
     return {
-        row["soate"]: District(row["soate"], row["region_iso"], row["name_ky"], row["name_ru"])
+        row["soate"]: District(
+            row["soate"],
+            row["region_iso"],
+            row["name_ky"],
+            row["name_ru"],
+            f"{row['variants']} {row['former_names']}".replace("|", " "),
+        )
         for row in _rows("districts.csv")
     }
 

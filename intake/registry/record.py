@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from django.db import transaction
@@ -39,8 +39,8 @@ class Found:
 class ReadingDone:
     """One complete reading of a document.
 
-    ``seconds`` of work over all pages; ``doubtful`` are the pages that an
-    operator should look at, with the reasons.
+    ``seconds`` of work over all pages, and by stage; ``doubtful`` are the pages
+    that an operator should look at, with the reasons.
     """
 
     software: str
@@ -48,6 +48,7 @@ class ReadingDone:
     seconds: float
     found: Sequence[Found]
     doubtful: Sequence[tuple[int, str]] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 def write(claim: Claim, done: ReadingDone) -> Reading:
@@ -91,6 +92,7 @@ def _reading(submission: Submission, done: ReadingDone) -> Reading:
         software=done.software,
         pages=done.pages,
         seconds=done.seconds,
+        stage_seconds={stage: round(spent, 3) for stage, spent in done.stages.items()},
         doubtful_pages=[list(page) for page in done.doubtful],
         notices=[dict(found.json) for found in done.found],
     )

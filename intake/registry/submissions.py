@@ -62,7 +62,7 @@ def receive(arrival: Arrival) -> Submission:
         if original.purged_at:
             Original.objects.filter(pk=original.pk).update(purged_at=None)
         submission = _committed(arrival, original)
-    _log.info("received", submission=submission.pk, sha256=sha256, size=size)
+    _log.info("received", submission=submission.pk, trace=submission.trace, size=size)
     return submission
 
 

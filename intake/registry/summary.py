@@ -67,7 +67,7 @@ def _search_text(record: Record, plain: Mapping[str, str]) -> str:
     words = [plain.get(name, "") for name in _SEARCHED]
     if record.district:
         district = places.districts()[record.district]
-        words += [district.name_ky, district.name_ru]
+        words += [district.name_ky, district.name_ru, district.others]
     if record.region:
         region = places.regions()[record.region]
         words += [region.name_ky, region.name_ru]

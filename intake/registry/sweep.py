@@ -23,6 +23,7 @@ from intake.registry.models import PageRead, Queue, Status, Submission
 
 _log = structlog.get_logger(__name__)
 _AT_ONCE = 1000
+_PATIENCE = 15
 _UNFINISHED = (Status.RECEIVED, Status.READING)
 
 
@@ -49,13 +50,23 @@ def sweep() -> Swept:
     except redis.RedisError as error:
         _log.warning("broker unreachable", error=str(error))
         return Swept(0, parked)
-    # Where messages still wait, the rows that wait are most likely theirs: sending again
-    # would double a long queue every few minutes. An empty queue owes nobody anything.
-    idle = [queue for queue, length in lengths.items() if length == 0]
-    sent = _send_submissions(idle) + _send_pages(idle)
+    sent = _send_submissions(_owed(lengths, "")) + _send_pages(_owed(lengths, "submission__"))
     if sent or parked:
         _log.info("swept", sent=sent, parked=parked)
     return Swept(sent, parked)
+
+
+def _owed(lengths: dict[str, int], path: str) -> Q:
+    """Return which rows have no message of their own any more.
+
+    Where messages still wait, a row that was never begun most likely has one of
+    them: sending again would double a long queue every few minutes. An empty
+    queue holds nobody's message, and what was begun has used its message up.
+    """
+    idle = [queue for queue, length in lengths.items() if length == 0]
+    late = timezone.now() - timedelta(seconds=settings.RESEND_SECONDS * _PATIENCE)
+    begun_long_ago = Q(attempts__gt=0) & Q(nudged_at__lt=late)
+    return Q(**{f"{path}queue__in": idle}) | begun_long_ago
 
 
 def _stuck() -> Q:
@@ -77,11 +88,9 @@ def _pages() -> QuerySet[PageRead]:
     return PageRead.objects.filter(_stuck(), done=False).order_by("nudged_at")
 
 
-def _send_submissions(queues: list[str]) -> int:
+def _send_submissions(owed: Q) -> int:
     with transaction.atomic():
-        found = list(
-            _submissions().filter(queue__in=queues, attempts__lt=settings.ATTEMPTS)[:_AT_ONCE]
-        )
+        found = list(_submissions().filter(owed, attempts__lt=settings.ATTEMPTS)[:_AT_ONCE])
         keys = [row.pk for row in found]
         Submission.objects.filter(pk__in=keys).update(nudged_at=timezone.now())
         for row in found:
@@ -89,9 +98,9 @@ def _send_submissions(queues: list[str]) -> int:
     return len(found)
 
 
-def _send_pages(queues: list[str]) -> int:
+def _send_pages(owed: Q) -> int:
     with transaction.atomic():
-        stuck = _pages().filter(submission__queue__in=queues, attempts__lt=settings.ATTEMPTS)
+        stuck = _pages().filter(owed, attempts__lt=settings.ATTEMPTS)
         found = list(stuck.select_related("submission")[:_AT_ONCE])
         keys = [row.pk for row in found]
         PageRead.objects.filter(pk__in=keys).update(nudged_at=timezone.now())

@@ -172,7 +172,7 @@ def test_lost_messages_of_pages_are_sent_again(tmp_path: Path) -> None:
 
 def test_a_broker_that_is_down_is_left_alone_and_holds_nobody_up() -> None:
     app = nudge.configured(Celery("unreachable", set_as_current=False))
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
+    app.conf.update(broker_url="redis://127.0.0.1:1/0")
     sender = nudge.Sender(app)
     begun = time.monotonic()
     assert not any(sender.send(nudge.READ, [1], "batch", "") for _ in range(100))

@@ -140,6 +140,7 @@ class Reading(models.Model):
     software = models.CharField(max_length=100)
     pages = models.PositiveIntegerField()
     seconds = models.FloatField()
+    stage_seconds = models.JSONField(default=dict)
     doubtful_pages = models.JSONField(default=list)
     notices = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
