@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import tempfile
@@ -29,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["INTAKE_HOME"] = tempfile.mkdtemp(prefix="intake-test-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "intake.settings"
     django.setup()
+    logging.getLogger("httpx").setLevel("WARNING")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     config.add_cleanup(lambda: shutil.rmtree(os.environ["INTAKE_HOME"], ignore_errors=True))
 

@@ -9,13 +9,17 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-from celery import Celery, signals
-from django.conf import settings
-from kombu import Queue as Messages
+import django  # noqa: E402
 
-from intake.registry.models import Queue
-from intake.registry.nudge import configured
-from workers.schedule import schedule
+django.setup()
+
+from celery import Celery, signals  # noqa: E402
+from django.conf import settings  # noqa: E402
+from kombu import Queue as Messages  # noqa: E402
+
+from intake.registry.models import Queue  # noqa: E402
+from intake.registry.nudge import configured  # noqa: E402
+from workers.schedule import schedule  # noqa: E402
 
 app = configured(Celery("intake"))
 app.conf.update(

@@ -12,10 +12,13 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from intake.registry import accounts, batches
 from intake.registry.models import Batch, BatchFile, FileStatus
@@ -50,12 +53,20 @@ def _wait(batch: Batch, progress: Progress) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
+class RateColumn(ProgressColumn):
+    """How many files a second, once that is known."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate as text."""
+        return Text("" if task.speed is None else f"{task.speed:.1f}/s")
+
+
 def _progress() -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.1f}/s", justify="right"),
+        RateColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         transient=True,
