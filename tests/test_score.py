@@ -167,6 +167,16 @@ def test_reliability_and_calibration_error() -> None:
     assert result.calibration_error == pytest.approx(expected)
 
 
+def test_flag_reasons_are_counted_with_the_fields_that_were_right_all_the_same() -> None:
+    truth = notice(ownership=truth_field("state"), address=truth_field("Ош"))
+    got = record(ownership=reading("state", 0.4, "low-confidence"),
+                 address=reading("Уш", 0.4, "low-confidence", "ambiguous"))  # fmt: skip
+    reasons = score([got], [truth]).reasons
+    assert {name: (r.n, r.right) for name, r in reasons.items()} == {
+        "ambiguous": (1, 0), "low-confidence": (2, 1),
+    }  # fmt: skip
+
+
 def test_a_confidence_of_one_falls_into_the_last_bin() -> None:
     got = record(ownership=reading("state", 1.0))
     assert score([got], [notice(ownership=truth_field("state"))]).reliability[9].n == 1

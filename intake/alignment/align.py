@@ -42,13 +42,18 @@ NO_NUMBER = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Absorb:
-    """What a gap pays for each letter it takes, by class, and how far it may reach."""
+    """What a gap pays for each letter it takes, by class, and how far it may reach.
+
+    ``doubt`` is added for a letter that the reader has no confidence in: the
+    scribble of a signature is read as such letters, a value is not.
+    """
 
     digit: float
     letter: float
     punctuation: float
     line_break: float
     longest: int
+    doubt: float = 0.06
 
 
 _ABSORB = {
@@ -60,7 +65,7 @@ _ABSORB = {
     FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),
     FieldKind.ENUM: Absorb(0.30, 0.06, 0.03, 0.5, 60),
-    FieldKind.SIGNATURE: Absorb(0.20, 0.12, 0.03, 0.6, 40),
+    FieldKind.SIGNATURE: Absorb(0.15, 0.12, 0.03, 0.4, 60, -0.08),
     FieldKind.NAME: Absorb(0.25, 0.05, 0.03, 0.4, 280),
     FieldKind.ADDRESS: Absorb(0.12, 0.05, 0.03, 0.4, 260),
 }
@@ -100,8 +105,8 @@ class _Walk:
         punctuation = codes == PUNCTUATION
         insert = np.where(punctuation, INSERT_PUNCTUATION, INSERT * (0.3 + 0.7 * stream.sure))
         self._insert = _running(insert)
-        self._junk = _running(np.where(punctuation, 0.02, JUNK))
-        self._junk_outside = _running(np.where(punctuation, 0.02, JUNK_OUTSIDE))
+        self._junk = _running(junk_costs(stream, JUNK))
+        self._junk_outside = _running(junk_costs(stream, JUNK_OUTSIDE))
         self._open, self._close = _word_edges(stream)
         self._breaks = np.concatenate((stream.breaks, [0.0]))
         self._into: dict[int, list[Skip]] = {}
@@ -151,6 +156,7 @@ class _Walk:
 
     def _gap_costs(self, absorb: Absorb) -> Floats:
         letters = _class_costs(absorb)[self._stream.codes]
+        letters = letters + absorb.doubt * (1.0 - self._stream.sure)
         return _running(letters + absorb.line_break * self._stream.breaks)
 
     def trace(self) -> Alignment:
@@ -205,6 +211,12 @@ class _Walk:
         first = max(0, letter - absorb.longest)
         values = (above + self._opening(absorb) - self._gap_costs(absorb))[first:letter]
         return first + int(np.argmin(values))
+
+
+def junk_costs(stream: Stream, whole: float) -> Floats:
+    """Return what each letter costs as junk; one that the reader doubts is likelier dirt."""
+    worth = whole * (0.4 + 0.6 * stream.sure)
+    return np.where(stream.codes == PUNCTUATION, 0.02, worth)
 
 
 def absorb_of(kind: FieldKind | None) -> Absorb:

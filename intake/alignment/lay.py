@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment
+from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION
 from intake.alignment.stream import Stream
@@ -31,6 +31,7 @@ class Layer:
         self._alignment = alignment
         self._taken_by: dict[int, list[int]] = defaultdict(list)
         self._inserted: dict[int, int] = defaultdict(int)
+        self._steps_of = self._words(0, len(chain.steps))
         for letter, owner in enumerate(alignment.owner.tolist()):
             if owner >= 0:
                 self._taken_by[owner].append(letter)
@@ -61,12 +62,10 @@ class Layer:
         had to be gathered from another text.
         """
         outside = (0, len(self._chain.steps) - 1)
-        junk = sum(JUNK_OUTSIDE * len(self._solid(self._taken_by[number])) for number in outside)
+        letters = [letter for number in outside for letter in self._taken_by[number]]
+        junk = float(junk_costs(self._stream, JUNK_OUTSIDE)[letters].sum())
         asked = sum(map(len, self._words(*outside).values()))
         return (self._alignment.cost - junk) / (OMIT * max(asked, 1))
-
-    def _solid(self, letters: Sequence[int]) -> list[int]:
-        return [letter for letter in letters if self._stream.codes[letter] != PUNCTUATION]
 
     def _words(self, start: int, end: int) -> dict[int, list[int]]:
         """Return the steps of each printed word that was not skipped, by the word's number."""
@@ -99,13 +98,39 @@ class Layer:
 
     def _hole(self, number: int, step: Step) -> Hole:
         assert step.gap is not None
-        written = self._trim(self._taken_by.get(number, []))
+        written = self._trim(self._whole_words(self._taken_by.get(number, [])))
         letters = tuple(self._stream.letters[i] for i in written)
         spots = self._spots(written) if written else self._empty_spots(number)
         near = [*self._print_before(number), *self._print_after(number)]
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         return Hole(step.gap.field, letters, spots, cost, stray, step.gap.printed)
+
+    def _whole_words(self, letters: list[int]) -> list[int]:
+        """Add the rest of the first and last word where the print took it for worn print.
+
+        A word of the form that is hardly found may have caught a few letters of
+        the value instead.
+        """
+        if not letters:
+            return letters
+        first, last = letters[0], letters[-1]
+        while not self._stream.letters[first].starts_word and self._is_loose(first - 1):
+            first -= 1
+        end = len(self._stream) - 1
+        while last < end and self._is_loose(last + 1):
+            if self._stream.letters[last + 1].starts_word:
+                break
+            last += 1
+        return list(range(first, last + 1))
+
+    def _is_loose(self, letter: int) -> bool:
+        """Tell whether no printed word that was really found holds this letter."""
+        owner = int(self._alignment.owner[letter])
+        if owner < 0:
+            return True
+        step = self._chain.steps[owner]
+        return step.kind is StepKind.PRINT and not self._is_found(self._steps_of[step.word])
 
     def _trim(self, letters: list[int]) -> list[int]:
         """Cut off the form's own commas and brackets at either end of a value."""

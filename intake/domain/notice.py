@@ -49,7 +49,8 @@ class Reading:
     ``text`` as written before repair, ``value`` its normal form or None,
     ``confidence`` the calibrated probability that ``value`` is right, ``box``
     on the page as scanned (``page`` counts from 1). ``notes`` say why each
-    flag was raised, as message keys of ``intake.fields.messages``.
+    flag was raised, as message keys of ``intake.fields.messages``; ``evidence``
+    holds the numbers that the confidence was computed from.
     """
 
     value: str | None
@@ -61,6 +62,7 @@ class Reading:
     box: Box | None = None
     candidates: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

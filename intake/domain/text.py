@@ -54,11 +54,13 @@ class PageText:
     """All lines of one page in reading order.
 
     ``engine`` says what read it (for example ``tesseract 5.5.4 kir+rus`` or
-    ``text layer``). Boxes are fractions of the straightened page.
+    ``text layer``). Boxes are fractions of the straightened page, ``aspect`` is
+    its width divided by its height.
     """
 
     lines: tuple[Line, ...]
     engine: str
+    aspect: float = 210 / 297
 
     @property
     def text(self) -> str:

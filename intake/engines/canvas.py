@@ -42,7 +42,8 @@ class Canvas:
     def on(cls, corners: Floats, width: int, height: int) -> Canvas:
         """Return the canvas that shows four corners (4×2, clockwise from top left) as a page."""
         own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
-        return cls(width, height, np.asarray(cv2.getPerspectiveTransform(own, np.float32(corners))))
+        to_source = cv2.getPerspectiveTransform(own, corners.astype(np.float32))
+        return cls(width, height, np.asarray(to_source, dtype=np.float64))
 
     def turned(self, turns: int) -> Canvas:
         """Return the canvas after quarter turns with the clock."""
@@ -78,7 +79,18 @@ class Canvas:
 
     def from_source(self, points: Floats) -> Floats:
         """Return where points of the source (n×2) lie on the canvas."""
-        return _project(np.linalg.inv(self.to_source), points)
+        return _project(np.asarray(np.linalg.inv(self.to_source)), points)
+
+    def into_source(self, points: Floats) -> Floats:
+        """Return where points of the canvas (n×2) lie in the source."""
+        return _project(self.to_source, points)
+
+    def scale_of(self, other: Canvas) -> float:
+        """Return how many of this canvas' pixels one pixel of another has, in its middle."""
+        x, y = other.width / 2, other.height / 2
+        spots = np.array([(x, y), (x + 20.0, y)])
+        here = self.from_source(other.into_source(spots))
+        return float(np.hypot(*(here[1] - here[0])) / 20.0)
 
     def transform(self, source: Pixels, curl: Curl = ()) -> Transform:
         """Return the same map in fractions, straightened page to page as scanned."""
@@ -113,11 +125,23 @@ class Canvas:
         whole = Canvas.over(source)
         for turns in range(4):
             turned = whole.turned(turns)
-            back = np.diag((turned.width / self.width, turned.height / self.height, 1.0))
-            if np.allclose(turned.to_source @ back, self.to_source, atol=1e-6):
-                pixels = np.ascontiguousarray(np.rot90(source, -turns)) if turns else source
-                return _resized(pixels, self.width, self.height)
+            steps = np.linalg.inv(turned.to_source) @ self.to_source
+            off = steps - np.diag((steps[0, 0], steps[1, 1], 1.0))
+            left, top = float(off[0, 2]), float(off[1, 2])
+            off[:2, 2] = 0
+            if np.abs(off).max() < 1e-7 and steps[0, 0] > 0 and steps[1, 1] > 0:
+                part = (left, top, self.width * steps[0, 0], self.height * steps[1, 1])
+                pixels = _cut(np.rot90(source, -turns), part)
+                return None if pixels is None else _resized(pixels, self.width, self.height)
         return None
+
+
+def _cut(pixels: Pixels, part: tuple[float, float, float, float]) -> Pixels | None:
+    """Return the part (left, top, width, height) of a picture; None where it is not all in it."""
+    left, top, width, height = (round(edge) for edge in part)
+    if min(left, top) < 0 or left + width > pixels.shape[1] or top + height > pixels.shape[0]:
+        return None
+    return np.ascontiguousarray(pixels[top : top + height, left : left + width])
 
 
 def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
@@ -155,7 +179,7 @@ def _curled(source: Pixels, centred: Floats, size: tuple[int, int], curl: Curl) 
     to_grid = (np.linalg.inv(own) @ middle)[:2]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     full = [
-        cv2.warpAffine(np.float32(places[..., axis]), to_grid, size, flags=flags,
+        cv2.warpAffine(places[..., axis].astype(np.float32), to_grid, size, flags=flags,
                        borderMode=cv2.BORDER_REPLICATE)
         for axis in (0, 1)
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from intake.engines.raster import Pixels
 
@@ -15,3 +16,11 @@ def grey_of(pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
         return pixels
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def whitened(grey: Pixels, corners: NDArray[np.float64], margin: float) -> Pixels:
+    """Return a grey picture, white outside four corners (4×2, pixels) and along their edges."""
+    inside = np.zeros(grey.shape, dtype=np.uint8)
+    cv2.fillConvexPoly(inside, np.rint(corners).astype(np.int32), 255)
+    cv2.polylines(inside, [np.rint(corners).astype(np.int32)], True, 0, max(1, round(2 * margin)))
+    return np.asarray(cv2.bitwise_or(grey, cv2.bitwise_not(inside)), dtype=np.uint8)

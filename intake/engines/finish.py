@@ -9,9 +9,9 @@ from typing import Any
 from PIL import Image
 
 from intake.engines.nursery import Send
-from intake.engines.resolution import working_size
+from intake.engines.resolution import check_size, working_size
 
-_BAND_ROWS = 128  # a band stays in the processor's cache while it is packed
+_BAND_ROWS = 64  # a band stays in the processor's cache while it is packed
 _NEGATIVE = 0.7  # a two-tone page with more black than this is a negative
 
 # A pen or a seal differs from the paper's own tint by more than a scanner's noise does.
@@ -34,11 +34,16 @@ def finish(
     declared: tuple[float, float],
     wanted: float,
     notes: Iterable[str] = (),
+    *,
+    is_coloured: bool = False,
 ) -> Finished:
     """Return the page of a decoded picture: alpha on white, 8 bits, grey unless it has colour.
 
-    ``declared`` is its resolution across and down, 0 where unknown.
+    ``declared`` is its resolution across and down, 0 where unknown;
+    ``is_coloured`` that it was already found to have colour. Raises Refused
+    for one too small to read.
     """
+    check_size(image.width, image.height, image.width * image.height)
     remarks = list(notes)
     plain = flattened(image)
     if image.mode == "1" and plain.histogram()[0] > _NEGATIVE * plain.width * plain.height:
@@ -46,7 +51,7 @@ def finish(
         remarks.append("the page was a negative and was turned to black on white")
     work = working_size(plain.width, plain.height, declared, wanted)
     sized = _resized(plain, (work.width, work.height))
-    if sized.mode == "RGB" and not has_colour(sized):
+    if sized.mode == "RGB" and not is_coloured and not has_colour(sized):
         sized = sized.convert("L")
     return Finished(sized, work.dpi, tuple(remarks))
 

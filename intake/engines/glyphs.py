@@ -38,10 +38,6 @@ class Glyphs:
         """How many spots there are."""
         return len(self.boxes)
 
-    def within(self, kept: NDArray[np.bool_]) -> Glyphs:
-        """Return only the spots that are marked, with the same ink."""
-        return Glyphs(self.boxes[kept], self.centres[kept], self.ink, self.size)
-
 
 NO_GLYPHS = Glyphs(np.zeros((0, 4)), np.zeros((0, 2)), np.zeros((0, 2)), 0.0)
 

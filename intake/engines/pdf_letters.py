@@ -174,8 +174,8 @@ def _to_fractions(seen: Content) -> Affine:
 
 
 def _upright_angle(turn: int) -> float:
-    # a page turned clockwise shows upright what was written turned the other way
-    return (turn * math.pi / 2) % (2 * math.pi)
+    # PDFium counts angles clockwise, and a page turned clockwise brings its text with it
+    return (-turn * math.pi / 2) % (2 * math.pi)
 
 
 def _is_space(code: int) -> bool:

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from intake.engines.finish import Finished, finish
 from intake.engines.pdf_content import Affine, Bounds, Content, Painted, Sort, combined, meets
 from intake.engines.pictures import DAMAGE, ease_jpeg
-from intake.errors import Refused
+from intake.engines.resolution import check_size
 
 _ALIGNED = 0.003  # of its side may a picture lean and still count as straight in the page
 _WHOLE_PAGE = 0.006  # of the page's side may a picture miss or pass the page's edge
@@ -71,10 +71,9 @@ def take(
         return None
     meta = raw.FPDF_IMAGEOBJ_METADATA()
     raw.FPDFImageObj_GetImageMetadata(picture.handle, page, meta)
-    if meta.width * meta.height > most_pixels:
-        raise Refused(f"a picture of {meta.width}×{meta.height} pixels is too large")
-    notes: list[str] = []
+    check_size(meta.width, meta.height, most_pixels)
     image = _jpeg(picture.handle, meta, layout, wanted) if is_plain else None
+    is_coloured = image is not None and image.mode == "RGB"  # else it was decoded without
     if image is None:
         image = _decoded(picture.handle, meta)
     if image is None:
@@ -82,7 +81,7 @@ def take(
     turned = layout.turned(image)
     placed = layout.on_page(turned)
     declared = placed.width / content.width_inches, placed.height / content.height_inches
-    return finish(placed, declared, wanted, notes)
+    return finish(placed, declared, wanted, is_coloured=is_coloured)
 
 
 class _Layout:
@@ -173,8 +172,10 @@ def _decoded(handle: Any, meta: Any) -> Image.Image | None:
         image: Image.Image = wrapped.to_pil().copy()
     finally:
         wrapped.close()
-    # of a stencil PDFium gives where it paints, not what
-    return image.convert("L").point(lambda value: 255 - value) if is_stencil else image
+    if is_stencil:  # of which PDFium gives where it paints, not what
+        image = image.convert("L").point(lambda value: 255 - value)
+    is_two_tone = meta.bits_per_pixel == 1 and image.mode == "L"
+    return image.convert("1", dither=Image.Dither.NONE) if is_two_tone else image
 
 
 def _is_painted_black(handle: Any) -> bool:

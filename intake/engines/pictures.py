@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, JpegImagePlugin
 from intake.domain.document import Kind
 from intake.engines.finish import Finished, finish, has_colour, send_page
 from intake.engines.nursery import TOO_MUCH_MEMORY, Send, allow_cpu
-from intake.engines.resolution import working_size
+from intake.engines.resolution import check_size, working_size
 from intake.errors import Refused
 
 # What Pillow was seen to raise on damaged files, besides MemoryError.
@@ -80,8 +80,12 @@ def send_frames(request: dict[str, Any], send: Send) -> None:
 _UNSUPPORTED = "it is packed in a way that is not known here; save it as PNG or PDF"
 
 
-def open_picture(source: Path | IO[bytes], kind: Kind) -> Image.Image:
-    """Open a picture of this kind, reading its header only."""
+def open_picture(source: IO[bytes], kind: Kind) -> Image.Image:
+    """Open a picture of this kind, reading its header only.
+
+    Never by its path: Pillow then maps some files into memory, and gives those
+    of a turned TIFF back unturned.
+    """
     if kind is Kind.HEIC:
         # not loaded before: its libraries are large and HEIC is rare
         import pillow_heif  # noqa: PLC0415
@@ -91,11 +95,10 @@ def open_picture(source: Path | IO[bytes], kind: Kind) -> Image.Image:
 
 
 def _page(path: Path, kind: Kind, index: int, request: dict[str, Any]) -> Finished:
-    with open_picture(path, kind) as image:
+    with path.open("rb") as file, open_picture(file, kind) as image:
         if index:
             image.seek(index)
-        if image.width * image.height > request["pixels"]:
-            raise Refused(f"a picture of {image.width}×{image.height} pixels is too large")
+        check_size(image.width, image.height, request["pixels"])
         notes = _frame_notes(image, kind)
         orientation = orientation_of(image)
         declared = declared_dpi(image)
@@ -108,7 +111,9 @@ def _page(path: Path, kind: Kind, index: int, request: dict[str, Any]) -> Finish
         turned: Image.Image = image if turn is None else image.transpose(turn)
         if orientation >= _FIRST_SIDEWAYS:
             declared = declared[1], declared[0]
-        page = finish(turned, declared, request["dpi"], notes)
+        # a JPEG without colour was decoded without
+        is_coloured = image.mode == "RGB" and isinstance(image, JpegImagePlugin.JpegImageFile)
+        page = finish(turned, declared, request["dpi"], notes, is_coloured=is_coloured)
     return inverted(page) if negative else page
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.errors import Refused
+
 A4_LONG_INCHES = 11.69
+
+# Less than this in either direction holds no line of writing, and breaks what comes later.
+LEAST_PIXELS = 32
 
 _LEAST_DPI, _MOST_DPI = 50.0, 2400.0
 _SHORTEST_PAGE, _LONGEST_PAGE = 3.0, 17.5  # inches, of the longer side; A3 is 16.5
@@ -12,6 +17,18 @@ _UNEVEN = 1.03  # beyond this, width and height are scanned at different resolut
 _MOST_UNEVEN = 3.0
 _GENEROUS = 1.2  # up to this much finer than wanted is left as it is
 _PHOTO_MARGIN = 1.14  # a page fills perhaps seven eighths of a photo of it
+
+
+def check_size(width: int, height: int, most: int) -> None:
+    """Raise Refused for a picture of more than ``most`` pixels, or too small to read."""
+    if width * height > most:
+        raise Refused(
+            f"a picture of {width}×{height} pixels is too large; scan it at 300 dpi and send that"
+        )
+    if min(width, height) < LEAST_PIXELS:
+        raise Refused(
+            f"a picture of {width}×{height} pixels is too small to read; scan it at 300 dpi"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +52,11 @@ def working_size(width: int, height: int, declared: tuple[float, float], wanted:
     across, down = declared
     if not _is_credible(across, down, width, height):
         dpi = max(width, height) / A4_LONG_INCHES
-        scale = min(1.0, wanted * _PHOTO_MARGIN / dpi)
-        return _scaled(width, height, dpi, scale)
+        return _scaled(width, height, dpi, wanted * _PHOTO_MARGIN)
     dpi = max(across, down)
     if max(across, down) > min(across, down) * _UNEVEN:
         width, height = round(width * dpi / across), round(height * dpi / down)
-    scale = wanted / dpi if dpi > wanted * _GENEROUS else 1.0
-    return _scaled(width, height, dpi, scale)
+    return _scaled(width, height, dpi, wanted)
 
 
 def drawing_dpi(width_inches: float, height_inches: float, wanted: float, longest: float) -> float:
@@ -66,5 +81,7 @@ def _is_credible(across: float, down: float, width: int, height: int) -> bool:
     return _SHORTEST_PAGE <= max(width / across, height / down) <= _LONGEST_PAGE
 
 
-def _scaled(width: int, height: int, dpi: float, scale: float) -> Working:
+def _scaled(width: int, height: int, dpi: float, wanted: float) -> Working:
+    # a little too fine is not worth the cost and the loss of bringing it down
+    scale = wanted / dpi if dpi > wanted * _GENEROUS else 1.0
     return Working(max(1, round(width * scale)), max(1, round(height * scale)), dpi * scale)

@@ -128,6 +128,12 @@ def stop() -> None:
         process.wait()
 
 
+def nursery_pid() -> int | None:
+    """Return the process that the children are forked from, None when there is none."""
+    process = _running.process
+    return process.pid if process is not None and process.poll() is None else None
+
+
 def _ask(request: Mapping[str, Any], descriptors: tuple[int, int]) -> None:
     text = json.dumps(request).encode("ascii")
     with _running.lock:

@@ -58,7 +58,7 @@ def grade_date(
     second = _find(collapse(again.text), months, printed_year) if again else None
     if not has_writing(text) and (second is None or second.day is None):
         return Graded(None, text, evidence=ocr_evidence(written))
-    chosen, notes = _choose(first, second)
+    chosen, notes = _choose(first, second, window)
     notes = distinct((*notes, *chosen.notes, *window_notes(chosen.day, window)))
     return Graded(
         chosen.day.isoformat() if chosen.day else None,
@@ -125,15 +125,19 @@ def _exists(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _choose(first: _Found, second: _Found | None) -> tuple[_Found, tuple[Note, ...]]:
+def _choose(
+    first: _Found, second: _Found | None, window: Window
+) -> tuple[_Found, tuple[Note, ...]]:
+    """Take the reading that lies within the window and needed less repair, the first if equal."""
     if second is None or second.day is None:
         return first, ()
     if first.day is None:
         return second, (Note.READINGS_DISAGREE,)
-    if first.day != second.day:
-        return first, (Note.READINGS_DISAGREE,)
-    # both say the same day: the reading that needed less repair is the text
-    return (first if len(first.notes) <= len(second.notes) else second), ()
+    best = min(
+        (first, second),
+        key=lambda found: (bool(window_notes(found.day, window)), len(found.notes)),
+    )
+    return best, () if first.day == second.day else (Note.READINGS_DISAGREE,)
 
 
 def _candidates(chosen: _Found, first: _Found, second: _Found | None) -> tuple[Candidate, ...]:

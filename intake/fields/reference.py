@@ -7,14 +7,15 @@ the README there); the caller keeps the result.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from intake.errors import TemplateError
 from intake.fields.place_forms import Place, district_forms, municipality_forms, region_forms
 from intake.fields.script import squeeze
-from intake.fields.words import Words
+from intake.fields.words import Words, words_in
 
 Row = Mapping[str, str]
 
@@ -43,12 +44,14 @@ def load_reference(folder: Path) -> Reference:
 
     Raises TemplateError naming file and line where one is missing or malformed.
     """
+    regions, districts = tuple(_regions(folder)), tuple(_districts(folder))
+    municipalities = tuple(_municipalities(folder))
     return Reference(
         months=_months(folder),
-        regions=tuple(_regions(folder)),
-        districts=tuple(_districts(folder)),
-        municipalities=tuple(_municipalities(folder)),
-        words=_words(folder),
+        regions=regions,
+        districts=districts,
+        municipalities=municipalities,
+        words=_words(folder, (*regions, *districts, *municipalities)),
         terms=_terms(folder),
     )
 
@@ -110,5 +113,35 @@ def _terms(folder: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _words(folder: Path) -> Words:
-    return Words({"ky": frozenset(), "ru": frozenset()}, frozenset(), frozenset(), {})
+def _words(folder: Path, places: Iterable[Place]) -> Words:
+    common = {row["word"] for row in _rows(folder / "words.csv", "lang", "word")}
+    for row in _rows(folder / "org_patterns.csv", "pattern", "example_or_note"):
+        common.update(words_in(re.sub(r"\{.*?\}", " ", row["pattern"])))
+    for row in _rows(folder / "legal_forms.csv", "form_ru", "abbr_ru", "form_ky", "abbr_ky"):
+        for column in ("form_ru", "abbr_ru", "form_ky", "abbr_ky"):
+            common.update(words_in(row[column]))
+    for place in places:
+        for form in place.forms:
+            common.update(words_in(form))
+    return Words(frozenset(common - {""}), _given(folder), _surnames(folder))
+
+
+def _given(folder: Path) -> frozenset[str]:
+    rows = _rows(folder / "given_names.csv", "name", "ru_spelling_variants_rule")
+    return frozenset(
+        name.casefold()
+        for row in rows
+        for name in (row["name"], *row["ru_spelling_variants_rule"].split("|"))
+        if name
+    )
+
+
+def _surnames(folder: Path) -> frozenset[str]:
+    found: set[str] = set()
+    path = folder / "surnames.csv"
+    for row in _rows(path, "surname_masc", "surname_fem", "ru_spelling_variants_rule"):
+        variants = [name for name in row["ru_spelling_variants_rule"].split("|") if name]
+        found.update(name.casefold() for name in (row["surname_masc"], *variants))
+        found.update(name.casefold() + "а" for name in variants if name.endswith("в"))
+        found.add(row["surname_fem"].casefold())
+    return frozenset(found - {""})

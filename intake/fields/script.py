@@ -17,8 +17,8 @@ KYRGYZ_ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщ�
 
 # Letters that neither language has, in the shape or the code of one that it has:
 # typed from other alphabets (reference/confusions.csv, kind typing) or left over
-# from 8-bit fonts (kind encoding); ә is what script/Cyrillic makes of some ө.
-_FOREIGN = str.maketrans("ѳѲɵƟөΘϴʏҮӊӉҥҤњЊєЄїЇәӘ", "өӨөӨөӨӨүҮңҢңҢңҢөӨүҮөӨ")
+# from 8-bit fonts (kind encoding); ә қ ғ are what script/Cyrillic makes of some ө к г.
+_FOREIGN = str.maketrans("ѳѲɵƟΘϴʏӊӉҥҤњЊєЄїЇәӘқҚғҒҗҖ", "өӨөӨӨӨүңҢңҢңҢөӨүҮөӨкКгГжЖ")
 
 _LATIN = "ABEKMHOPCTXYaeopcxykI"
 _CYRILLIC = "АВЕКМНОРСТХУаеорсхукІ"
@@ -127,6 +127,11 @@ def _is_cyrillic(sign: str) -> bool:
 _FOLDS = str.maketrans("өүңё", "оуне")
 
 
+def fold_letters(word: str) -> str:
+    """Return the fold of a word that is known to be lower case and tidy."""
+    return word.translate(_FOLDS)
+
+
 def fold(text: str, language: Language = "ky") -> str:
     """Return the key for search and comparison: case, ө/о, ү/у, ң/н, ё/е and quotes are one."""
     bare = tidy(re.sub(r"[«»\"']", "", tidy(text)))
@@ -143,6 +148,14 @@ def squeeze(text: str, language: Language = "ky") -> str:
 def has_writing(text: str) -> bool:
     """Tell whether there is any letter or digit; rule lines and specks alone are none."""
     return any(sign.isalnum() for sign in text)
+
+
+_READ_DASH = re.compile(r"(?<=[^\W\d_])[+=~](?=[^\W\d_])")
+
+
+def mend_dashes(text: str) -> str:
+    """Return the text with a dash for + = ~ between letters, where no name has one of those."""
+    return _READ_DASH.sub("-", text)
 
 
 def same_text(one: str, other: str) -> bool:

@@ -29,6 +29,11 @@ def reading_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
     return tuple(_line(row) for row in rows)
 
 
+def row_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
+    """Return the words as lines straight across the page, top to bottom."""
+    return tuple(_line(row) for row in rows_of(pieces_of(words, aspect)))
+
+
 def _line(row: Row) -> Line:
     return Line(tuple(p.word for p in row), Box.around(p.word.box for p in row))
 

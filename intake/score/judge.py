@@ -29,8 +29,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 class Judgement:
     """One field of one found notice.
 
-    ``is_right`` whether the value is the truth's; ``is_flagged`` whether a person
-    was asked to look; ``letters`` and ``letter_errors`` of its text, 0 and 0 where
+    ``is_right`` whether the value is the truth's; ``flags`` why a person was asked
+    to look, if so; ``letters`` and ``letter_errors`` of its text, 0 and 0 where
     text is not compared; ``overlap`` of the boxes, None where the truth has none.
     """
 
@@ -39,12 +39,17 @@ class Judgement:
     expected: str | None
     value: str | None
     is_right: bool
-    is_flagged: bool
+    flags: tuple[str, ...]
     confidence: float | None
     letters: int
     letter_errors: int
     overlap: float | None
     strata: frozenset[tuple[str, str]]
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether a person was asked to look."""
+        return bool(self.flags)
 
     @property
     def is_silent_error(self) -> bool:
@@ -81,7 +86,7 @@ def judge(record: Record, truth: Record) -> Iterator[Judgement]:
             expected=expected["value"],
             value=reading.get("value"),
             is_right=same(name, expected["value"], reading.get("value")),
-            is_flagged=bool(reading.get("flags")),
+            flags=tuple(reading.get("flags") or ()),
             confidence=reading.get("confidence"),
             letters=letters,
             letter_errors=errors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -122,6 +123,14 @@ class Bin:
     accuracy: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One flag reason: how many fields carry it, and how many of those are right all the same."""
+
+    n: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Score:
     """Everything measured; strata are keyed ``axis=value``, the whole is ``all``."""
@@ -132,6 +141,7 @@ class Score:
     reliability: tuple[Bin, ...]
     calibration_error: float | None
     errors: tuple[Judgement, ...]
+    reasons: dict[str, Reason]
 
     @property
     def all(self) -> Tally:
@@ -146,6 +156,7 @@ class Score:
             "fields": {name: _with_rates(tally) for name, tally in self.fields.items()},
             "reliability": [asdict(one) for one in self.reliability],
             "calibration_error": self.calibration_error,
+            "reasons": {name: asdict(reason) for name, reason in self.reasons.items()},
             "errors": [
                 {"source": e.source, "field": e.field, "expected": e.expected, "value": e.value,
                  "flagged": e.is_flagged, "confidence": e.confidence}
@@ -182,6 +193,7 @@ def score(records: Iterable[Record], truth: Iterable[Record]) -> Score:
         reliability=bins,
         calibration_error=_calibration_error(bins),
         errors=tuple(errors),
+        reasons=_reasons(judgements),
     )
 
 
@@ -249,6 +261,12 @@ def _by_stratum(judgements: list[Judgement]) -> dict[str, Tally]:
         for axis, value in judgement.strata:
             groups.setdefault(f"{axis}={value}", []).append(judgement)
     return {name: Tally.of(group) for name, group in sorted(groups.items())}
+
+
+def _reasons(judgements: list[Judgement]) -> dict[str, Reason]:
+    carried = Counter(flag for j in judgements for flag in set(j.flags))
+    right = Counter(flag for j in judgements if j.is_right for flag in set(j.flags))
+    return {name: Reason(n, right[name]) for name, n in sorted(carried.items())}
 
 
 def _reliability(judgements: list[Judgement]) -> tuple[Bin, ...]:

@@ -29,13 +29,14 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def tables(score: Score, *, axis: str = "group") -> tuple[Table, ...]:
-    """Return the tables: notices, strata (of one axis, ``""`` for all), fields, confidence."""
+    """Return the tables: notices, strata (of one axis, ``""`` all), fields, flags, confidence."""
     shown = {
         name: tally for name, tally in score.strata.items()
         if name == "all" or name.startswith(f"{axis}=") or not axis
     }  # fmt: skip
     by_stratum = _tallies("By stratum", shown)
-    return _notices(score, axis), by_stratum, _tallies("By field", score.fields), _bins(score)
+    by_field = _tallies("By field", score.fields)
+    return _notices(score, axis), by_stratum, by_field, _reasons(score), _bins(score)
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -72,6 +73,13 @@ def _rates(tally: Tally) -> tuple[str, ...]:
         _percent(tally.silent_rate), _percent(tally.silent_bound),
         _percent(tally.letter_error_rate), overlap, _percent(tally.overlap_share),
     )  # fmt: skip
+
+
+def _reasons(score: Score) -> Table:
+    table = _table("Flags", "reason", "fields", "right all the same")
+    for name, reason in score.reasons.items():
+        table.add_row(name, str(reason.n), str(reason.right))
+    return table
 
 
 def _bins(score: Score) -> Table:

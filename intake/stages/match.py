@@ -14,6 +14,7 @@ from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Maybe, Print, Template, Wording
 from intake.domain.text import PageText
+from intake.layout.bands import bands_of, in_order
 
 PROMISING = 0.05
 """Share of a wording's letter fours on a page below which it is not worth aligning."""
@@ -27,6 +28,8 @@ order's own text come out above 1.1 (tests/stages/test_match.py)."""
 BLOCK_ENOUGH = 0.6
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
+MOST_BANDS = 8
+"""How many bands of a page are tried both across and down; noise makes more."""
 _FOUR = 4
 
 
@@ -65,7 +68,7 @@ def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> I
     """
     waiting: _Open | None = None
     for number, text in pages:
-        here = [(number, text)]
+        here = [(number, _as_the_form_runs(number, text, forms))]
         stream = stream_of(here)
         found = _find_all(stream, forms)
         joined = _join(waiting, here, found) if waiting else None
@@ -79,6 +82,31 @@ def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> I
         waiting = _Open(here, last, bool(found)) if last else None
     if waiting and waiting.whole:
         yield _placement(waiting.found)
+
+
+def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) -> PageText:
+    """Return the page's lines in the order that fits a form best.
+
+    Where words stand side by side, only the form's own wording tells columns
+    (three addressees) from one wide line («Ош          облусунун»). Bands of the
+    page are tried one after the other.
+    """
+    bands = bands_of(text)
+    doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
+    across, down = (in_order(bands, frozenset(chosen), text) for chosen in ((), doubtful))
+    if not doubtful:
+        return across
+    laid = [(_find_best(stream_of([(number, order)]), forms), order) for order in (across, down)]
+    found, order = min(laid, key=lambda pair: pair[0].cost if pair[0] else float("inf"))
+    if found is None:
+        return down
+    chosen, least = frozenset(doubtful if order is down else ()), found.cost
+    for band in doubtful[:MOST_BANDS]:
+        other = in_order(bands, chosen ^ {band}, text)
+        cost = _lay(found.template, found.wording, stream_of([(number, other)])).cost
+        if cost < least:
+            chosen, least = chosen ^ {band}, cost
+    return in_order(bands, chosen, text)
 
 
 def _find_all(stream: Stream, forms: Sequence[Template]) -> list[_Found]:

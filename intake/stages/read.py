@@ -28,8 +28,8 @@ def read(grey: Raster, reader: Reader) -> ReadText:
     """
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
-    lines = reading_order(words, grey.width / grey.height)
-    return ReadText(PageText(lines, found.engine))
+    aspect = grey.width / grey.height
+    return ReadText(PageText(reading_order(words, aspect), found.engine, aspect))
 
 
 def read_again(

@@ -8,7 +8,8 @@ import stat
 from pathlib import Path
 
 from intake.domain.document import Document, Kind
-from intake.engines.declared import DAMAGED_HEADER, declared_size
+from intake.engines.declared import declared_size
+from intake.engines.resolution import check_size
 from intake.engines.sandbox import Child
 from intake.engines.sniff import HEAD_BYTES, kind_of
 from intake.engines.tiff import directories
@@ -67,22 +68,13 @@ def _page_count(place: Path, kind: Kind, limits: Limits) -> int:
         return _pdf_pages(place, limits)
     if kind is Kind.TIFF:
         pages = [entry for entry in directories(place, limits.frames) if entry.is_page]
-        for entry in pages:
-            _check_pixels(entry.width, entry.height, limits)
         if not pages:
             raise Refused("it holds only thumbnails, no page; scan it again")
+        if len(pages) == 1:  # of several, the others are still read
+            check_size(pages[0].width, pages[0].height, limits.pixels)
         return len(pages)
-    _check_pixels(*declared_size(place, kind), limits)
+    check_size(*declared_size(place, kind), limits.pixels)
     return 1
-
-
-def _check_pixels(width: int, height: int, limits: Limits) -> None:
-    if width < 1 or height < 1:
-        raise Refused(DAMAGED_HEADER)
-    if width * height > limits.pixels:
-        raise Refused(
-            f"a picture of {width}×{height} pixels is too large; scan it at 300 dpi and send that"
-        )
 
 
 def _pdf_pages(place: Path, limits: Limits) -> int:

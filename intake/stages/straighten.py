@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from intake.domain.geometry import Transform
-from intake.engines.canvas import Canvas
-from intake.engines.colour import grey_of
-from intake.engines.glyphs import Glyphs, find_glyphs
+from intake.engines.canvas import Canvas, Curl
+from intake.engines.colour import grey_of, whitened
+from intake.engines.curl import bend
+from intake.engines.glyphs import Floats, Glyphs, find_glyphs
 from intake.engines.light import flatten, for_reading, ink_mask
 from intake.engines.orientation import Direction, reading_direction
+from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
 
 _DRAFT_DPI = 150.0  # enough for shapes of letters, a quarter of the work
+_WANTED_DPI = 300.0
+_GENEROUS = 1.2  # a page up to this much finer than wanted is not resampled for that alone
 _LEVEL_DEGREES = 0.12  # a page this level is left as it is: resampling would cost more
 _SURE = 0.9
 _FEW_GLYPHS = 12
+_COARSE_LETTER = 0.06  # inches: print smaller than this at a low resolution is hard to read
+_LOW_DPI = 130.0
+_A4_RATIO = 2**0.5
+_LIKE_A4 = 0.14  # a sheet seen whole whose sides are within this of A4's ratio is A4
+_EDGE_INCHES = 0.03  # along a sheet's edge a shade of what lies around it is seen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,36 +51,123 @@ class Straight:
 
 def straighten(raster: Raster) -> Straight:
     """Return the page upright and level; a clean upright page keeps its pixels."""
-    canvas = Canvas.over(raster.pixels)
-    draft = _draft(raster, canvas)
+    sheet = find_sheet(raster.pixels)
+    flat = _Flat.of(raster, sheet)
+    draft = _draft(raster, flat)
     direction = reading_direction(draft.flat, draft.glyphs)
-    canvas = canvas.turned(direction.turns)
-    skew = direction.degrees
-    if abs(skew) >= _LEVEL_DEGREES:
-        canvas = canvas.levelled(skew)
-    pixels = canvas.drawn(raster.pixels)
-    grey = for_reading(flatten(grey_of(pixels), raster.dpi))
+    canvas = _levelled(flat, direction, draft)
+    curl = _curl(canvas, draft, direction.turns)
+    pixels = canvas.drawn(raster.pixels, curl)
+    dpi = flat.dpi * _scale_to_read(flat)
+    grey = flatten(_bare(grey_of(pixels), canvas, flat, dpi), dpi)
     return Straight(
-        Raster(pixels, raster.dpi), Raster(grey, raster.dpi), canvas.transform(raster.pixels),
-        direction.turns, skew, direction.confidence, tuple(_notes(draft, direction)),
+        Raster(pixels, dpi), Raster(for_reading(grey), dpi), canvas.transform(raster.pixels, curl),
+        direction.turns, direction.degrees, direction.confidence,
+        tuple(_notes(flat, draft, direction, curl)),
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Draft:
-    """A small, evenly lit copy of the page, to look at."""
+class _Flat:
+    """The page without perspective: its canvas, true resolution and, in the scan, its corners."""
 
+    canvas: Canvas
+    dpi: float
+    sheet: Sheet | None
+
+    @classmethod
+    def of(cls, raster: Raster, sheet: Sheet | None) -> _Flat:
+        if sheet is None or sheet.is_square:
+            return cls(Canvas.over(raster.pixels), raster.dpi, sheet)
+        width, height = _sides(sheet)
+        dpi = max(width, height) / 11.69 if sheet.is_whole else raster.dpi
+        return cls(Canvas.on(sheet.corners, round(width), round(height)), dpi, sheet)
+
+
+def _sides(sheet: Sheet) -> tuple[float, float]:
+    """Return the sheet's width and height in pixels, with A4's ratio where it is nearly that."""
+    steps = np.hypot(*(np.roll(sheet.corners, -1, axis=0) - sheet.corners).T)
+    width, height = float(max(steps[0], steps[2])), float(max(steps[1], steps[3]))
+    ratio = _A4_RATIO if height > width else 1 / _A4_RATIO
+    if sheet.is_whole and abs(height / width / ratio - 1) < _LIKE_A4:
+        area = width * height
+        width = float(np.sqrt(area / ratio))
+        height = area / width
+    return width, height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draft:
+    """A small, evenly lit copy of the page, to look at; ``ink`` is n×2, where any ink is."""
+
+    canvas: Canvas
     flat: Pixels
     glyphs: Glyphs
+    ink: Floats
 
 
-def _draft(raster: Raster, canvas: Canvas) -> _Draft:
-    scale = min(1.0, _DRAFT_DPI / raster.dpi)
-    flat = flatten(grey_of(canvas.scaled(scale).drawn(raster.pixels)), raster.dpi * scale)
-    return _Draft(flat, find_glyphs(ink_mask(flat), raster.dpi * scale))
+def _draft(raster: Raster, flat: _Flat) -> _Draft:
+    scale = min(1.0, _DRAFT_DPI / flat.dpi)
+    canvas = flat.canvas.scaled(scale)
+    dpi = flat.dpi * scale
+    grey = _bare(grey_of(canvas.drawn(raster.pixels)), canvas, flat, dpi)
+    even = flatten(grey, dpi)
+    mask = ink_mask(even)
+    places = np.argwhere(mask[::4, ::4])[:, ::-1].astype(np.float64) * 4
+    return _Draft(canvas, even, find_glyphs(mask, dpi), places)
 
 
-def _notes(draft: _Draft, direction: Direction) -> list[str]:
+def _bare(grey: Pixels, canvas: Canvas, flat: _Flat, dpi: float) -> Pixels:
+    """Return the page with what lies around the sheet made white."""
+    if flat.sheet is None:
+        return grey
+    corners = canvas.from_source(flat.sheet.corners)
+    return whitened(grey, corners, _EDGE_INCHES * dpi)
+
+
+def _scale_to_read(flat: _Flat) -> float:
+    return min(1.0, _WANTED_DPI / flat.dpi) if flat.dpi > _WANTED_DPI * _GENEROUS else 1.0
+
+
+def _levelled(flat: _Flat, direction: Direction, draft: _Draft) -> Canvas:
+    """Return the canvas of the upright, level page, around its sheet or all of its ink."""
+    canvas = flat.canvas.scaled(_scale_to_read(flat)).turned(direction.turns)
+    is_level = abs(direction.degrees) < _LEVEL_DEGREES
+    level = canvas if is_level else canvas.levelled(direction.degrees)
+    if flat.sheet is not None and flat.sheet.is_square:
+        corners = level.from_source(flat.sheet.corners)
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        return level.reaching(low[0], low[1], high[0], high[1])
+    if is_level or not len(draft.ink):
+        return level
+    ink = level.from_source(draft.canvas.into_source(draft.ink))
+    margin = 0.1 * flat.dpi
+    low = np.minimum(ink.min(axis=0) - margin, (0, 0))
+    high = np.maximum(ink.max(axis=0) + margin, (level.width, level.height))
+    return level.reaching(low[0], low[1], high[0], high[1])
+
+
+def _curl(canvas: Canvas, draft: _Draft, turns: int) -> Curl:
+    """Return the grid that levels bent lines, from where the letters' feet are."""
     if draft.glyphs.count < _FEW_GLYPHS:
-        return ["hardly any print on the page"]
-    return ["orientation doubtful"] if direction.confidence < _SURE else []
+        return ()
+    boxes, scale = draft.glyphs.boxes, canvas.scale_of(draft.canvas)
+    middles = boxes[:, :2] + boxes[:, 2:] / 2
+    feet = canvas.from_source(draft.canvas.into_source(middles))
+    feet[:, 1] += scale * boxes[:, 3 - turns % 2] / 2
+    return bend(feet, draft.glyphs.size * scale, canvas.width, canvas.height)
+
+
+def _notes(flat: _Flat, draft: _Draft, direction: Direction, curl: Curl) -> list[str]:
+    notes = []
+    if draft.glyphs.count < _FEW_GLYPHS:
+        notes.append("hardly any print on the page")
+    elif direction.confidence < _SURE:
+        notes.append("orientation doubtful")
+    if flat.sheet is not None and not flat.sheet.is_square:
+        notes.append("perspective corrected")
+    if curl:
+        notes.append("bent lines levelled")
+    if flat.dpi < _LOW_DPI:
+        notes.append("very low resolution")
+    return notes

@@ -10,16 +10,17 @@ from intake.synth.compose import Scribe, Style
 from intake.synth.faces import print_families
 from intake.synth.filling import Entry, Filling, School, draw_school, fill
 from intake.synth.layouts import LAYOUTS, Form, Layout
-from intake.synth.marks import draw_marking, mark_choices, mark_ownership, receive, sign
+from intake.synth.marks import draw_marking, mark_choices, mark_ownership, receive, sign, stray
 from intake.synth.reference import happens
 from intake.synth.scenes import Scene
 from intake.synth.sheet import Sheet
-from intake.synth.style import draw_style
+from intake.synth.style import OFFICIAL, draw_style
 from intake.synth.typeset import Setter
 from intake.synth.unrelated import UNRELATED
 
 OTHER = {"ky": "ru", "ru": "ky"}
 OWNERSHIP_MARKED_SHARE = 0.04
+PLAIN_KEYBOARD_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,19 @@ class Bundle:
         marked = self._marked_ownership(layout, filling)
         if marked:
             filling = filling.with_entry("ownership", Entry())
+        is_plain = layout.name not in OFFICIAL and happens(self.rng, PLAIN_KEYBOARD_SHARE)
+        if is_plain:
+            filling = filling.without_kyrgyz_letters()
         style = self._style(layout, filling)
         own = setter or Setter(style.margins)
-        scribe = Scribe(_compact_style(style) if setter else style, filling, self.rng)
+        style = replace(_compact_style(style) if setter else style, has_kyrgyz=not is_plain)
+        scribe = Scribe(style, filling, self.rng)
         before = len(own.sheets) - 1
         Form(own, scribe, layout).draw()
         sheets = own.sheets[before:]
         strata = self._add_ink(sheets, scribe, marked) | {"gap": style.gap}
+        strata["penned"] = ", ".join(sorted(style.penned))
+        strata["keyboard"] = "russian" if is_plain else "kyrgyz"
         strata["violations"] = ", ".join(filling.violations)
         if setter is None:
             self.sheets += sheets
@@ -84,12 +91,14 @@ class Bundle:
         mark_choices(rng, sheets, filling, marking)
         if marked:
             mark_ownership(rng, sheets, filling.tag("option", f"ownership:{marked}"), marking)
-        sign(rng, sheets, filling)
+        sign(rng, sheets, filling, strong=self.scene.is_harsh)
         received = receive(rng, sheets[0], filling.language)
+        is_stray = stray(rng, sheets)
         return {
             "mark": marking.style,
             "ownership": "marked" if marked else "written",
             "received": str(received).lower(),
+            "stray": str(is_stray).lower(),
         }
 
     def other(self, kind: str, language: str) -> None:
@@ -118,7 +127,7 @@ def _stands(name: str, drawn: set[str]) -> bool:
 
 def _compact(layout: Layout) -> Layout:
     return replace(
-        layout, addressees="relevant", has_heading=False, breaks_before="", widening=1.0,
+        layout, addressees="relevant", has_heading=False, breaks_before=(), widening=1.0,
         has_letterhead=False, has_page_number=False,
     )  # fmt: skip
 

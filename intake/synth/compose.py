@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from intake.synth.faces import Face, Family
-from intake.synth.filling import Entry, Filling
+from intake.synth.filling import PLAIN_LETTERS, Entry, Filling
 from intake.synth.reference import happens
 from intake.synth.sheet import BLACK, Colour
 from intake.synth.typeset import PAD_STEP, Look, Token
@@ -22,6 +22,13 @@ GAP_WIDTHS = {
     "address": 250, "centre_inn": 90, "centre_okpo": 66, "director_name": 190,
     "notice_date": 96, "signature": 130,
 }  # fmt: skip
+
+
+# Labels after which a typist likes to put a colon.
+COLONS = (
+    "ОКПО", "ИНН", "форма собственности", "адрес", "ФИО", "дата", "менчиктин формасы", "дареги",
+    "Аты-жөнү", "Директор",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,9 @@ class Style:
     ``gap``: ``kept`` (value typed among underscores), ``dropped`` (only the
     value), ``underlined`` (the word processor's underline), ``line``,
     ``underscores``, ``dots`` (value over a printed rule). ``date_form``:
-    ``year printed``, ``whole``, ``whole and year``. Sizes in points.
+    ``year printed``, ``whole``, ``whole and year``. ``penned`` fields are
+    written with ``pen``, the others as ``fill`` says. ``name_place``: ``label``
+    (after «ФИО») or ``line`` (after the signature). Sizes in points.
     """
 
     family: Family
@@ -52,7 +61,12 @@ class Style:
     margins: tuple[float, float, float, float]
     gap: str
     fill: Fill
+    pen: Fill | None = None
+    penned: frozenset[str] = frozenset()
     date_form: str = "year printed"
+    name_place: str = "label"
+    has_colons: bool = False
+    has_kyrgyz: bool = True
     is_corrected: bool = False
     capital_title: bool = True
 
@@ -78,6 +92,9 @@ class Scribe:
         asked, filled = CENTRE[self.filling.language]
         if asked in markup and self.filling.entries["centre_inn"].value:
             markup = markup.replace(asked, self.rng.choice(filled))
+        if self.style.has_colons:
+            for label in COLONS:
+                markup = markup.replace(f"{label} {{", f"{label}: {{")
         if self.style.is_corrected:
             for wrong, right in CORRECTIONS:
                 markup = markup.replace(wrong, right)
@@ -96,6 +113,7 @@ class Scribe:
     def words(self, text: str, tag: str = "", *, is_italic: bool = False) -> Iterator[Token]:
         """Yield printed words; a break may come where the text has a space."""
         look = self._print_look(is_italic=is_italic)
+        text = text if self.style.has_kyrgyz else text.translate(PLAIN_LETTERS)
         if tag.startswith("option:"):
             self.printed[tag] = text
             tag = f"{self.filling.key}/{tag}"
@@ -132,7 +150,7 @@ class Scribe:
         yield from self._pads(part, style, after)
 
     def _value(self, name: str, part: str, written: str, rule: str) -> Iterator[Token]:
-        look = self._fill_look()
+        look = self._fill_look(name)
         for number, word in enumerate(written.split()):
             yield Token(
                 word, look, self.filling.tag("field", name), number > 0, self._gap(part), rule
@@ -173,8 +191,9 @@ class Scribe:
             face = family.italic
         return Look(face, self.style.size * self.scale)
 
-    def _fill_look(self) -> Look:
-        fill = self.style.fill
+    def _fill_look(self, name: str) -> Look:
+        style = self.style
+        fill = style.pen if style.pen and name in style.penned else style.fill
         return Look(
             fill.face, fill.size * self.scale, fill.colour,
             underlined=self.style.gap == "underlined", by_hand=fill.by_hand, shift=fill.shift,

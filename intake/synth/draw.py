@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from intake.synth.arrange import Drawn, arrange
+from intake.synth.faces import handwriting_faces
 from intake.synth.files import BORN, write
 from intake.synth.filling import Entry
 from intake.synth.frame import Scan
@@ -35,6 +36,8 @@ def draw_set(
     unknown stratum, Failed where no fitting typeface is installed.
     """
     groups, values = wanted_strata(strata)
+    if _writes_by_hand(groups, values):
+        handwriting_faces(fonts)  # better no set than half a one
     folder.mkdir(parents=True, exist_ok=True)
     truths: list[Record] = []
     files: list[Record] = []
@@ -47,6 +50,12 @@ def draw_set(
         files.append({"source": path.name, "notices": len(records), "strata": strata_of})
     _write_lines(folder / "truth.jsonl", truths)
     _write_lines(folder / "files.jsonl", files)
+
+
+def _writes_by_hand(groups: Sequence[str], values: Mapping[str, str]) -> bool:
+    if "fill" in values:
+        return values["fill"] in ("hand", "mixed")
+    return not groups or "hand" in groups
 
 
 def draw_file(

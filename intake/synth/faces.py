@@ -127,6 +127,7 @@ def typewriter_families() -> tuple[Family, ...]:
     return _families(TYPEWRITER)
 
 
+@cache
 def handwriting_faces(folder: Path | None) -> tuple[Face, ...]:
     """Return the handwriting-like faces under ``folder`` or on the system; Failed for none."""
     found = [
@@ -135,7 +136,8 @@ def handwriting_faces(folder: Path | None) -> tuple[Face, ...]:
     if not found:
         raise Failed(
             "no handwriting-like typeface is installed; fetch @fontsource/caveat and its kind"
-            " from npm as docs/samples.md says and name their folder with --fonts"
+            " from npm as docs/samples.md says and name their folder with --fonts, or draw"
+            " without them: --stratum office --stratum hard --stratum born --stratum unrelated"
         )
     return tuple(found)
 

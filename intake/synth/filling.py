@@ -25,6 +25,8 @@ FORGOTTEN = {
     "organization_okpo": 0.04, "organization_inn": 0.02, "ownership": 0.02, "address": 0.01,
     "director_name": 0.02, "notice_date": 0.03,
 }  # fmt: skip
+# What a Russian keyboard makes of Kyrgyz letters (confusions.csv, kind typing).
+PLAIN_LETTERS = str.maketrans("өүңӨҮҢ", "оунОУН")
 ADDRESSEES = {"state": "ministry", "municipal": "both", "private": "department"}
 
 
@@ -59,9 +61,21 @@ class Filling:
         """Return what is written for a field, empty when blank."""
         return self.entries[name].text
 
+    def without_kyrgyz_letters(self) -> Filling:
+        """Return the filling as a keyboard without ө, ү, ң writes it; that is then the value."""
+        entries = {
+            name: Entry(_plain(e.text) if e.value == e.text else e.value, _plain(e.text), e.state)
+            for name, e in self.entries.items()
+        }
+        return replace(self, entries=entries)
+
     def with_entry(self, name: str, entry: Entry) -> Filling:
         """Return a copy in which one field says something else."""
         return replace(self, entries={**self.entries, name: entry})
+
+
+def _plain(text: str) -> str:
+    return text.translate(PLAIN_LETTERS)
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,15 @@ def grain(rng: Random, shape: tuple[int, ...], cell: float, amount: float) -> Po
 
 def shaded(pixels: Pixels, factor: Points) -> Pixels:
     """Multiply every pixel by a factor of its own, height×width."""
-    part = factor if pixels.ndim == 2 else factor[..., None]
-    return np.asarray(np.clip(pixels * part, 0, 255), dtype=np.uint8)
+    part = np.asarray(factor, dtype=np.float32)
+    if pixels.ndim == 3:
+        part = np.repeat(part[..., None], pixels.shape[2], axis=2)
+    return np.asarray(cv2.multiply(pixels, part, dtype=cv2.CV_8U))
 
 
 def added(pixels: Pixels, levels: Points) -> Pixels:
     """Add grey levels to every pixel, height×width."""
-    part = levels if pixels.ndim == 2 else levels[..., None]
-    return np.asarray(np.clip(pixels + part, 0, 255), dtype=np.uint8)
+    part = np.asarray(levels, dtype=np.int16)
+    if pixels.ndim == 3:
+        part = np.repeat(part[..., None], pixels.shape[2], axis=2)
+    return np.asarray(cv2.add(pixels, part, dtype=cv2.CV_8U))

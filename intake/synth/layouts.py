@@ -15,7 +15,8 @@ class Layout:
     """One arrangement: which parts stand on the page, and how.
 
     ``addressees``: ``stacked``, ``columns`` or ``relevant`` (only the block that
-    applies). ``gaps`` are the ways of filling that occur with it.
+    applies). ``gaps`` are the ways of filling that occur with it; ``breaks_before``
+    the parts with which a second page may begin.
     """
 
     name: str
@@ -26,7 +27,7 @@ class Layout:
     has_hints: bool = True
     has_letterhead: bool = False
     has_page_number: bool = False
-    breaks_before: str = ""
+    breaks_before: tuple[str, ...] = ()
     widening: float = 1.0
     flat_blocks: bool = False
 
@@ -49,7 +50,8 @@ LAYOUTS = {
                has_heading=False),
         Layout("table", ("dropped",), addressees="relevant", is_table=True, has_heading=False),
         Layout("many-lines", ("line", "underscores", "kept"), widening=1.5),
-        Layout("two-pages", ("underscores", "line", "dropped"), breaks_before="statement"),
+        Layout("two-pages", ("underscores", "line", "dropped"),
+               breaks_before=("inn", "statement", "statement", "signature", "date")),
         Layout("letterhead", ("dropped", "underlined", "line"), addressees="relevant",
                has_heading=False, has_letterhead=True, has_page_number=True),
     )
@@ -64,6 +66,7 @@ class Form:
         self.scribe = scribe
         self.layout = layout
         self.words = WORDING[scribe.filling.language]
+        self.second_page = scribe.rng.choice(layout.breaks_before or ("",))
 
     def draw(self) -> None:
         """Set the whole notice."""
@@ -160,8 +163,7 @@ class Form:
     def _body(self) -> None:
         align = self.scribe.style.body_align
         for part in ("name", "name_hint", "inn", "ownership_hint", "address", "statement"):
-            if part == self.layout.breaks_before:
-                self.setter.turn_page()
+            self._turn_before(part)
             if part.endswith("_hint"):
                 self._hint(part)
             else:
@@ -187,15 +189,39 @@ class Form:
         self.setter.y = max(bottom, self.setter.y)
         self.space(0.25)
 
+    def _turn_before(self, part: str) -> None:
+        if part == self.second_page:
+            self.setter.turn_page()
+
     def _signature(self) -> None:
         self.space(1.6)
+        self._turn_before("signature")
         left, right = self.setter.left, self.setter.right
-        self.lines(self.words["director"], left, right, "left")
+        name, director = self.words["director_name"], self.words["director"]
+        on_line = self.scribe.style.name_place == "line"
+        if on_line:
+            director = (f"{director[0]} {{director_name}}",)
+        self.lines(director, left, right, "left")
         self._hint("director_hint", 0.5)
         self.space(0.3)
-        self.lines(self.words["director_name"], left, right, "left")
+        if not on_line:
+            self.lines(name, left, right, "left")
         self.space(0.5)
+        self._turn_before("date")
         self.lines(self.words["date"], left, right, "left")
+        if self.layout.has_letterhead:
+            self._executor()
+
+    def _executor(self) -> None:
+        """Set who typed the letter, as letterheads have it at their foot."""
+        self.space(2)
+        self.scribe.scale = 0.75
+        words = {"ru": "Исп.: Токтосунова Г., тел.: 0555 00 00 00",
+                 "ky": "Аткаруучу: Токтосунова Г., тел.: 0555 00 00 00"}  # fmt: skip
+        self.lines(
+            (words[self.scribe.filling.language],), self.setter.left, self.across(0.7), "left"
+        )
+        self.scribe.scale = 1.0
 
     def _page_number(self) -> None:
         leading = self.scribe.style.leading

@@ -9,11 +9,12 @@ from random import Random
 from intake.synth import pen
 from intake.synth.filling import Filling
 from intake.synth.reference import happens, weighted
-from intake.synth.seal import incoming_stamp, round_seal
+from intake.synth.seal import Die, incoming_stamp, round_seal
 from intake.synth.sheet import Colour, Edges, Rule, Sheet, Stroke
 from intake.synth.style import PENS
 
 OPTIONS = {"education_level": ("preschool", "school"), "legal_entity": ("formed", "not_formed")}
+COUNTRY = {"ru": "Кыргызская Республика", "ky": "Кыргыз Республикасы"}
 HAND: dict[str, Callable[[Random, Edges, Colour, str], list[Stroke]]] = {
     "pen": pen.underline, "circle": pen.circle, "struck": pen.strike,
 }  # fmt: skip
@@ -71,21 +72,39 @@ def lines_of(words: Sequence[Edges]) -> list[Edges]:
     return lines
 
 
-def sign(rng: Random, sheets: Sequence[Sheet], filling: Filling) -> None:
-    """Sign and seal near the director's line, as far as the filling says so."""
-    for sheet in sheets:
-        for left, _, right, bottom in sheet.places.get(filling.tag("gap", "signature"), []):
-            if filling.entries["signature"].value == "present":
-                x = left + rng.uniform(-10, 0.4 * (right - left))
-                ink = weighted(rng, PENS)
-                start, tag = (x, bottom + rng.uniform(-8, 4)), filling.tag("field", "signature")
-                sheet.items.extend(pen.signature(rng, start, ink, tag))
-            if filling.entries["seal"].value == "present":
-                name = filling.text("organization_name") or "Мектеп"
-                centre = (left + rng.uniform(20, 230), bottom + rng.uniform(-10, 60))
-                country = {"ru": "Кыргызская Республика", "ky": "Кыргыз Республикасы"}
-                words = (name[:44], country[filling.language])
-                sheet.items.append(round_seal(rng, centre, words, filling.tag("field", "seal")))
+def sign(rng: Random, sheets: Sequence[Sheet], filling: Filling, *, strong: bool = False) -> None:
+    """Sign and seal near the director's line, as far as the filling says so.
+
+    ``strong`` inks the seal so that a copier or a fax keeps it.
+    """
+    gap = filling.tag("gap", "signature")
+    for sheet in [sheet for sheet in sheets if gap in sheet.places][:1]:
+        left, _, right, bottom = sheet.places[gap][0]
+        if filling.entries["signature"].value == "present":
+            start = (left + rng.uniform(-10, 0.4 * (right - left)), bottom + rng.uniform(-8, 4))
+            tag = filling.tag("field", "signature")
+            sheet.items.extend(pen.signature(rng, start, weighted(rng, PENS), tag))
+        if filling.entries["seal"].value == "present":
+            centre = (left + rng.uniform(20, 230), bottom + rng.uniform(-10, 60))
+            name = filling.text("organization_name") or "Мектеп"
+            die = Die(name[:44], COUNTRY[filling.language], filling.tag("field", "seal"), strong)
+            sheet.items.append(round_seal(rng, centre, die))
+
+
+def stray(rng: Random, sheets: Sequence[Sheet]) -> bool:
+    """Leave a clerk's ticks and a slip of the pen; tell whether it happened."""
+    if not happens(rng, 0.08):
+        return False
+    sheet, colour = rng.choice(sheets), weighted(rng, PENS)
+    for _ in range(rng.randint(1, 3)):
+        x, y = rng.uniform(20, 50), rng.uniform(150, 600)
+        tick = [(x, y), (x + 4, y + 7), (x + 15, y - rng.uniform(8, 16))]
+        sheet.items.append(pen.draw(rng, tick, colour, "stray"))
+    if happens(rng, 0.5):
+        x, y = rng.uniform(100, 450), rng.uniform(500, 780)
+        slip = [(x + 14 * i, y + rng.gauss(0, 6)) for i in range(rng.randint(3, 7))]
+        sheet.items.append(pen.draw(rng, slip, colour, "stray"))
+    return True
 
 
 def receive(rng: Random, sheet: Sheet, language: str) -> bool:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.synth.frame import Frame, Points, Scan, added, grain, shaded
+from intake.synth.frame import Frame, Points, Scan, added, grain
 from intake.synth.paint import Painting, Pixels
 from intake.synth.reference import happens
 
@@ -131,7 +131,7 @@ def _corners(rng: Random, size: tuple[int, int], view: tuple[int, int]) -> NDArr
     width, height = size[0] * scale, size[1] * scale
     left, top = (view[0] - width) / 2, (view[1] - height) / 2
     corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
-    jitter = 0.045 * min(width, height)
+    jitter = rng.uniform(0.01, 0.06) * min(width, height)
     moved = [
         (x + rng.uniform(-jitter, jitter), y + rng.uniform(-jitter, jitter)) for x, y in corners
     ]
@@ -147,26 +147,40 @@ def _phone(rng: Random, frame: Frame) -> Frame:
     matrix = cv2.getPerspectiveTransform(flat, _corners(rng, page.size, view))
     seen = page.warped(np.asarray(matrix), view, 0)
     lain = np.full((height, width), 255, dtype=np.uint8)
-    cover = cv2.warpPerspective(lain, matrix, view)[..., None] / 255.0
-    mixed = seen.pixels * cover + _table(rng, view) * (1 - cover)
-    lit = shaded(np.asarray(mixed, dtype=np.uint8), _light(rng, view))
-    shot = _sensed(rng, seen.showing(_cast(rng, lit)), (0.5, 1.0), 5)
+    cover = cv2.warpPerspective(lain, matrix, view)
+    mixed = np.where(cover[..., None] > 127, seen.pixels, _table(rng, view))
+    shot = _sensed(rng, seen.showing(_lit(rng, mixed)), (0.5, 1.0), 5)
     return shot.showing(jpeg(shot.pixels, rng.randint(55, 85)))
 
 
-def _table(rng: Random, view: tuple[int, int]) -> Points:
-    """A table top: wood grain along one direction, or cloth, or a plain desk."""
-    width, height = view
-    base = np.array(rng.choice(((96, 62, 38), (150, 112, 74), (60, 60, 66), (190, 184, 172))))
-    lines = grain(rng, (height, max(width // 40, 2)), 5, 0.12)
-    wood = cv2.resize(np.asarray(lines, dtype=np.float32), view, interpolation=cv2.INTER_LINEAR)
-    texture = 1 + wood + grain(rng, (height, width), 3, 0.03)
-    return np.asarray(np.clip(base * texture[..., None], 0, 255))
+def _table(rng: Random, view: tuple[int, int]) -> Pixels:
+    """A table top: wood grain along one direction, or a plain desk; out of focus."""
+    width, height = view[0] // 4, view[1] // 4
+    base = np.array(
+        rng.choice(((96, 62, 38), (150, 112, 74), (60, 60, 66), (190, 184, 172), (120, 96, 70)))
+    )
+    lines = grain(rng, (height, max(width // 40, 2)), 2, rng.choice((0.02, 0.1, 0.14)))
+    wood = cv2.resize(np.asarray(lines, dtype=np.float32), (width, height))
+    if happens(rng, 0.5):
+        wood = cv2.resize(np.ascontiguousarray(wood.T), (width, height))
+    texture = 1 + wood + grain(rng, (height, width), 1, 0.03)
+    small = np.asarray(np.clip(base * texture[..., None], 0, 255), dtype=np.uint8)
+    return np.asarray(cv2.resize(small, view, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
-def _light(rng: Random, view: tuple[int, int]) -> Points:
+def _lit(rng: Random, pixels: Pixels) -> Pixels:
+    """Light the picture: a lamp from one side and of one colour, perhaps somebody's shadow."""
+    view = (pixels.shape[1], pixels.shape[0])
+    light = cv2.resize(_light(rng, (view[0] // 4, view[1] // 4)), view)
+    warmth = rng.uniform(-0.06, 0.1)
+    tint = np.array((1.0 + warmth / 2, 1.0, 1.0 - warmth), dtype=np.float32)
+    bright = cv2.multiply(pixels.astype(np.float32), light[..., None] * tint)
+    return np.asarray(np.clip(bright, 0, 255), dtype=np.uint8)
+
+
+def _light(rng: Random, size: tuple[int, int]) -> NDArray[np.float32]:
     """A lamp from one side, the vignette, sometimes the photographer's own shadow."""
-    width, height = view
+    width, height = size
     across, down = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
     angle = rng.uniform(0, 2 * math.pi)
     slope = across * math.cos(angle) + down * math.sin(angle)
@@ -176,13 +190,6 @@ def _light(rng: Random, view: tuple[int, int]) -> Points:
         edge = slope + grain(rng, (height, width), width / 3, 0.25) + rng.uniform(-0.4, 0.6)
         light *= 1 - rng.uniform(0.15, 0.35) / (1 + np.exp(-edge * 14))
     return np.asarray(light, dtype=np.float32)
-
-
-def _cast(rng: Random, pixels: Pixels) -> Pixels:
-    """Let the lamp tint the picture."""
-    warmth = rng.uniform(-0.06, 0.1)
-    tint = np.array((1.0 + warmth / 2, 1.0, 1.0 - warmth))
-    return np.asarray(np.clip(pixels * tint, 0, 255), dtype=np.uint8)
 
 
 def _fax(rng: Random, frame: Frame) -> Frame:

@@ -23,12 +23,13 @@ OFFICE_PAPERS = {
 }  # fmt: skip
 WORN = {"low-toner": 3.0, "crumpled": 2.0, "coffee": 1.0, "copy": 3.0, "dark": 2.0,
         "bleed-through": 1.0}  # fmt: skip
+HARSH_PAPERS = ("copy", "low-toner", "dark", "bleed-through")
 FILE_ODDS = {
     "pdf": 40.0, "jpeg": 20.0, "png": 10.0, "tiff": 10.0, "webp": 3.0, "bmp": 2.0, "heic": 3.0,
     "pdf-rotated": 3.0, "pdf-layered": 6.0, "jpeg-low": 3.0,
 }  # fmt: skip
 AXES: dict[str, Sequence[str]] = {
-    "layout": tuple(LAYOUTS), "fill": ("typed", "typewriter", "hand"),
+    "layout": tuple(LAYOUTS), "fill": ("typed", "typewriter", "hand", "mixed"),
     "scanner": tuple(SCANNERS), "paper": tuple(PAPERS), "file": tuple(FILES),
     "arrangement": (*ARRANGEMENTS, *UNRELATED), "language": ("ky", "ru"),
 }  # fmt: skip
@@ -47,6 +48,12 @@ class Scene:
     arrangement: str
     language: str
     quarters: int = 0
+
+    @property
+    def is_harsh(self) -> bool:
+        """Whether paper or scanner swallow pale ink."""
+        swallows = self.scanner in ("fax", "bitonal-300") or self.paper in HARSH_PAPERS
+        return swallows or self.scanner == "grey-110"
 
     def strata(self) -> dict[str, str]:
         """Return the scene's values by axis, as text."""
@@ -93,9 +100,11 @@ def _drawn(rng: Random, group: str) -> Scene:
     elif scanner == "fax":
         file = rng.choice(("tiff", "tiff", "pdf"))
     fill = weighted(rng, {"typed": 80.0, "typewriter": 20.0})
+    if group == "hand":
+        fill = weighted(rng, {"hand": 75.0, "mixed": 25.0})
     quarters = rng.choice((1, 2, 3)) if happens(rng, 0.05) else 0
     return Scene(
-        group, rng.choice(tuple(LAYOUTS)), "hand" if group == "hand" else fill, scanner, paper,
+        group, rng.choice(tuple(LAYOUTS)), fill, scanner, paper,
         file, arrangement, rng.choice(("ky", "ru")), quarters,
     )  # fmt: skip
 

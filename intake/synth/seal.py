@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from random import Random
 
 import cv2
@@ -19,23 +20,34 @@ SEAL_COLOURS: tuple[Colour, ...] = (
 SIDE = 640  # pixels of the drawn seal, before it is laid on paper
 
 
-def round_seal(rng: Random, centre: tuple[float, float], words: tuple[str, str], tag: str) -> Stamp:
-    """Draw an organisation's round seal around a centre in points; ``words`` run around it."""
+@dataclass(frozen=True)
+class Die:
+    """What a round seal says in its rings; ``is_strong`` ink survives a copier or a fax."""
+
+    outer: str
+    inner: str
+    tag: str
+    is_strong: bool = False
+
+
+def round_seal(rng: Random, centre: tuple[float, float], die: Die) -> Stamp:
+    """Draw an organisation's round seal around a centre in points."""
     image = Image.new("L", (SIDE, SIDE), 0)
     draw = ImageDraw.Draw(image)
     family = rng.choice(print_families())
     for radius, width in ((312, rng.randint(7, 11)), (296, 3), (206, rng.randint(3, 5))):
         _ring(draw, radius, width)
-    _curved(image, words[0].upper(), 250, family.bold)
+    _curved(image, die.outer.upper(), 250, family.bold)
     if happens(rng, 0.75):
         _ring(draw, 150, 3)
-        _curved(image, words[1], 178, family.regular, size=34)
+        _curved(image, die.inner, 178, family.regular, size=34)
     _emblem(draw, rng)
     turned = image.rotate(rng.uniform(-35, 35), resample=Image.Resampling.BILINEAR)
-    alpha = _inked(rng, np.asarray(turned, dtype=np.float32) / 255)
+    alpha = _inked(rng, np.asarray(turned, dtype=np.float32) / 255, strong=die.is_strong)
     side = rng.uniform(104, 120)
     left, top = centre[0] - side / 2, centre[1] - side / 2
-    return Stamp(alpha, left, top, side, side, rng.choice(SEAL_COLOURS), tag)
+    colour = (30, 40, 110) if die.is_strong else rng.choice(SEAL_COLOURS)
+    return Stamp(alpha, left, top, side, side, colour, die.tag)
 
 
 def _ring(draw: ImageDraw.ImageDraw, radius: int, width: int) -> None:
@@ -82,14 +94,17 @@ def _emblem(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     draw.ellipse((middle - 26, middle - 26, middle + 26, middle + 26), outline=255, width=5, fill=0)
 
 
-def _inked(rng: Random, alpha: Alpha) -> Alpha:
+def _inked(rng: Random, alpha: Alpha, *, strong: bool) -> Alpha:
     """Ink unevenly: pale patches, grain, sometimes only a part touched the paper."""
     grain = np.random.default_rng(rng.getrandbits(32))
-    patches = cv2.resize(grain.uniform(0.35, 1.1, (7, 7)).astype(np.float32), (SIDE, SIDE))
+    patches = cv2.resize(
+        grain.uniform(0.7 if strong else 0.35, 1.1, (7, 7)).astype(np.float32), (SIDE, SIDE)
+    )
     speckle = grain.normal(1.0, 0.25, (SIDE, SIDE)).astype(np.float32)
     strength = rng.uniform(0.25, 0.4) if happens(rng, 0.15) else rng.uniform(0.5, 0.95)
+    strength = max(strength, 0.95) if strong else strength
     inked = cv2.GaussianBlur(alpha, (0, 0), 1.5) * patches * speckle * strength
-    if happens(rng, 0.15):
+    if happens(rng, 0.15) and not strong:
         inked = inked * _partly(rng)
     return np.asarray(np.clip(inked, 0, 1), dtype=np.float32)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.alignment.align import INSERT, OMIT, align
+from intake.alignment.align import INSERT, JUNK_OUTSIDE, OMIT, align
 from intake.alignment.chain import StepKind, chain_of_block
 from intake.alignment.letters import (
     CONFUSABLE,
@@ -63,16 +63,17 @@ def test_cost_is_the_least_of_all_edits(printed: str, read: str) -> None:
     table = substitution_costs()
     left, right = [code_of(c) for c in printed], [code_of(c) for c in read]
     insert = INSERT * (0.3 + 0.7 * 0.95)
+    junk = JUNK_OUTSIDE * (0.4 + 0.6 * 0.95)
 
     @cache
     def least(i: int, j: int) -> float:
-        ends = [0.11 * j] if i == 0 else []
+        ends = [junk * j] if i == 0 else []
         omit = [least(i - 1, j) + OMIT] if i else []
         swap = [least(i - 1, j - 1) + float(table[left[i - 1], right[j - 1]])] if i and j else []
         extra = [least(i, j - 1) + insert] if i and j else []
         return min(ends + omit + swap + extra)
 
-    expected = min(least(len(left), j) + 0.11 * (len(right) - j) for j in range(len(right) + 1))
+    expected = min(least(len(left), j) + junk * (len(right) - j) for j in range(len(right) + 1))
     assert align(chain, stream).cost == pytest.approx(expected)
 
 

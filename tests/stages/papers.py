@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageDraw, TiffImagePlugin
+from PIL import Image, ImageDraw, ImageOps, TiffImagePlugin
 
 A4 = (595.0, 842.0)
 
@@ -23,7 +23,7 @@ def scan(width: int = 620, height: int = 877, *, colour: bool = False) -> Image.
     step = height // 16
     for line, top in enumerate(range(height // 5, height * 3 // 4, step)):
         for left in range(width // 10, width // 2 + line * width // 30, width // 30):
-            pen.rectangle((left, top, left + width // 50, top + step // 3), fill=(30, 30, 30))
+            pen.rectangle((left, top, left + width // 50, top + step // 3), fill="black")
     if colour:
         ring = (width * 6 // 10, height * 7 // 10, width * 8 // 10, height * 9 // 10)
         pen.ellipse(ring, outline=(40, 60, 200), width=max(3, width // 100))
@@ -103,8 +103,10 @@ def stencil(image: Image.Image, **more: object) -> tuple[bytes, dict[str, object
 
 
 def fax_rows(image: Image.Image) -> bytes:
-    """CCITT group 4 data of a 1-bit picture, black as 1 in the code's sense."""
-    data = saved(image.convert("1"), "TIFF", compression="group4", strip_size=1 << 24)
+    """CCITT group 4 data of a 1-bit picture, coded as white rows with black runs."""
+    # in Pillow's files white is one, and ones are what the code calls black
+    inverted = ImageOps.invert(image.convert("L")).convert("1")
+    data = saved(inverted, "TIFF", compression="group4", strip_size=1 << 24)
     with Image.open(io.BytesIO(data)) as tiff:
         assert isinstance(tiff, TiffImagePlugin.TiffImageFile)
         start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]

@@ -1,0 +1,119 @@
+"""Fits the confidence models to readings whose truth is known (`intake calibrate`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.domain.notice import Reading, State
+from intake.domain.template import FieldKind
+from intake.fields.confidence import MOST
+
+Floats = NDArray[np.float64]
+
+RIDGE = 1.0
+FOLDS = 5
+STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One reading with a value, and whether that value was right."""
+
+    kind: FieldKind
+    evidence: Mapping[str, float]
+    right: bool
+    flagged_anyway: bool
+
+
+def sample_of(kind: FieldKind, reading: Reading, right: bool) -> Sample | None:
+    """Return what can be learned from a reading; nothing where it has no value to be sure of."""
+    if reading.state is not State.READ or not reading.evidence:
+        return None
+    hard = any(flag != "low-confidence" for flag in reading.flags)
+    return Sample(kind, reading.evidence, right, hard)
+
+
+def fit(samples: Iterable[Sample], silent: float, origin: str) -> dict[str, object]:
+    """Return a calibration (see ``intake.fields.confidence``) as a JSON-ready dict.
+
+    ``silent`` is the greatest share of a kind's readings that may be wrong and
+    not flagged, judged on folds that a model was not fitted on.
+    """
+    by_kind: dict[FieldKind, list[Sample]] = {}
+    for sample in samples:
+        by_kind.setdefault(sample.kind, []).append(sample)
+    models = {str(kind): _fit_kind(every, silent) for kind, every in sorted(by_kind.items())}
+    return {"origin": origin, "models": models}
+
+
+def write(calibration: Mapping[str, object], path: Path) -> None:
+    """Write a fitted calibration."""
+    text = json.dumps(calibration, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _fit_kind(samples: Sequence[Sample], silent: float) -> dict[str, object]:
+    names = sorted({name for sample in samples for name in sample.evidence})
+    table = np.array([[s.evidence.get(name, np.nan) for name in names] for s in samples])
+    absent = np.nan_to_num(np.nanmean(table, axis=0))
+    table = np.where(np.isnan(table), absent, table)
+    spread = table.std(axis=0)
+    used = spread > 1e-6
+    scale = np.where(used, spread, 1.0)
+    scaled = np.where(used, (table - absent) / scale, 0.0)
+    right = np.array([float(sample.right) for sample in samples])
+    flagged = np.array([sample.flagged_anyway for sample in samples])
+    weights = _logistic_fit(scaled, right)
+    unseen = _cross_validated(scaled, right)
+    per_unit = np.where(used, weights[1:] / scale, 0.0)
+    return {
+        "bias": round(float(weights[0] - (per_unit * absent).sum()), 5),
+        "weights": {n: round(float(w), 5) for n, w in zip(names, per_unit, strict=True) if w},
+        "absent": {n: round(float(a), 5) for n, a in zip(names, absent, strict=True)},
+        "flag_below": _threshold(unseen, right, flagged, silent),
+        "readings": len(samples),
+        "wrong": int((1 - right).sum()),
+    }
+
+
+def _logistic_fit(table: Floats, right: Floats) -> Floats:
+    """Fit by Newton's method with a ridge on all weights but the bias."""
+    with_bias = np.column_stack((np.ones(len(table)), table))
+    ridge = np.full(with_bias.shape[1], RIDGE)
+    ridge[0] = 1e-3
+    weights = np.zeros(with_bias.shape[1])
+    for _ in range(STEPS):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(with_bias @ weights, -30, 30)))
+        slope = with_bias.T @ (right - chance) - ridge * weights
+        curve = (with_bias * (chance * (1 - chance))[:, None]).T @ with_bias + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        weights = weights + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def _cross_validated(table: Floats, right: Floats) -> Floats:
+    """Return each sample's confidence under a model that has not seen it."""
+    fold = np.arange(len(right)) % FOLDS
+    unseen = np.zeros(len(right))
+    for number in range(FOLDS):
+        weights = _logistic_fit(table[fold != number], right[fold != number])
+        total = weights[0] + table[fold == number] @ weights[1:]
+        unseen[fold == number] = 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+    return unseen
+
+
+def _threshold(unseen: Floats, right: Floats, flagged: NDArray[np.bool_], silent: float) -> float:
+    """Return the lowest confidence above which few enough readings are silently wrong."""
+    open_wrong = np.sort(unseen[(right == 0) & ~flagged])[::-1]
+    allowed = int(silent * len(right))
+    if len(open_wrong) <= allowed:
+        return 0.5
+    return round(float(min(max(open_wrong[allowed] + 1e-4, 0.5), MOST)), 4)

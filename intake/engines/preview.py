@@ -1,0 +1,28 @@
+"""Pictures for people: small, in colour, as a file's bytes."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from intake.engines.raster import Pixels, Raster
+
+WIDTH = 1100
+_QUALITY = 70
+
+
+def jpeg(raster: Raster, width: int = WIDTH) -> bytes:
+    """Return the page as a JPEG at most ``width`` pixels wide."""
+    scale = min(1.0, width / raster.width)
+    small: Pixels = raster.pixels
+    if scale < 1.0:
+        size = (width, max(1, round(raster.height * scale)))
+        small = np.asarray(cv2.resize(raster.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    _, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return encoded.tobytes()
+
+
+def png(raster: Raster) -> bytes:
+    """Return the page as a PNG, every pixel kept."""
+    _, encoded = cv2.imencode(".png", raster.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return encoded.tobytes()

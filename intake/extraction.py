@@ -1,0 +1,146 @@
+"""Reads many files, several at a time, and tells of each how it ended."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+
+from intake.domain.document import Document
+from intake.domain.notice import Notice
+from intake.errors import IntakeError, shown_name
+from intake.options import Options
+from intake.pipeline import ReadPage, UnreadPage, assemble, read_pages
+from intake.stages.receive import receive
+
+CHUNK = 4
+"""Pages of one document that a process reads at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one file ended.
+
+    ``notices`` in page order; ``problem`` is one line with cause and remedy, or
+    None; both may be there where only some pages failed. ``doubts`` are notes
+    on pages, ``previews`` small JPEGs of the pages as scanned, by number, where
+    asked for.
+    """
+
+    source: str
+    pages: int
+    notices: tuple[Notice, ...]
+    problem: str | None
+    doubts: tuple[tuple[int, str], ...]
+    previews: dict[int, bytes]
+
+
+def extract_all(paths: Sequence[str], options: Options, jobs: int = 1) -> Iterator[Outcome]:
+    """Read the files and yield their outcomes in the order given.
+
+    With several jobs, each file is read in a process of its own; a single file
+    is read page by page in several.
+    """
+    if jobs == 1:
+        yield from (extract_one(path, options) for path in paths)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        if len(paths) == 1:
+            yield _extract_in_chunks(paths[0], options, pool, jobs)
+        else:
+            yield from _in_order(pool, partial(extract_one, options=options), paths, jobs)
+
+
+def extract_one(path: str, options: Options) -> Outcome:
+    """Read one file; what is refused or fails is in the outcome, not raised."""
+    return _extract(path, options, read_pages)
+
+
+_ReadPages = Callable[..., Iterator[ReadPage | UnreadPage]]
+
+
+def _extract(path: str, options: Options, read: _ReadPages) -> Outcome:
+    notices: list[Notice] = []
+    watch = _Watch()
+    try:
+        document = receive(path, options.limits)
+        pages = watch.over(read(document, options))
+        notices.extend(assemble(document, pages, options))
+    except IntakeError as error:
+        watch.problems.append(f"{shown_name(path)}: {error}")
+    problem = "; ".join(watch.problems) or None
+    return Outcome(path, watch.pages, tuple(notices), problem, tuple(watch.doubts), watch.previews)
+
+
+class _Watch:
+    """Looks at pages as they pass by, and keeps the unread ones back."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.problems: list[str] = []
+        self.doubts: list[tuple[int, str]] = []
+        self.previews: dict[int, bytes] = {}
+
+    def over(self, pages: Iterator[ReadPage | UnreadPage]) -> Iterator[ReadPage]:
+        for page in pages:
+            self.pages += 1
+            if isinstance(page, UnreadPage):
+                self.problems.append(f"page {page.number}: {page.error}")
+                continue
+            self.doubts.extend((page.number, note) for note in page.notes)
+            if page.preview is not None:
+                self.previews[page.number] = page.preview
+            yield page
+
+
+def _in_order(
+    pool: ProcessPoolExecutor,
+    call: Callable[[str], Outcome],
+    paths: Sequence[str],
+    jobs: int,
+) -> Iterator[Outcome]:
+    running: deque[tuple[str, Future[Outcome]]] = deque()
+    for path in paths:
+        running.append((path, pool.submit(call, path)))
+        if len(running) > 4 * jobs:
+            yield _result(*running.popleft())
+    while running:
+        yield _result(*running.popleft())
+
+
+def _result(path: str, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        line = f"{shown_name(path)}: a reading process died; try with fewer --jobs"
+        return Outcome(path, 0, (), line, (), {})
+
+
+def _extract_in_chunks(
+    path: str, options: Options, pool: ProcessPoolExecutor, jobs: int
+) -> Outcome:
+    def read(document: Document, options: Options) -> Iterator[ReadPage | UnreadPage]:
+        count = document.page_count
+        chunks = [
+            range(first, min(first + CHUNK, count + 1)) for first in range(1, count + 1, CHUNK)
+        ]
+        running: deque[Future[list[ReadPage | UnreadPage]]] = deque()
+        for chunk in chunks:
+            running.append(pool.submit(_read_chunk, document, options, list(chunk)))
+            if len(running) > jobs:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+
+    return _extract(path, options, read)
+
+
+def _read_chunk(
+    document: Document, options: Options, numbers: list[int]
+) -> list[ReadPage | UnreadPage]:
+    return list(read_pages(document, options, numbers))

@@ -1,0 +1,65 @@
+"""Grades what was written in one place by the rules of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intake.domain.notice import Flag
+from intake.domain.template import FieldKind, FieldRule
+from intake.fields.dates import Window, grade_date
+from intake.fields.graded import Graded, Note, Written, ocr_evidence
+from intake.fields.identifiers import grade_inn, grade_okpo
+from intake.fields.names import grade_address, grade_name, grade_person
+from intake.fields.ownership import grade_term
+from intake.fields.places import grade_district, grade_region
+from intake.fields.reference import Reference
+from intake.fields.script import collapse, has_writing
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Grades values against the reference; ``today`` bounds dates."""
+
+    reference: Reference
+    today: date
+
+    def grade(self, rule: FieldRule, written: Written, printed_year: int | None = None) -> Graded:
+        """Return the graded value of one field that letters were read for."""
+        reference = self.reference
+        match rule.kind:
+            case FieldKind.INN:
+                return grade_inn(written, today=self.today)
+            case FieldKind.OKPO:
+                return grade_okpo(written)
+            case FieldKind.DATE:
+                window = Window(None, self.today)
+                return grade_date(written, reference.months, window, printed_year=printed_year)
+            case FieldKind.REGION:
+                return grade_region(written, reference)
+            case FieldKind.DISTRICT:
+                return grade_district(written, reference)
+            case FieldKind.ENUM:
+                return grade_term(written, reference.terms)
+            case FieldKind.PERSON:
+                return grade_person(written, reference)
+            case FieldKind.ADDRESS:
+                return grade_address(written, reference)
+            case FieldKind.NUMBER:
+                return _grade_number(written)
+            case _:
+                return grade_name(written, reference)
+
+
+def _grade_number(written: Written) -> Graded:
+    """Return a number or code as written («512/1», «01-7/233»)."""
+    text = collapse(written.text)
+    second = collapse(written.second or "")
+    if not has_writing(text):
+        return Graded(None, text, evidence=ocr_evidence(written))
+    agree = second.replace(" ", "") == text.replace(" ", "")
+    differ = bool(second) and not agree
+    evidence = ocr_evidence(written) | {"agree": float(agree)}
+    flags = (Flag.AMBIGUOUS,) if differ else ()
+    notes = (Note.READINGS_DISAGREE,) if differ else ()
+    return Graded(text.strip(" .,;:"), text, (), flags, notes, evidence)

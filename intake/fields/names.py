@@ -1,0 +1,257 @@
+"""Names of organisations and persons, and addresses: as written, spaces collapsed.
+
+There is no list of all names, so nothing here replaces a word by a likelier
+one. What is decided is which of two readings stands (``readings``); what is
+measured is how many words are known; what stays open goes to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from intake.domain.notice import Candidate, Flag
+from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
+from intake.fields.readings import Merged, Settled, merge
+from intake.fields.reference import Reference
+from intake.fields.script import collapse, fold, has_writing
+from intake.fields.words import Words
+
+_LABELS = frozenset(
+    [
+        "фио",
+        "аты-жону",
+        "аты",
+        "жону",
+        "директор",
+        "директору",
+        "колу",
+        "моору",
+        "подпись",
+        "печать",
+    ]
+)
+_INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
+_SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
+_UULU = re.compile(r"(уулу|улуу|кызы)$")
+
+_FLAGS = {
+    Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
+    Note.KYRGYZ_LETTERS: Flag.AMBIGUOUS,
+    Note.SPELLING_UNSURE: Flag.AMBIGUOUS,
+    Note.QUOTES_UNBALANCED: Flag.AMBIGUOUS,
+    Note.NAME_UNUSUAL: Flag.AMBIGUOUS,
+    Note.DIGITS_IN_NAME: Flag.AMBIGUOUS,
+    Note.SIGNS_REPAIRED: Flag.CORRECTED,
+    Note.NOTHING_LEGIBLE: Flag.UNREADABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A word that may be spelled otherwise, and how."""
+
+    word: str
+    instead: str
+    note: Note
+
+
+def grade_text(written: Written, reference: Reference) -> Graded:
+    """Return any written words: a text field, or what has no rules of its own."""
+    words = reference.words
+    merged = merge(written, words)
+    if not has_writing(merged.text):
+        return _empty(written, merged)
+    doubts = _doubts(merged, written, words)
+    notes = distinct((*_reading_notes(merged), *(doubt.note for doubt in doubts)))
+    return Graded(
+        merged.text,
+        collapse(written.text),
+        _candidates(merged, doubts),
+        distinct(_FLAGS[note] for note in notes),
+        notes,
+        ocr_evidence(written) | _evidence(merged, words, doubts),
+    )
+
+
+def grade_name(written: Written, reference: Reference) -> Graded:
+    """Return the full name of a legal entity.
+
+    Quotes that open and never close (OCR loses 11-19 % of closing quotes) are
+    ``ambiguous`` unless the second reading has them; evidence ``numbered``
+    tells of a number in the name, whose digits nothing can check.
+    """
+    graded = grade_text(written, reference)
+    value = graded.value
+    if value is None:
+        return graded
+    evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
+    graded = replace(graded, evidence=evidence)
+    if value.count("«") == value.count("»"):
+        return graded
+    closed = Candidate(_closed(value), 0.5, "quotes")
+    graded = replace(graded, candidates=best_first((*graded.candidates, closed)))
+    return _noted(graded, Note.QUOTES_UNBALANCED)
+
+
+def grade_address(written: Written, reference: Reference) -> Graded:
+    """Return an address; evidence ``digit_count`` tells how many digits nothing can check."""
+    graded = grade_text(written, reference)
+    digits = sum(map(str.isdigit, graded.value or ""))
+    return replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
+
+
+def grade_person(written: Written, reference: Reference) -> Graded:
+    """Return a person's name: surname, given name and patronymic or initials in any order.
+
+    Labels of the form that were read along («ФИО») are left out. What is not
+    built like a name, and digits in one, are ``ambiguous``.
+    """
+    graded = grade_text(_without_labels(written), reference)
+    value = graded.value
+    if value is None:
+        return replace(graded, text=collapse(written.text))
+    parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
+    graded = replace(
+        graded,
+        text=collapse(written.text),
+        evidence=dict(graded.evidence) | _person_evidence(parts, reference.words),
+    )
+    if any(map(str.isdigit, value)):
+        graded = _noted(graded, Note.DIGITS_IN_NAME)
+    return graded if _is_name(parts) else _noted(graded, Note.NAME_UNUSUAL)
+
+
+def _is_name(parts: list[str]) -> bool:
+    long = [part for part in parts if not _INITIAL.fullmatch(part)]
+    letters = all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*\.?", part) for part in long)
+    named = any(len(part) > 2 for part in long)
+    run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
+    capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
+    return 2 <= len(parts) <= 5 and letters and named and capitals and not run_together
+
+
+def _person_evidence(parts: list[str], words: Words) -> dict[str, float]:
+    low = [part.casefold() for part in parts]
+    whole = [part for part in low if not _INITIAL.fullmatch(part)]
+    known = [p for p in whole if p in words.given or p in words.surnames or _UULU.match(p)]
+    return {
+        "parts": float(len(parts)),
+        "initials": float(len(low) - len(whole)),
+        "names_known": len(known) / len(whole) if whole else 0.0,
+        "patronymic": float(any(map(_PATRONYMIC.match, whole))),
+        "surname_like": float(any(map(_SURNAME.match, whole))),
+    }
+
+
+def _without_labels(written: Written) -> Written:
+    """Drop the form's own words around a name; without them the letters no longer fit."""
+    kept = _unlabelled(written.text)
+    if kept == written.text:
+        return written
+    second = _unlabelled(written.second) if written.second is not None else None
+    return replace(written, text=kept, second=second)
+
+
+def _unlabelled(text: str) -> str:
+    pieces = [w for w in text.split() if fold(w).strip("().,:;_/") not in _LABELS]
+    return " ".join(pieces) if len(pieces) < len(text.split()) else text
+
+
+def _empty(written: Written, merged: Merged) -> Graded:
+    text = collapse(written.text)
+    if not merged.second or not has_writing(merged.second):
+        return Graded(None, text, evidence=ocr_evidence(written))
+    seen = (Candidate(merged.second, 0.4, "second"),)
+    notes = (Note.NOTHING_LEGIBLE,)
+    return Graded(None, text, seen, (Flag.UNREADABLE,), notes, ocr_evidence(written))
+
+
+def _reading_notes(merged: Merged) -> tuple[Note, ...]:
+    said = {
+        Note.READINGS_DISAGREE: merged.count(Settled.UNRESOLVED) > 0,
+        Note.SIGNS_REPAIRED: merged.number_signs > 0,
+    }
+    return tuple(note for note, holds in said.items() if holds)
+
+
+def _doubts(merged: Merged, written: Written, words: Words) -> list[_Doubt]:
+    """Find unknown words beside which a known spelling lies.
+
+    A word both readings agree on is let pass where the whole text has no Kyrgyz
+    letter (it was typed without them), and where only a neighbour is known that
+    could as well be another name.
+    """
+    plain = not re.search("[өүңӨҮҢ]", merged.text)
+    found = []
+    for token in merged.tokens:
+        agreed = merged.second is not None and token.how is Settled.SAME
+        for word in re.findall(r"[^\W\d_]{3,}", token.text):
+            doubt = None if words.knows(word) else _doubt(word, written, words, agreed=agreed)
+            if doubt and not (agreed and plain and doubt.note is Note.KYRGYZ_LETTERS):
+                found.append(doubt)
+    return found
+
+
+def _doubt(word: str, written: Written, words: Words, *, agreed: bool) -> _Doubt | None:
+    if written.language == "ky":
+        for spelling in words.spellings(word):
+            return _Doubt(word, _like(spelling, word), Note.KYRGYZ_LETTERS)
+    near = words.neighbour(word)
+    if agreed and not _is_misspelling(word, near, words):
+        return None
+    return _Doubt(word, _like(near, word), Note.SPELLING_UNSURE) if near else None
+
+
+def _is_misspelling(word: str, near: str | None, words: Words) -> bool:
+    """Tell whether a word that both readings have is hardly a word: long, one letter replaced."""
+    return near is not None and len(near) == len(word) >= 9 and near in words.common
+
+
+def _like(word: str, model: str) -> str:
+    if model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
+    text = merged.text
+    found = [Candidate(text, 0.9, "value")]
+    swapped = text
+    for doubt in doubts:
+        swapped = swapped.replace(doubt.word, doubt.instead)
+    found.append(Candidate(swapped, 0.5, "words"))
+    found.append(Candidate(merged.first, 0.4, "first"))
+    if merged.second:
+        found.append(Candidate(merged.second, 0.4, "second"))
+    return best_first(found)
+
+
+def _evidence(merged: Merged, words: Words, doubts: list[_Doubt]) -> dict[str, float]:
+    tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
+    known = sum(map(words.knows, tokens))
+    settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
+    same = merged.second is not None and merged.first.casefold() == merged.second.casefold()
+    return settled | {
+        "words": float(len(tokens)),
+        "words_known": known / len(tokens) if tokens else 0.0,
+        "words_unknown": float(len(tokens) - known),
+        "doubts": float(len(doubts)),
+        "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
+        "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
+        "agree": float(same),
+    }
+
+
+def _closed(value: str) -> str:
+    missing = value.count("«") - value.count("»")
+    return value + "»" * missing if missing > 0 else "«" * -missing + value
+
+
+def _noted(graded: Graded, note: Note) -> Graded:
+    return replace(
+        graded,
+        flags=distinct((*graded.flags, _FLAGS[note])),
+        notes=distinct((*graded.notes, note)),
+    )

@@ -1,0 +1,256 @@
+"""Two readings of one place made into one text, word by word.
+
+Where the readings agree there is nothing to decide. Where they differ only in
+letters that a model cannot write or loses (ө ү ң, №, closing quotes, commas),
+the reading that has them is right: no model was measured to see one that is not
+there. Between a known and an unknown word the known one is taken. Whatever is
+left is *unresolved*: the first reading stands, and a person must look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from intake.fields.digits import SHAPES
+from intake.fields.graded import Language, Written
+from intake.fields.script import collapse, fold, mend_dashes, tidy, unify_letters
+from intake.fields.words import Words
+
+
+class Settled(StrEnum):
+    """How one word of two readings was settled."""
+
+    SAME = "same"
+    PUNCTUATION = "punctuation"
+    SPACING = "spacing"
+    LETTERS = "letters"
+    WORDS = "words"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the merged text and how it was settled; ``other`` is what was not taken."""
+
+    text: str
+    how: Settled
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged text. ``first`` and ``second`` are the readings, cleaned; no second is None."""
+
+    tokens: tuple[Token, ...]
+    first: str
+    second: str | None
+    number_signs: int
+
+    @property
+    def text(self) -> str:
+        """The merged words with single spaces, typography unified."""
+        return trim(tidy(" ".join(token.text for token in self.tokens)))
+
+    def count(self, how: Settled) -> int:
+        """Return how many words were settled in this way."""
+        return sum(token.how is how for token in self.tokens)
+
+
+_RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
+_SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
+_NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
+_SHORT = re.compile(r"[^\W\d]{1,4}\.$")
+_POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
+_SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
+
+
+def clean(text: str, language: Language) -> str:
+    """Return a reading without rule lines and specks, letters and typography unified."""
+    bare = _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(collapse(text))))
+    # no comma stands between «ул» or «им» and the name: it is a point with a tail
+    return trim(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language))))
+
+
+def trim(text: str) -> str:
+    """Drop punctuation at the ends that belongs to the form, not to the value."""
+    text = text.lstrip(" .,;:-!»)'").rstrip(" ,;:-«('")
+    while text.endswith(".") and not _SHORT.search(text.split(" ")[-1]):
+        text = text[:-1].rstrip(" ,;:-«('")
+    return text
+
+
+def merge(written: Written, words: Words) -> Merged:
+    """Return one text out of the reading and, where there is one, the second reading."""
+    first, signs = _with_number_signs(clean(written.text, written.language))
+    again = written.as_second()
+    if again is None:
+        tokens = tuple(Token(word, Settled.SAME) for word in first.split())
+        return Merged(tokens, first, None, signs)
+    second, more = _with_number_signs(clean(again.text, written.language))
+    tokens = tuple(_tokens(first.split(), second.split(), words))
+    return Merged(tokens, first, second, min(signs, more))
+
+
+def _with_number_signs(text: str) -> tuple[str, int]:
+    """Put № where a model without that sign (kir) left its usual traces before a number."""
+    return _NUMBER_SIGN.subn("№ ", text)
+
+
+def _tokens(first: list[str], second: list[str], words: Words) -> Iterator[Token]:
+    keys = [word.casefold() for word in first], [word.casefold() for word in second]
+    blocks = [
+        (op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end)
+        for op in Levenshtein.opcodes(*keys)
+    ]
+    for same, one, two in _runs(blocks):
+        left, right = first[slice(*one)], second[slice(*two)]
+        if same:
+            yield from (Token(word, Settled.SAME) for word in left)
+        elif len(left) == len(right):
+            yield from (_settle(a, b, words) for a, b in zip(left, right, strict=True))
+        else:
+            yield from _settle_block(left, right, words)
+
+
+Span = tuple[int, int]
+
+
+def _runs(blocks: list[tuple[str, int, int, int, int]]) -> Iterator[tuple[bool, Span, Span]]:
+    """Join neighbouring blocks that differ into one."""
+    pending: tuple[Span, Span] | None = None
+    for tag, a, b, c, d in blocks:
+        if tag == "equal":
+            if pending:
+                yield (False, *pending)
+            pending = None
+            yield True, (a, b), (c, d)
+        else:
+            pending = ((pending[0][0], b), (pending[1][0], d)) if pending else ((a, b), (c, d))
+    if pending:
+        yield (False, *pending)
+
+
+def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[Token]:
+    """Settle runs of different length: a space more or less, a speck, or words one missed."""
+    one, two = "".join(left), "".join(right)
+    if not _bare(one) or not _bare(two):
+        kept = " ".join(left or right)
+        if kept == "№":
+            yield Token(kept, Settled.LETTERS)
+        elif _bare(one + two):
+            yield Token(kept, Settled.UNRESOLVED, " ".join(right if left else left))
+        elif "-" in kept:  # a dash between words: more often lost than invented
+            yield Token("-", Settled.PUNCTUATION)
+    elif fold(one) == fold(two) or _bare(one) == _bare(two):
+        better = max((left, right), key=lambda side: sum(map(words.knows, side)) / len(side))
+        other = " ".join(right if better is left else left)
+        yield Token(" ".join(better), Settled.SPACING, other)
+    else:
+        yield Token(" ".join(left), Settled.UNRESOLVED, " ".join(right))
+
+
+def _settle(first: str, second: str, words: Words) -> Token:
+    token = _settle_letters(first, second, words)
+    ends = [text[len(text.rstrip(".,;:")) :] for text in (first, second)]
+    if token.how not in (Settled.LETTERS, Settled.WORDS) or ends[0] == ends[1]:
+        return token
+    core = token.text.rstrip(".,;:")
+    return replace(
+        token, text=_ended(core + ends[0], core + ends[1], words) if core else token.text
+    )
+
+
+def _settle_letters(first: str, second: str, words: Words) -> Token:
+    one, two = _bare(first), _bare(second)
+    if one == two:
+        return Token(_punctuated(first, second, words), Settled.PUNCTUATION, second)
+    seen = _number_sign(first, second) or _quoted(first, second) or _plain_digits(first, second)
+    if seen:
+        return Token(seen, Settled.LETTERS, first if seen == second else second)
+    if _digits(first) != _digits(second):
+        return Token(first, Settled.UNRESOLVED, second)
+    if fold(one) == fold(two):
+        better, other = sorted((first, second), key=_special, reverse=True)
+        return Token(better, Settled.LETTERS, other)
+    return _settle_by_words(first, second, words)
+
+
+def _settle_by_words(first: str, second: str, words: Words) -> Token:
+    """Take the known word, unless the unknown one has more letters.
+
+    A letter lost at the end makes one known name of another («Асанова»,
+    «Асанов»); a letter replaced seldom does.
+    """
+    known = [words.knows(first), words.knows(second)]
+    better, other = (first, second) if known[0] else (second, first)
+    if known[0] != known[1] and len(_bare(better)) >= len(_bare(other)):
+        return Token(better, Settled.WORDS, other)
+    return Token(first, Settled.UNRESOLVED, second)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum() or sign == "№")
+
+
+def _digits(text: str) -> Counter[str]:
+    return Counter(sign for sign in text if sign.isdigit())
+
+
+def _special(text: str) -> int:
+    return sum(sign in "өүңё" for sign in text.casefold())
+
+
+def _number_sign(first: str, second: str) -> str | None:
+    """Return the reading that has № where the other has a trace of it («М», «о») or nothing."""
+    for one, other in ((first, second), (second, first)):
+        rest = one[1:]
+        trace = other.removesuffix(rest) if rest else other
+        if one.startswith("№") and len(trace) <= 2 and (rest == "" or other.endswith(rest)):
+            return one if not any(map(str.isdigit, trace)) else None
+    return None
+
+
+def _quoted(first: str, second: str) -> str | None:
+    """Return the reading that has a quote where the other has another sign for it («мМурас»)."""
+    for one, other in ((first, second), (second, first)):
+        opened = one[0] == "«" and other[0] != "«" and one[1:] == other[1:]
+        closed = one[-1] == "»" and other[-1] != "»" and one[:-1] == other[:-1]
+        if len(one) > 2 and ((opened and not other[0].isdigit()) or closed):
+            return one
+    return None
+
+
+def _plain_digits(first: str, second: str) -> str | None:
+    """Return the reading in plain digits where the other has letters of their shape («1З»)."""
+    one, two = _bare(first), _bare(second)
+    for plain, shaped, text in ((one, two, first), (two, one, second)):
+        if plain.isdigit() and len(plain) == len(shaped) and any(map(str.isdigit, shaped)):
+            signs = zip(plain, shaped, strict=True)
+            if all(p == s or p in _SHAPE.get(s, "") for p, s in signs):
+                return text
+    return None
+
+
+def _punctuated(first: str, second: str, words: Words) -> str:
+    """Choose between readings that differ in punctuation: what has more of it lost less."""
+    ends = {first[-1], second[-1]}
+    if len(ends) > 1 and ends & set(".,;"):
+        return _ended(first, second, words)
+    marks = [sum(not sign.isalnum() for sign in text) for text in (first, second)]
+    return first if marks[0] >= marks[1] else second
+
+
+def _ended(first: str, second: str, words: Words) -> str:
+    """Settle the mark after a word: a point after an abbreviation or initial, else a comma."""
+    stem = _bare(first)
+    fuller = max((first, second), key=len).rstrip(".,;:")
+    if len(stem) <= 2 or (len(stem) <= 4 and not words.knows(stem)):
+        return fuller + ("." if "." in (first[-1], second[-1]) else ",")
+    short = len(stem) <= 4 and "." in (first[-1], second[-1])
+    return fuller + ("." if short else ",")

@@ -1,0 +1,172 @@
+"""The line from a scan to notices, with neither database nor queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from intake.domain.document import Document
+from intake.domain.geometry import Transform
+from intake.domain.notice import Notice
+from intake.domain.placement import Placement
+from intake.domain.template import Template
+from intake.domain.text import PageText
+from intake.engines.preview import jpeg
+from intake.engines.raster import Raster
+from intake.engines.readers import Reader, open_reader
+from intake.errors import IntakeError
+from intake.fields.confidence import Calibration, load_calibration
+from intake.fields.grading import Grader
+from intake.fields.reference import Reference, load_reference
+from intake.forms import load_forms
+from intake.keep import Keep
+from intake.options import Options
+from intake.stages.inspect import inspect
+from intake.stages.match import match
+from intake.stages.rasterise import Page, rasterise
+from intake.stages.read import read, read_again
+from intake.stages.receive import receive
+from intake.stages.straighten import straighten
+from intake.stages.validate import Desk, validate
+
+REACH = 3
+"""How many pages' pictures are kept: a notice is done one page after its last (see match)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPage:
+    """One page after reading: its text, its straightened pictures and the way back.
+
+    ``notes`` are what an operator should know about the page; ``preview`` is a
+    small JPEG of the page as scanned where the options ask for one.
+    """
+
+    number: int
+    text: PageText
+    raster: Raster
+    grey: Raster
+    transform: Transform
+    notes: tuple[str, ...] = ()
+    preview: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPage:
+    """A page that could not be read, and why; the other pages go on."""
+
+    number: int
+    error: IntakeError
+
+
+def extract(path: str | Path, options: Options | None = None) -> list[Notice]:
+    """Return the notices on one scan, in page order, perhaps none.
+
+    ``path`` is a PDF, TIFF, JPEG, PNG, WebP, BMP or HEIC file. Raises Refused
+    where the file, or a page of it, cannot be taken and Failed where a tool
+    failed on it; both messages name cause and remedy in one line.
+    """
+    settings = options or Options()
+    document = receive(path, settings.limits)
+    pages = map(_or_raise, read_pages(document, settings))
+    return list(assemble(document, pages, settings))
+
+
+def read_pages(
+    document: Document, options: Options, numbers: Iterable[int] | None = None
+) -> Iterator[ReadPage | UnreadPage]:
+    """Rasterise, straighten and read the pages of a document one by one, all or some."""
+    chosen = None if numbers is None else list(numbers)
+    for page in rasterise(document, chosen, limits=options.limits):
+        if isinstance(page, Page):
+            yield read_page(document, page, options)
+        else:
+            yield UnreadPage(page.number, page.error)
+
+
+def read_page(document: Document, page: Page, options: Options) -> ReadPage:
+    """Straighten and read one page."""
+    straight = straighten(page.raster)
+    result = read(straight.grey, _reader(options.reader))
+    preview = jpeg(page.raster) if options.preview else None
+    notes = (*page.notes, *straight.notes, *result.notes)
+    done = ReadPage(
+        page.number, result.text, straight.raster, straight.grey, straight.transform, notes, preview
+    )
+    if options.keep:
+        Keep(options.keep, document).page(page, straight, done.text)
+    return done
+
+
+def assemble(document: Document, pages: Iterable[ReadPage], options: Options) -> Iterator[Notice]:
+    """Find the notices on pages that were read and yield each as soon as it is complete."""
+    recent: dict[int, ReadPage] = {}
+
+    def texts() -> Iterator[tuple[int, PageText]]:
+        for page in pages:
+            recent[page.number] = page
+            for old in sorted(recent)[:-REACH]:
+                del recent[old]
+            yield page.number, page.text
+
+    for placement in match(texts(), _forms(options.templates)):
+        notice = _finish(document, placement, recent, options)
+        if notice is not None:
+            yield notice
+
+
+def _finish(
+    document: Document, placement: Placement, pages: dict[int, ReadPage], options: Options
+) -> Notice | None:
+    """Look at the notice's ink, read its values a second time, and grade them."""
+    mine = {number: pages[number] for number in placement.pages}
+    ink = inspect(
+        placement,
+        {number: page.raster for number, page in mine.items()},
+        {number: page.text for number, page in mine.items()},
+    )
+    greys = {number: page.grey for number, page in mine.items()}
+    second = read_again(placement, ink, greys, _reader(options.reader))
+    transforms = {number: page.transform for number, page in mine.items()}
+    today = options.today or date.today()
+    grader = Grader(_reference(options.templates), today)
+    engines = sorted({page.text.engine for page in mine.values()})
+    provenance = {
+        "engine": ", ".join(engines),
+        "models": {"second": _reader(options.reader).second_name, "confidence": _fitted().origin},
+        "software": f"notice-intake {version('notice-intake')}",
+    }
+    if options.keep:
+        Keep(options.keep, document).notice(placement, ink)
+    return validate(
+        placement, ink, second, Desk(document, transforms, grader, _fitted(), provenance)
+    )
+
+
+def _or_raise(page: ReadPage | UnreadPage) -> ReadPage:
+    if isinstance(page, UnreadPage):
+        raise page.error
+    return page
+
+
+@cache
+def _forms(folder: Path) -> tuple[Template, ...]:
+    return load_forms(folder)
+
+
+@cache
+def _reference(folder: Path) -> Reference:
+    return load_reference(folder / "reference")
+
+
+@cache
+def _fitted() -> Calibration:
+    return load_calibration()
+
+
+@cache
+def _reader(name: str) -> Reader:
+    return open_reader(name)

@@ -1,0 +1,255 @@
+"""Turns what was found on a notice into graded, checked and calibrated field values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from intake.domain.document import Document
+from intake.domain.geometry import Box, Transform
+from intake.domain.ink import Ink
+from intake.domain.notice import Flag, Notice, Reading, State
+from intake.domain.placement import Placement
+from intake.domain.template import FieldKind, FieldRule, gaps_of
+from intake.domain.text import Line
+from intake.fields.checks import Facts, Finding, cross_check
+from intake.fields.choices import grade_choice
+from intake.fields.confidence import Calibration
+from intake.fields.graded import Graded, Note, distinct
+from intake.fields.grading import Grader
+from intake.fields.marks import PRESENT, grade_presence
+from intake.fields.script import has_writing
+from intake.stages.writing import Writing, writing_of
+
+HANDWRITTEN = 0.5
+"""The inspector's probability above which a value counts as written by hand."""
+TRACE = 0.1
+"""Ink, as a share of typing, below which letters that were read are taken for specks."""
+_MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a notice is held against: its document, the way back to its pages, the rules."""
+
+    document: Document
+    transforms: Mapping[int, Transform]
+    grader: Grader
+    calibration: Calibration
+    provenance: Mapping[str, object]
+
+
+def validate(
+    placement: Placement, ink: Ink, second: Mapping[str, tuple[Line, ...]], desk: Desk
+) -> Notice | None:
+    """Return the notice with all fields of its form; None for a form that nobody filled in.
+
+    ``second`` is an independent reading of the fields' places, one line a spot.
+    """
+    readings = {
+        rule.name: _reading(rule, placement, ink, second.get(rule.name, ()), desk)
+        for rule in placement.template.fields.values()
+    }
+    if _is_unfilled(placement, readings):
+        return None
+    facts = Facts(
+        {name: reading.value for name, reading in readings.items()},
+        addressed(placement, readings),
+        desk.grader.reference,
+        desk.grader.today,
+    )
+    findings = cross_check(placement.template.checks, facts)
+    for finding in findings:
+        readings[finding.field] = _found_at(readings[finding.field], finding)
+    reasons = tuple(f"{f.note}: {f.field}" for f in findings if f.flag is None)
+    return Notice(
+        desk.document.source,
+        desk.document.sha256,
+        placement.pages,
+        placement.template.name,
+        placement.template.version,
+        placement.language,
+        readings,
+        reasons,
+        desk.provenance,
+    )
+
+
+def addressed(placement: Placement, readings: Mapping[str, Reading]) -> dict[str, bool | None]:
+    """Return, for each addressee block, whether the notice goes to whom it names.
+
+    A block with blanks counts where one was filled in. One without any (the
+    Ministry's) stands on every official form, so it only says something where
+    the other addressees were left out.
+    """
+    wording = next(w for w in placement.template.wordings if w.language == placement.language)
+    asked = {
+        block
+        for check in placement.template.checks
+        if check.rule == "addressee"
+        for needed in check.settings.values()
+        if isinstance(needed, list)
+        for block in needed
+    }
+    gaps = {block.name: gaps_of(block) for block in wording.blocks if block.name in asked}
+    there = {name for name in gaps if name in placement.blocks}
+    return {name: _goes_to(name, fields, there, readings) for name, fields in gaps.items()}
+
+
+def _goes_to(
+    name: str, fields: frozenset[str], there: set[str], readings: Mapping[str, Reading]
+) -> bool | None:
+    if name not in there:
+        return False if there else None
+    if fields:
+        return any(readings[field].state in (State.READ, State.UNREADABLE) for field in fields)
+    return True if len(there) == 1 else None
+
+
+def _found_at(reading: Reading, finding: Finding) -> Reading:
+    flags = (*reading.flags, finding.flag) if finding.flag else reading.flags
+    return replace(
+        reading, flags=distinct(flags), notes=distinct((*reading.notes, str(finding.note)))
+    )
+
+
+def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
+    """Tell a blank form from a notice: nothing written, not signed, not sealed."""
+    rules = placement.template.fields
+    written = any(
+        reading.state in (State.READ, State.UNREADABLE)
+        for name, reading in readings.items()
+        if rules[name].kind not in _MARKS
+    )
+    marked = any(reading.value == PRESENT for reading in readings.values())
+    return not (written or marked)
+
+
+def _reading(
+    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...], desk: Desk
+) -> Reading:
+    if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
+        return _presence(rule, ink, desk)
+    if rule.kind is FieldKind.CHOICE:
+        return _choice(rule, placement, ink, desk)
+    writing = writing_of(rule, placement, ink, second)
+    if writing is None:
+        return _missing(rule)
+    if rule.kind is FieldKind.ENUM and not has_writing(writing.written.text):
+        return _choice(rule, placement, ink, desk)
+    return _written(rule, writing, desk)
+
+
+def _written(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
+    """Return the reading of a place that something may be written in."""
+    if not writing.has_text or (writing.ink.amount < TRACE and not writing.ink.written):
+        return _unwritten(rule, writing, desk)
+    graded = desk.grader.grade(rule, writing.written, writing.printed_year)
+    evidence = {**graded.evidence, **writing.evidence}
+    by_hand = writing.ink.handwritten >= HANDWRITTEN
+    confidence = desk.calibration.confidence(rule.kind, evidence)
+    flags = list(graded.flags)
+    notes: list[str] = [str(note) for note in graded.notes]
+    state = State.READ
+    if graded.value is None:
+        state, confidence = State.UNREADABLE, 0.0
+        flags.append(Flag.UNREADABLE)
+        notes.append(Note.NOTHING_LEGIBLE)
+    elif by_hand or desk.calibration.is_doubtful(rule.kind, confidence):
+        flags.append(Flag.LOW_CONFIDENCE)
+    if by_hand:
+        flags.append(Flag.HANDWRITTEN)
+    page, box = writing.place(desk.transforms)
+    return Reading(
+        graded.value,
+        graded.text,
+        state,
+        confidence,
+        distinct(flags),
+        page,
+        box,
+        graded.candidates,
+        distinct(notes),
+        evidence,
+    )
+
+
+def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
+    """Return blank, or unreadable where there is ink that no letter was found in."""
+    page, box = writing.place(desk.transforms)
+    if writing.ink.written:
+        by_hand = writing.ink.handwritten >= HANDWRITTEN
+        flags = (Flag.UNREADABLE, Flag.HANDWRITTEN) if by_hand else (Flag.UNREADABLE,)
+        notes = (Note.NOTHING_LEGIBLE,)
+        return Reading(None, writing.text, State.UNREADABLE, 0.0, flags, page, box, notes=notes)
+    sure = max(0.5, 1.0 - 3.0 * writing.ink.amount)
+    flags = (Flag.REQUIRED_BLANK,) if rule.required else ()
+    return Reading(None, "", State.BLANK, sure, flags, page, box)
+
+
+def _missing(rule: FieldRule) -> Reading:
+    """Return a field whose place is not on the notice: a fault only where it must be."""
+    flags = (Flag.MISSING,) if rule.required else ()
+    return Reading(None, "", State.MISSING, 0.5 if flags else 0.95, flags)
+
+
+def _presence(rule: FieldRule, ink: Ink, desk: Desk) -> Reading:
+    presence = ink.presences.get(rule.name)
+    if presence is None:
+        return _missing(rule)
+    graded = grade_presence(presence)
+    page, box = (presence.spot.page, presence.spot.box) if presence.spot else (None, None)
+    absent = rule.required and not presence.present
+    return _marked(rule, graded, (page, _scanned(page, box, desk)), desk, required_blank=absent)
+
+
+def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
+    inks = [each for each in ink.options if each.field == rule.name]
+    printed = [each for each in placement.options if each.field == rule.name]
+    if not printed:
+        return _missing(rule)
+    graded = grade_choice(inks, rule.options, several=rule.several)
+    chosen = [each for each in printed if graded.value and each.option in graded.value.split(",")]
+    spots = [spot for each in (chosen or printed) for spot in each.spots]
+    page = spots[0].page
+    box = Box.around(spot.box for spot in spots if spot.page == page)
+    absent = rule.required and graded.value is None and not graded.flags
+    place = (page, _scanned(page, box, desk))
+    return _marked(rule, graded, place, desk, required_blank=absent)
+
+
+def _marked(
+    rule: FieldRule,
+    graded: Graded,
+    place: tuple[int | None, Box | None],
+    desk: Desk,
+    *,
+    required_blank: bool,
+) -> Reading:
+    """Return the reading of marks: a choice, a signature, a seal."""
+    confidence = desk.calibration.confidence(rule.kind, graded.evidence)
+    state = State.READ if graded.value is not None else State.BLANK
+    flags = list(graded.flags)
+    if required_blank:
+        flags.append(Flag.REQUIRED_BLANK)
+    elif state is State.READ and desk.calibration.is_doubtful(rule.kind, confidence):
+        flags.append(Flag.LOW_CONFIDENCE)
+    page, box = place
+    return Reading(
+        graded.value,
+        graded.text,
+        state,
+        confidence,
+        distinct(flags),
+        page,
+        box,
+        graded.candidates,
+        tuple(map(str, graded.notes)),
+        graded.evidence,
+    )
+
+
+def _scanned(page: int | None, box: Box | None, desk: Desk) -> Box | None:
+    if page is None or box is None:
+        return None
+    return desk.transforms[page].box_as_scanned(box)

@@ -1,0 +1,134 @@
+"""What is written in the holes of one field, gathered from letters, ink and second reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from intake.domain.geometry import Box, Transform
+from intake.domain.ink import BlankInk, Ink
+from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.template import FieldKind, FieldRule
+from intake.domain.text import Line
+from intake.fields.graded import Written
+from intake.fields.script import collapse, has_writing
+
+_NO_INK = BlankInk(0.0, False, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Everything known about the place of one field before its value is graded.
+
+    ``has_text`` is False where there is nothing but what the form itself prints
+    there; ``printed_year`` the year that it prints; ``spots`` on the
+    straightened pages.
+    """
+
+    written: Written
+    has_text: bool
+    printed_year: int | None
+    ink: BlankInk
+    spots: tuple[Spot, ...]
+    evidence: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """What was read, spaces collapsed."""
+        return collapse(self.written.text)
+
+    def place(self, transforms: Mapping[int, Transform]) -> tuple[int | None, Box | None]:
+        """Return page and box as scanned, of the first page that the value stands on."""
+        if not self.spots:
+            return None, None
+        page = self.spots[0].page
+        box = Box.around(spot.box for spot in self.spots if spot.page == page)
+        return page, transforms[page].box_as_scanned(box)
+
+
+def writing_of(
+    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...]
+) -> Writing | None:
+    """Gather what is written for a field; None where the notice has no place for it."""
+    holes = placement.holes.get(rule.name, ())
+    if not holes:
+        return None
+    chosen = _filled(rule.kind, holes)
+    text = " ".join(filter(None, map(text_of, chosen)))
+    letters = tuple(placed.letter for hole in chosen for placed in hole.letters)
+    again = " ".join(filter(None, (line.text for line in _lines_of(chosen, holes, second))))
+    blank = ink.blanks.get(rule.name, _NO_INK)
+    language = cast(Literal["ky", "ru"], placement.language)
+    printed = " ".join(filter(None, (hole.printed for hole in holes)))
+    has_text = has_writing(text) and not _is_printed(text, printed)
+    spots = tuple(spot for hole in chosen for spot in hole.spots)
+    return Writing(
+        Written(text, letters, language, again or None),
+        has_text,
+        _year(printed),
+        blank,
+        spots if has_text and letters else blank.spots or spots,
+        _evidence(chosen, holes, placement, blank),
+    )
+
+
+def text_of(hole: Hole) -> str:
+    """Return what was read in a hole, its words separated by one space."""
+    signs = ((" " if p.starts_word else "") + p.letter.text for p in hole.letters)
+    return "".join(signs).strip()
+
+
+def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
+    """Return the holes that make up the value: all parts of a date, else the fullest one."""
+    filled = [hole for hole in holes if has_writing(text_of(hole))]
+    if not filled:
+        return (holes[0],)
+    if kind is FieldKind.DATE:
+        return tuple(filled)
+    return (max(filled, key=lambda hole: len(hole.letters)),)
+
+
+def _lines_of(
+    chosen: tuple[Hole, ...], holes: tuple[Hole, ...], second: tuple[Line, ...]
+) -> list[Line]:
+    """Return the second reading of the chosen holes; it has one line a spot of filled holes."""
+    lines: list[Line] = []
+    start = 0
+    for hole in holes:
+        end = start + (len(hole.spots) if hole.letters else 0)
+        if hole in chosen:
+            lines.extend(second[start:end])
+        start = end
+    return lines or (list(second) if not start else [])
+
+
+def _is_printed(text: str, printed: str) -> bool:
+    """Tell whether the text is only what the form prints there, one letter misread at most."""
+    mine, forms = re.sub(r"\W", "", text), re.sub(r"\W", "", printed)
+    if not forms or len(mine) > len(forms):
+        return not mine
+    same = sum(a == b for a, b in zip(mine, forms, strict=False))
+    return same >= len(forms) - 1
+
+
+def _year(printed: str) -> int | None:
+    found = re.search(r"20\d\d", printed)
+    return int(found[0]) if found else None
+
+
+def _evidence(
+    chosen: tuple[Hole, ...], holes: tuple[Hole, ...], placement: Placement, blank: BlankInk
+) -> dict[str, float]:
+    """Say how well the place was cut out: costs, letters left over, ink, other holes filled."""
+    others = sum(has_writing(text_of(hole)) for hole in holes) - len(chosen)
+    return {
+        "cut_cost": max(hole.cost for hole in chosen),
+        "stray": float(min(sum(hole.stray for hole in chosen), 20)),
+        "lines": float(sum(len(hole.spots) for hole in chosen)),
+        "other_holes": float(max(others, 0)),
+        "form_share": placement.share,
+        "ink_amount": min(blank.amount, 3.0),
+        "handwritten": blank.handwritten,
+    }

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.domain.notice import Flag
+from intake.fields.graded import Language, Note
+from intake.fields.names import grade_address, grade_name, grade_person, grade_text
+from intake.fields.readings import clean, trim
+from intake.fields.reference import Reference, load_reference
+from tests.fields.writing import REFERENCE_FOLDER, written
+
+LOADED = load_reference(REFERENCE_FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("«Бишкек ш. Ленин районунун № 72 мектепке чейинки билим берүү уюму» мекемеси", "ky"),
+        ("Токтогул атындагы №84 орто билим берүү мектеби", "ky"),
+        ("«Мурас» ЖЧК", "ky"),
+        ("Учреждение «Средняя общеобразовательная школа № 5»", "ru"),
+        ("СОШ № 12 им. Токтогула", "ru"),
+        ("Национальная школа-лицей инновационных технологий имени А. Молдокулова", "ru"),
+    ],
+)
+def test_names_as_written(text: str, language: Language, reference: Reference) -> None:
+    for second in (None, text):
+        graded = grade_name(written(text, second, language=language), reference)
+        assert (graded.value, graded.flags) == (text, ())
+        assert graded.evidence["words_known"] > 0.7
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value"),
+    [
+        ("№ 5 орто билим беруу мектеби", "№ 5 орто билим берүү мектеби", None),
+        ("Ме 5 орто мектеби", "№ 5 орто мектеби", "№ 5 орто мектеби"),
+        ("«Мурас бала бакчасы", "«Мурас» бала бакчасы", "«Мурас» бала бакчасы"),
+        ("№ 1З орто мектеби", "№ 13 орто мектеби", "№ 13 орто мектеби"),
+        ("№ 5 орто мектебн", "№ 5 орто мектеби", "№ 5 орто мектеби"),
+        ("№ 5 орто мектеби ‚", "№ 5 орто мектеби", "№ 5 орто мектеби"),
+        ("Ленин көчөсү. 5", "Ленин кечөсү, 5", "Ленин көчөсү, 5"),
+        ("Ленин көчөсү; 5", "Ленин көчөсү, 5", "Ленин көчөсү, 5"),
+        ("мМурас» бала бакчасы", "«Мурас» бала бакчасы", "«Мурас» бала бакчасы"),
+        ("М 5 орто мектеби", "№ 5 орто мектеби", "№ 5 орто мектеби"),
+        ("мектеп+гимназия", "мектеп-гимназия", "мектеп-гимназия"),
+        ("__№ 5 орто мектеби__", "№ 5 орто мектеби", "№ 5 орто мектеби"),
+    ],
+)
+def test_the_second_reading_settles(
+    first: str, second: str, value: str | None, reference: Reference
+) -> None:
+    graded = grade_name(written(first, second), reference)
+    assert (graded.value, graded.flags) == (value or second, ())
+    swapped = grade_name(written(second, first), reference)
+    assert (swapped.value, swapped.flags) == (value or second, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "note"),
+    [
+        ("№ 12 орто мектеби", "№ 17 орто мектеби", Note.READINGS_DISAGREE),
+        ("Асанова атындагы мектеп", "Асанов атындагы мектеп", Note.READINGS_DISAGREE),
+        ("Жапарбаевас мектеби", "Жапарбаев мектеби", Note.READINGS_DISAGREE),
+        ("орто мектеби", "№ 5 орто мектеби", Note.READINGS_DISAGREE),
+        ("обшеобразовательная", "обшеобразовательная", Note.SPELLING_UNSURE),
+        ("«Мурас бала бакчасы", None, Note.QUOTES_UNBALANCED),
+        ("Ме 5 орто мектеби", None, Note.SIGNS_REPAIRED),
+        ("орто билим беруу мектеби", None, Note.KYRGYZ_LETTERS),
+        ("орто мектебж кыргызской республнки", None, Note.SPELLING_UNSURE),
+    ],
+)
+def test_what_stays_open_is_never_silent(
+    first: str, second: str | None, note: Note, reference: Reference
+) -> None:
+    graded = grade_name(written(first, second), reference)
+    assert note in graded.notes
+    assert graded.flags
+
+
+def test_both_spellings_are_candidates(reference: Reference) -> None:
+    graded = grade_address(written("Ленин кочосу, 12"), reference)
+    assert graded.flags == (Flag.AMBIGUOUS,)
+    assert len(graded.candidates) == 2
+    agreed = grade_address(written("Ленин кочосу, 12", "Ленин кочосу, 12"), reference)
+    assert (agreed.value, agreed.flags) == ("Ленин кочосу, 12", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Асанов Бакыт Токтогулович", "К.К. Иманалиев", "Осмонова Г. А.", "Асан уулу Бакыт",
+     "М.Дж. Усеналиев", "Осмонова Гүлнара Өмүрбековна", "ИМАНАЛИЕВ К.К."],
+)  # fmt: skip
+def test_persons(text: str, reference: Reference) -> None:
+    for second in (None, text):
+        graded = grade_person(written(text, second), reference)
+        assert (graded.value, graded.flags) == (text, ())
+    assert grade_person(written(f"ФИО {text} (подпись)"), reference).value == text
+
+
+@pytest.mark.parametrize(
+    "text", ["№ 5 орто мектеби", "Асанов 5 Бакыт", "а", "асанов бакыт", "Иманалиев", "КУ. Нурматов"]
+)
+def test_what_is_no_name_is_flagged(text: str, reference: Reference) -> None:
+    assert grade_person(written(text), reference).flags
+
+
+@pytest.mark.parametrize("text", ["", "____", " . - "])
+def test_nothing_written(text: str, reference: Reference) -> None:
+    for grade in (grade_name, grade_address, grade_person, grade_text):
+        graded = grade(written(text), reference)
+        assert (graded.value, graded.flags) == (None, ())
+
+
+TEXT = st.text(alphabet="абвөүңёТКМ №«»\"'.,-_|0123456789OaА°\\", max_size=30)
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXT)
+def test_cleaning_is_idempotent_and_invents_no_digit(text: str) -> None:
+    once = clean(text, "ky")
+    assert clean(once, "ky") == once
+    assert trim(trim(text)) == trim(text)
+    assert [s for s in once if s.isdigit()] == [s for s in text if s.isdigit()]
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXT, TEXT)
+def test_a_value_is_made_of_what_was_read(first: str, second: str) -> None:
+    graded = grade_text(written(first, second), LOADED)
+    if graded.value is not None:
+        digits = {s for s in graded.value if s.isdigit()}
+        assert digits <= {s for s in first + second if s.isdigit()}
+        if not graded.flags:
+            again = grade_text(written(graded.value, graded.value), LOADED)
+            assert again.value == graded.value
