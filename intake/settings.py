@@ -221,7 +221,7 @@ ATTEMPTS = _ENV.whole("INTAKE_ATTEMPTS", 3, low=1, high=10)
 PARALLEL_PAGES = _ENV.whole("INTAKE_PARALLEL_FROM", 4, low=2)
 CHILD_MEMORY_BYTES = _ENV.size("INTAKE_CHILD_MEMORY", "1500M")
 SCRATCH = Path(_ENV.text("INTAKE_SCRATCH", str(INTAKE_HOME / "scratch")))
-READER = _ENV.text("INTAKE_READER", "workers.reading:PipelineReader")
+READER = _ENV.text("INTAKE_READER", "workers.pipeline_reader:PipelineReader")
 
 # The nightly batch.
 DROP_FOLDERS = Path(_ENV.text("INTAKE_DROP", str(INTAKE_HOME / "drop")))

@@ -13,7 +13,7 @@ from intake.registry.access import Actor, require_reviewer
 from intake.registry.errors import Conflict
 from intake.registry.models import Audit, Pair, Record, RecordStatus
 
-NEAR = 0.15
+NEAR = 0.25
 """Share of differing bits up to which two pictures are taken for the same paper."""
 
 _LATEST = 20
