@@ -11,6 +11,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from intake.commands import add_service_commands
 from intake.errors import IntakeError, TemplateError, shown_name
 from intake.options import TEMPLATES, Options
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_add_extract, _add_template, _add_synth):
         add(commands)
+    add_service_commands(commands)
     return parser
 
 

@@ -87,12 +87,16 @@ def _add_batch(commands: _Commands[_Parser]) -> None:
     batch.add_argument("folder", type=Path)
     batch.add_argument("--office", required=True, metavar="CODE")
     batch.add_argument("--no-wait", action="store_true", help="submit, and leave at once")
+    batch.add_argument("--leave", action="store_true", help="leave the files where they are")
     batch.set_defaults(command=_run("batch", "run"))
 
 
 def _add_operating(commands: _Commands[_Parser]) -> None:
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(
         command=_run("operating", "migrate")
+    )
+    commands.add_parser("demo", help="add an office and people to try things out").set_defaults(
+        command=_run("demo", "run")
     )
     commands.add_parser("doctor", help="check this installation").set_defaults(
         command=_run("operating", "doctor")

@@ -28,7 +28,8 @@ _PAUSE_SECONDS = 1.0
 
 def run(arguments: argparse.Namespace) -> int:
     """Submit the folder's files, wait, put them away; 1 where some were refused."""
-    batch = batches.begin(arguments.folder, accounts.office(arguments.office))
+    office = accounts.office(arguments.office)
+    batch = batches.begin(arguments.folder, office, is_left=arguments.leave)
     batches.adopt(batch)
     with _progress() as progress:
         submitting = progress.add_task("submitting", total=None)
@@ -77,7 +78,7 @@ def _say(batch: Batch) -> int:
     end = batches.progress(batch)
     print(
         f"{end.files} files: {end.done} read, {end.refused} refused, {end.waiting} still waiting;"
-        f" {end.pages} pages"
+        f" {end.pages} pages, {end.records} records"
     )
     refused = BatchFile.objects.filter(batch=batch, status=FileStatus.REFUSED)
     for path, note in refused.order_by(F("path")).values_list("path", "note"):

@@ -16,7 +16,16 @@ from django.utils import timezone
 
 from intake.errors import Failed, Refused
 from intake.registry import submissions
-from intake.registry.models import Batch, BatchFile, FileStatus, Office, Queue, Status, Submission
+from intake.registry.models import (
+    Batch,
+    BatchFile,
+    FileStatus,
+    Office,
+    Queue,
+    Record,
+    Status,
+    Submission,
+)
 
 _log = structlog.get_logger(__name__)
 DONE, REFUSED = "done", "refused"
@@ -25,12 +34,13 @@ _SETTLED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is: files by outcome, and pages that are read."""
+    """How far a batch is: files by outcome, pages that are read, and their records."""
 
     files: int
     done: int
     refused: int
     pages: int
+    records: int
 
     @property
     def waiting(self) -> int:
@@ -38,11 +48,16 @@ class Progress:
         return self.files - self.done - self.refused
 
 
-def begin(folder: Path, office: Office, *, is_drop: bool = False) -> Batch:
-    """Open a batch over a folder; Refused where there is no such folder."""
+def begin(folder: Path, office: Office, *, is_drop: bool = False, is_left: bool = False) -> Batch:
+    """Open a batch over a folder; Refused where there is no such folder.
+
+    With ``is_left`` files stay where they are when their records are safe.
+    """
     if not folder.is_dir():
         raise Refused(f"{folder} is no folder; name the folder that holds the scans")
-    return Batch.objects.create(office=office, folder=str(folder.resolve()), is_drop=is_drop)
+    return Batch.objects.create(
+        office=office, folder=str(folder.resolve()), is_drop=is_drop, is_left=is_left
+    )
 
 
 def take(batch: Batch) -> Iterator[BatchFile]:
@@ -101,7 +116,10 @@ def progress(batch: Batch) -> Progress:
         refused=Count("pk", filter=Q(status=FileStatus.REFUSED)),
         pages=Sum("submission__pages_done"),
     )
-    return Progress(counts["files"], counts["done"], counts["refused"], counts["pages"] or 0)
+    records = Record.objects.filter(submission__files__batch=batch).count()
+    return Progress(
+        counts["files"], counts["done"], counts["refused"], counts["pages"] or 0, records
+    )
 
 
 def adopt(batch: Batch) -> int:
@@ -163,7 +181,7 @@ def _put_away(row: BatchFile, where: str, note: str) -> bool:
     path, top = Path(row.path), Path(row.batch.folder)
     if not top.is_dir():
         return False  # the folder is not mounted on this machine; another one will settle it
-    if _is_unchanged(row, path):
+    if not row.batch.is_left and _is_unchanged(row, path):
         target = _free_name(top / where / path.relative_to(top))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.with_name(f"{target.name}.note.txt").write_text(f"{note}\n", encoding="utf8")

@@ -65,7 +65,7 @@ def test_nothing_moves_before_its_record_is_safe(tmp_path: Path) -> None:
     assert "1 notice" in (folder / "done" / "a.pdf.note.txt").read_text()
     assert "scan it again" in (folder / "refused" / "broken.pdf.note.txt").read_text()
     assert (folder / "refused" / "letter.docx.note.txt").exists()
-    assert batches.progress(batch) == batches.Progress(5, 3, 2, 3)
+    assert batches.progress(batch) == batches.Progress(5, 3, 2, 3, 2)
     assert _taken(folder, here) == []
 
 
@@ -132,3 +132,14 @@ def test_the_morning_report_says_what_happened_to_whom_it_concerns(tmp_path: Pat
 def test_a_name_that_looks_like_a_formula_is_harmless() -> None:
     assert report.guarded("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert report.guarded("scan.pdf") == "scan.pdf"
+
+
+def test_files_are_left_in_place_where_asked(tmp_path: Path) -> None:
+    here, folder = town(), _cupboard(tmp_path / "cupboard")
+    before = sorted(folder.rglob("*"))
+    batch = batches.begin(folder, here.office, is_left=True)
+    list(batches.take(batch))
+    _read_all()
+    assert batches.settle(batch) == 4
+    assert sorted(folder.rglob("*")) == before
+    assert batches.progress(batch).waiting == 0

@@ -79,21 +79,21 @@ class Service:
         return done.stdout
 
     def web(self) -> subprocess.Popen[bytes]:
-        process = self._start(
+        process = self.run(
             "gunicorn", "intake.web.wsgi", "--bind", f"127.0.0.1:{self.port}",
             "--workers", "1", "--threads", "8", "--log-level", "error",
         )  # fmt: skip
-        wait_for(self._answers, 30, "the web process")
+        wait_for(self.answers, 30, "the web process")
         return process
 
     def worker(self, *options: str) -> subprocess.Popen[bytes]:
-        return self._start(
+        return self.run(
             "celery", "-A", "workers.app", "worker", "-Q", "interactive,batch",
             "-c", "1", "-l", "WARNING", "-n", f"w{len(self._processes)}@%h", *options,
         )  # fmt: skip
 
     def beat(self) -> subprocess.Popen[bytes]:
-        return self._start("celery", "-A", "workers.app", "beat", "-l", "WARNING")
+        return self.run("celery", "-A", "workers.app", "beat", "-l", "WARNING")
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Kill -9 a process and all of its children, and wait until they are gone."""
@@ -159,7 +159,7 @@ class Service:
             place = self.home / "originals" / sha256[:2] / sha256[2:4] / sha256
             assert hashlib.sha256(place.read_bytes()).hexdigest() == sha256
 
-    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+    def run(self, *command: str) -> subprocess.Popen[bytes]:
         log = (self.home / f"log-{len(self._processes)}").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=ROOT, env=self.environment,
@@ -168,7 +168,7 @@ class Service:
         self._processes.append(process)
         return process
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         with contextlib.suppress(httpx.TransportError):
             return httpx.get(f"{self.url}/healthz").status_code == 200
         return False

@@ -26,6 +26,7 @@ class Batch(models.Model):
     office = models.ForeignKey(Office, models.PROTECT)
     folder = models.CharField(max_length=1000)
     is_drop = models.BooleanField(default=False)
+    is_left = models.BooleanField(default=False)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
