@@ -9,7 +9,7 @@ from intake.cli import main
 from intake.registry.accounts import actor_of_key
 from intake.registry.models import Record, Role, User
 from tests.registry.people import PASSWORD, submit, town
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 from workers import work
 
 pytestmark = pytest.mark.django_db(transaction=True)

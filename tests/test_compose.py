@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.servers import wait_for
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 from tests.workers.service import ROOT, Service, running
 
 

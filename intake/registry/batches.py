@@ -6,15 +6,15 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from intake.errors import Failed, Refused
+from intake.errors import Refused
 from intake.registry import submissions
 from intake.registry.models import (
     Batch,
@@ -30,6 +30,7 @@ from intake.registry.models import (
 _log = structlog.get_logger(__name__)
 DONE, REFUSED = "done", "refused"
 _SETTLED_AT_ONCE = 500
+_SUBMITTED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,11 @@ def take(batch: Batch) -> Iterator[BatchFile]:
     after a power cut, does nothing twice.
     """
     top = Path(batch.folder)
-    for path in _files(top):
-        status = path.stat()
-        if batch.is_drop and not _is_quiet(status.st_mtime):
-            continue
-        row, _ = BatchFile.objects.get_or_create(
-            path=str(path), size=status.st_size, changed_ns=status.st_mtime_ns,
-            defaults={"batch": batch},
-        )  # fmt: skip
-        if row.status == FileStatus.WAITING:
-            _submit(row, path, top, batch.office)
-            yield row
+    paths = (path for path in _files(top) if not batch.is_drop or _is_quiet(path.stat().st_mtime))
+    while chunk := list(islice(paths, _SUBMITTED_AT_ONCE)):
+        rows = _listed(batch, chunk)
+        _submit(rows, top, batch.office)
+        yield from rows
 
 
 def take_drops() -> int:
@@ -148,17 +143,41 @@ def _is_quiet(changed: float) -> bool:
     return time.time() - changed >= settings.DROP_QUIET_SECONDS
 
 
-def _submit(row: BatchFile, path: Path, top: Path, office: Office) -> None:
-    arrival = submissions.Arrival(path, str(path.relative_to(top)), office, queue=Queue.BATCH)
-    try:
-        with transaction.atomic():
-            row.submission = submissions.receive(arrival)
-            row.status = FileStatus.SUBMITTED
-            row.save(update_fields=["submission", "status"])
-    except Failed:
-        raise
-    except Refused as error:
-        _put_away(row, REFUSED, str(error))
+def _listed(batch: Batch, paths: list[Path]) -> list[BatchFile]:
+    """Return the rows of the files that were not submitted before, new ones added."""
+    seen = {str(path): path.stat() for path in paths}
+    BatchFile.objects.bulk_create(
+        [
+            BatchFile(batch=batch, path=path, size=status.st_size, changed_ns=status.st_mtime_ns)
+            for path, status in seen.items()
+        ],
+        ignore_conflicts=True,
+    )
+    waiting = BatchFile.objects.filter(path__in=seen, status=FileStatus.WAITING)
+    return [
+        row
+        for row in waiting.select_related("batch").order_by("path")
+        if (row.size, row.changed_ns) == (seen[row.path].st_size, seen[row.path].st_mtime_ns)
+    ]
+
+
+def _submit(rows: list[BatchFile], top: Path, office: Office) -> None:
+    arrivals = [
+        submissions.Arrival(
+            Path(row.path), str(Path(row.path).relative_to(top)), office, queue=Queue.BATCH
+        )
+        for row in rows
+    ]
+
+    def note(outcomes: list[submissions.Outcome]) -> None:
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if isinstance(outcome, Submission):
+                row.submission, row.status = outcome, FileStatus.SUBMITTED
+        BatchFile.objects.bulk_update(rows, ["submission", "status"])
+
+    for row, outcome in zip(rows, submissions.receive_many(arrivals, note), strict=True):
+        if isinstance(outcome, Refused):
+            _put_away(row, REFUSED, str(outcome))
 
 
 def _settled(row: BatchFile) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -49,6 +51,15 @@ def configured(app: Celery) -> Celery:
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a message says: arguments, which are ids, its queue, and the trace of its cause."""
+
+    arguments: list[int]
+    queue: str
+    trace: str
+
+
 class Sender:
     """Sends messages; after a failure it leaves the broker alone for a moment."""
 
@@ -64,20 +75,31 @@ class Sender:
             retry=Retry(NoBackoff(), 0),
         )
 
-    def send(self, task: str, arguments: list[int], queue: str, trace: str) -> bool:
-        """Send a message; False where the broker does not answer, or did not just now."""
+    def send_many(self, task: str, calls: Sequence[Call]) -> bool:
+        """Send many messages over one connection; False where the broker does not answer."""
         if time.monotonic() < self._silent_until:
             return False
         try:
             self._door.ping()
-            self._app.send_task(
-                task, args=arguments, queue=queue, headers={"trace": trace}, retry=False
-            )
+            with self._app.producer_or_acquire() as producer:
+                for call in calls:
+                    self._app.send_task(
+                        task,
+                        args=call.arguments,
+                        queue=call.queue,
+                        headers={"trace": call.trace},
+                        retry=False,
+                        producer=producer,
+                    )
         except (redis.RedisError, OperationalError) as error:
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             _log.warning("broker unreachable", task=task, error=str(error))
             return False
         return True
+
+    def send(self, task: str, arguments: list[int], queue: str, trace: str) -> bool:
+        """Send a message; False where the broker does not answer, or did not just now."""
+        return self.send_many(task, [Call(arguments, queue, trace)])
 
 
 _APP = configured(Celery("intake", set_as_current=False))
@@ -92,6 +114,12 @@ def send(task: str, arguments: list[int], queue: str, trace: str = "") -> bool:
 def on_commit(task: str, arguments: list[int], queue: str, trace: str = "") -> None:
     """Send a message once the present transaction is committed."""
     transaction.on_commit(partial(_sent, task, arguments, queue, trace))
+
+
+def read_many(submissions: Sequence[Submission]) -> None:
+    """Ask, once committed, for these submissions to be read."""
+    calls = [Call([row.pk], row.queue, row.trace) for row in submissions]
+    transaction.on_commit(partial(_SENDER.send_many, READ, calls))
 
 
 def read(submission: Submission) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -38,6 +38,9 @@ class Store(Protocol):
         need not be copied.
         """
 
+    def keep_files(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Store many files; durable, all of them, when the call returns."""
+
     def fetch(self, name: str, folder: Path) -> Path:
         """Return a path of this machine with what is stored under the name, not to be changed.
 
@@ -58,8 +61,8 @@ def store() -> Store:
 
 
 def original_name(sha256: str) -> str:
-    """Return the name of an original, spread over 65,536 folders."""
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    """Return the name of an original, spread over 256 folders."""
+    return f"{sha256[:2]}/{sha256}"
 
 
 def digest_of(path: Path) -> tuple[str, int]:
@@ -81,9 +84,22 @@ class DurableFolder(FileSystemStorage):
         if target.exists():
             return
         with _explained("the folder of originals"):
+            is_new = not target.parent.is_dir()
             target.parent.mkdir(parents=True, exist_ok=True)
-            _settle(source, target, is_ours=is_ours)
-            _sync_folders(target.parent, Path(self.location))
+            _settle(source, target, is_ours=is_ours, is_synced=True)
+            _sync_folder(target.parent)
+            if is_new:
+                _sync_folders(target.parent.parent, Path(self.location))
+
+    def keep_files(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Store many files with one sync for all, which is cheaper than two for each."""
+        with _explained("the folder of originals"):
+            for source, name in files:
+                target = Path(self.path(name))
+                if not target.exists():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    _settle(source, target, is_ours=False, is_synced=False)
+            os.sync()
 
     def fetch(self, name: str, folder: Path) -> Path:  # noqa: ARG002 (it lies here already)
         """Return where the file lies."""
@@ -122,6 +138,11 @@ class Bucket:
             if not self._bucket.exists(name):
                 self._bucket.bucket.upload_file(str(source), name)
 
+    def keep_files(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Upload the files one by one."""
+        for source, name in files:
+            self.keep_file(source, name)
+
     def fetch(self, name: str, folder: Path) -> Path:
         """Download the object into the folder."""
         target = folder / name.rpartition("/")[2]
@@ -142,14 +163,15 @@ class Bucket:
             self._bucket.bucket.meta.client.head_bucket(Bucket=self._bucket.bucket_name)
 
 
-def _settle(source: Path, target: Path, *, is_ours: bool) -> None:
+def _settle(source: Path, target: Path, *, is_ours: bool, is_synced: bool) -> None:
     """Put the source's bytes at the target, durably, by one rename within one file system."""
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
         if not (is_ours and _linked(source, partial)):
             shutil.copyfile(source, partial)
-        with partial.open("rb+") as stream:
-            os.fsync(stream.fileno())
+        if is_synced:
+            with partial.open("rb+") as stream:
+                os.fsync(stream.fileno())
         partial.chmod(0o440)
         partial.replace(target)
     finally:
@@ -170,14 +192,18 @@ def _linked(source: Path, target: Path) -> bool:
 def _sync_folders(folder: Path, top: Path) -> None:
     """Make the new names durable: each folder from here up to the store's own."""
     while True:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync_folder(folder)
         if folder in {top, folder.parent}:
             return
         folder = folder.parent
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,64 @@ def receive(arrival: Arrival) -> Submission:
     return submission
 
 
+Outcome = Submission | Refused
+
+
+def receive_many(
+    arrivals: Sequence[Arrival], note: Callable[[list[Outcome]], None]
+) -> list[Outcome]:
+    """Take in many files at once: one sync, one transaction, one connection to the broker.
+
+    Returns a submission or the refusal for each, in order; ``note`` is told the
+    same within the transaction. Raises Failed, and then nothing was taken in.
+    """
+    outcomes: dict[int, Outcome] = {}
+    sound: list[tuple[int, Arrival, Original]] = []
+    for place, arrival in enumerate(arrivals):
+        try:
+            kind = _checked(arrival)
+        except Refused as error:
+            outcomes[place] = error
+            continue
+        sha256, size = digest_of(arrival.path)
+        sound.append((place, arrival, Original(sha256=sha256, size=size, kind=kind)))
+    store().keep_files([(one.path, original_name(new.sha256)) for _, one, new in sound])
+    with transaction.atomic():
+        taken = _committed_many([(one, new) for _, one, new in sound])
+        outcomes.update((place, row) for (place, _, _), row in zip(sound, taken, strict=True))
+        ordered = [outcomes[place] for place in range(len(arrivals))]
+        note(ordered)
+    return ordered
+
+
+def _committed_many(pairs: Sequence[tuple[Arrival, Original]]) -> list[Submission]:
+    digests = [original.sha256 for _, original in pairs]
+    Original.objects.bulk_create([original for _, original in pairs], ignore_conflicts=True)
+    originals = {row.sha256: row for row in Original.objects.filter(sha256__in=digests)}
+    Original.objects.filter(sha256__in=digests, purged_at__isnull=False).update(purged_at=None)
+    known = Submission.objects.filter(original__sha256__in=digests, duplicate_of=None)
+    seen = set(known.values_list("original__sha256", flat=True))
+    firsts: list[tuple[int, Submission]] = []
+    rest: list[int] = []
+    for place, (arrival, original) in enumerate(pairs):
+        if original.sha256 in seen:
+            rest.append(place)
+        else:
+            seen.add(original.sha256)
+            firsts.append((place, _built(arrival, originals[original.sha256], None)))
+    try:
+        with transaction.atomic():
+            Submission.objects.bulk_create([row for _, row in firsts])
+            nudge.read_many([row for _, row in firsts])
+    except IntegrityError:  # somebody else sent one of these files just now: one by one
+        rest, firsts = list(range(len(pairs))), []
+    rows = dict(firsts)
+    for place in rest:
+        arrival, original = pairs[place]
+        rows[place] = _committed(arrival, originals[original.sha256])
+    return [rows[place] for place in range(len(pairs))]
+
+
 def _checked(arrival: Arrival) -> str:
     size = arrival.path.stat().st_size
     if size > settings.UPLOAD_BYTES:
@@ -98,9 +157,15 @@ def _first_of(original: Original) -> Submission | None:
 
 
 def _row(arrival: Arrival, original: Original, first: Submission | None) -> Submission:
+    row = _built(arrival, original, first)
+    row.save(force_insert=True)
+    return row
+
+
+def _built(arrival: Arrival, original: Original, first: Submission | None) -> Submission:
     context = structlog.contextvars.get_contextvars()
     actor = arrival.actor
-    return Submission.objects.create(
+    return Submission(
         office=arrival.office,
         original=original,
         duplicate_of=first,

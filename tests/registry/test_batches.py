@@ -9,7 +9,7 @@ from pytest_django import Settings
 from intake.registry import batches, report
 from intake.registry.models import BatchFile, FileStatus, Record, Submission
 from tests.registry.people import Town, town
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 from workers import work
 
 pytestmark = pytest.mark.django_db(transaction=True)

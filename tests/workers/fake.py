@@ -14,15 +14,8 @@ from intake.domain.document import Document, Kind
 from intake.domain.notice import Notice, Reading, State
 from intake.errors import Failed, Refused
 from intake.registry.record import Found
+from tests.workers.scans import HEAD
 from workers.reading import Outcome, PageNotes
-
-HEAD = b"%PDF-1.4 "
-
-
-def scan(*pages: dict[str, Any]) -> bytes:
-    """Return a scan with these pages: ``inn`` makes a notice, ``seconds`` takes so long,
-    ``error`` is refused, ``crash`` fails, ``die`` ends the process, ``doubt`` is noted."""
-    return HEAD + json.dumps(list(pages)).encode()
 
 
 class FakeReader:

@@ -20,7 +20,7 @@ import psycopg
 import redis
 
 from tests.servers import PostgresServer, RedisServer, free_port, wait_for
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 
 ROOT = Path(__file__).parents[2]
 _BEGIN = """
@@ -156,7 +156,7 @@ class Service:
         inns = [row[0] for row in self.sql("SELECT inn FROM registry_record ORDER BY inn")]
         assert inns == sorted(str(number) for number in range(len(ids)))
         for (sha256,) in self.sql("SELECT DISTINCT sha256 FROM registry_original"):
-            place = self.home / "originals" / sha256[:2] / sha256[2:4] / sha256
+            place = self.home / "originals" / sha256[:2] / sha256
             assert hashlib.sha256(place.read_bytes()).hexdigest() == sha256
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.servers import wait_for
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 from tests.workers.service import Service, running
 
 pytestmark = pytest.mark.faults

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from intake.registry.models import PageRead, Reading, Record, Status, Submission
 from intake.registry.storage import original_name, store
 from tests.registry.people import submit, town
-from tests.workers.fake import scan
+from tests.workers.scans import scan
 from workers import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def test_a_long_scan_is_read_page_by_page_and_assembled_once(tmp_path: Path) -> 
     assert [r.inn for r in Record.objects.order_by("ordinal")] == ["1", "3", "5", "7"]
     assert Reading.objects.count() == 1
     assert [page for page, _ in Reading.objects.get().doubtful_pages] == [2, 4, 6]
-    kept = Path(store().fetch(original_name(submission.original.sha256), tmp_path)).parents[2]
+    kept = Path(store().fetch(original_name(submission.original.sha256), tmp_path)).parents[1]
     assert [path for path in (kept / "work").rglob("*") if path.is_file()] == []
 
 
