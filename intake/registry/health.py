@@ -104,7 +104,7 @@ def _queue_lengths() -> list[tuple[str, float]]:
 
 
 def _unbegun() -> QuerySet[Submission]:
-    return Submission.objects.filter(status=Status.RECEIVED, duplicate_of=None).order_by()
+    return Submission.objects.filter(status=Status.RECEIVED).order_by()
 
 
 def _waiting_rows() -> list[tuple[str, float]]:

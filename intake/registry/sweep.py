@@ -78,7 +78,9 @@ def _stuck() -> Q:
 
 def _submissions() -> QuerySet[Submission]:
     return (
-        Submission.objects.filter(_stuck(), status__in=_UNFINISHED, duplicate_of=None)
+        # Duplicates are never unfinished; asking for that as well would lead SQLite to an
+        # index in which all finished rows are.
+        Submission.objects.filter(_stuck(), status__in=_UNFINISHED)
         .exclude(page_reads__done=False)
         .order_by("nudged_at")
     )

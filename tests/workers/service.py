@@ -36,7 +36,9 @@ print(accounts.issue_token("test", office=office, days=1)[1])
 class Service:
     """Processes with a home, a database and a Redis of their own."""
 
-    def __init__(self, home: Path, database: str, **environment: str) -> None:
+    def __init__(
+        self, home: Path, database: str, *, is_new: bool = True, **environment: str
+    ) -> None:
         self.home = home
         self.redis = RedisServer()
         self.redis.start()
@@ -62,7 +64,7 @@ class Service:
             "INTAKE_LOG": "WARNING",
             **environment,
         }
-        self.key = self.python(_BEGIN).split()[-1]
+        self.key = self.python(_BEGIN).split()[-1] if is_new else ""
 
     def command(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -204,8 +206,10 @@ class Uploads:
 
 
 @contextlib.contextmanager
-def running(home: Path, database: str, **environment: str) -> Iterator[Service]:
-    service = Service(home, database, **environment)
+def running(
+    home: Path, database: str, *, is_new: bool = True, **environment: str
+) -> Iterator[Service]:
+    service = Service(home, database, is_new=is_new, **environment)
     try:
         yield service
     finally:

@@ -46,13 +46,14 @@ class Submission(models.Model):
     ``duplicate_of`` is the first submission of the same bytes; a duplicate is
     never read, its state is that of the first. A worker owns the row while
     ``claim`` is its own key and ``lease_until`` lies ahead. ``nudged_at`` is
-    when a message was last sent. ``open`` (computed by the database) holds for
-    unfinished rows alone, so that the sweep's index does not grow with history.
+    when a message was last sent.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)
     original = models.ForeignKey(Original, models.PROTECT, related_name="submissions")
-    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="duplicates", db_index=False
+    )
     source = models.CharField(max_length=400)
     reference = models.CharField(max_length=200, blank=True)
     queue = models.CharField(max_length=12, choices=Queue.choices, default=Queue.INTERACTIVE)
@@ -78,6 +79,11 @@ class Submission(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["office", "-id"], name="submission_office"),
             models.Index(fields=["status", "-id"], name="submission_status"),
+            models.Index(
+                fields=["duplicate_of"],
+                name="submission_duplicates",
+                condition=Q(duplicate_of__isnull=False),
+            ),
             models.Index(
                 fields=["nudged_at"],
                 name="submission_unfinished",
