@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from intake.errors import Refused
@@ -93,7 +93,11 @@ def _with_words(rows: QuerySet[Record], words: list[str]) -> QuerySet[Record]:
     """Keep the rows that have, for each word, a word that begins so."""
     if connection.vendor == "postgresql":
         query = " & ".join(f"'{word}':*" for word in words)
-        matches = RawSQL("registry_record.search_words @@ to_tsquery('simple', %s)", (query,))
+        matches = RawSQL(
+            "registry_record.search_words @@ to_tsquery('simple', %s)",
+            (query,),
+            output_field=BooleanField(),
+        )
         return rows.filter(matches)
     query = " ".join(f'"{word}"*' for word in words)
     found = RawSQL("SELECT rowid FROM registry_search WHERE registry_search MATCH %s", (query,))

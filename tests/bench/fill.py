@@ -38,9 +38,9 @@ def fill(count: int, offices: list[Office]) -> None:
     )
     rows = _records(count, submission.pk, reading.pk, offices)
     _write(Record._meta.db_table, _COLUMNS, rows)
-    keys = Record.objects.order_by("pk").values_list("pk", flat=True).iterator(10_000)
+    # All at once: while COPY runs, its connection answers no other question.
+    keys = list(Record.objects.order_by("pk").values_list("pk", flat=True))
     _write("registry_fieldvalue", _VALUES, (row for key in keys for row in _values(key)))
-    keys = Record.objects.order_by("pk").values_list("pk", flat=True).iterator(10_000)
     flags = ((key, "low-confidence" if key % 1000 else "conflict") for key in keys if key % 10 == 0)
     _write("registry_recordflag", ("record_id", "flag"), flags)
     with connection.cursor() as cursor:
