@@ -6,13 +6,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.domain.notice import Reading, State
-from intake.domain.template import FieldKind
+from intake.domain.notice import Notice, Reading, State
+from intake.domain.template import FieldKind, Template
+from intake.extraction import extract_all
 from intake.fields.confidence import MOST
+from intake.forms import load_forms
+from intake.options import TEMPLATES, Options
+from intake.record import record_json
+from intake.score import pairs_of, read_lines, same
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +37,40 @@ class Sample:
     flagged_anyway: bool
 
 
-def sample_of(kind: FieldKind, reading: Reading, right: bool) -> Sample | None:
+def calibrate(folders: Sequence[Path], path: Path, *, silent: float, jobs: int) -> int:
+    """Read drawn sets, fit the models to what came out, write them; return how many readings."""
+    forms = {form.name: form for form in load_forms(TEMPLATES)}
+    samples: list[Sample] = []
+    for folder in folders:
+        files = [str(folder / str(each["source"])) for each in read_lines(folder / "files.jsonl")]
+        outcomes = extract_all(files, Options(), jobs)
+        notices = [notice for outcome in outcomes for notice in outcome.notices]
+        samples += samples_of(notices, [*read_lines(folder / "truth.jsonl")], forms)
+    names = ", ".join(folder.name for folder in folders)
+    write(fit(samples, silent, f"{len(samples)} readings of drawn notices ({names})"), path)
+    return len(samples)
+
+
+def samples_of(
+    notices: Sequence[Notice], truth: list[Mapping[str, Any]], forms: Mapping[str, Template]
+) -> list[Sample]:
+    """Return what can be learned from notices whose truth is known."""
+    records: list[Mapping[str, Any]] = [
+        {**record_json(notice), "notice": notice} for notice in notices
+    ]
+    samples = []
+    for record, expected in pairs_of(records, truth)[0]:
+        notice: Notice = record["notice"]
+        for name, known in expected["fields"].items():
+            kind = forms[notice.template].fields[name].kind
+            reading = notice.fields[name]
+            right = same(name, known["value"], reading.value)
+            sample = sample_of(kind, reading, right=right)
+            samples += [sample] if sample else []
+    return samples
+
+
+def sample_of(kind: FieldKind, reading: Reading, *, right: bool) -> Sample | None:
     """Return what can be learned from a reading; nothing where it has no value to be sure of."""
     if reading.state is not State.READ or not reading.evidence:
         return None

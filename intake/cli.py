@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from intake.commands import add_service_commands
-from intake.errors import IntakeError, TemplateError, shown_name
+from intake.errors import IntakeError, TemplateError
 from intake.options import TEMPLATES, Options
 
 USAGE, PROBLEM, FINE = 2, 1, 0
@@ -40,13 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.description = "Reads scanned official notices into records that a person reviews."
     parser.add_argument("--version", action="version", version=f"intake {version('notice-intake')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_extract, _add_template, _add_synth):
+    for add in (_add_extract, _add_template, _add_synth, _add_score, _add_bench, _add_calibrate):
         add(commands)
     add_service_commands(commands)
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this type no public name
+_Commands = argparse._SubParsersAction
 
 
 def _add_extract(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -127,4 +126,87 @@ def _positive(text: str) -> int:
 
 
 def _add_synth(commands: _Commands[argparse.ArgumentParser]) -> None:
-    pass
+    parser = commands.add_parser("synth", help="draw filled notices and scans of them, with truth")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--count", type=_positive, default=20, metavar="N", help="files to draw")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument(
+        "--stratum",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="office, hard, hand, born, unrelated, or axis=value; repeatable",
+    )
+    parser.add_argument("--fonts", type=Path, metavar="DIR", help="handwriting-like typefaces")
+    parser.set_defaults(command=_synth)
+
+
+def _synth(arguments: argparse.Namespace) -> int:
+    from intake.synth.draw import draw_set  # noqa: PLC0415
+
+    draw_set(arguments.folder, arguments.count, arguments.seed, arguments.stratum, arguments.fonts)
+    print(f"drew {arguments.count} files into {arguments.folder}, with truth.jsonl")
+    return FINE
+
+
+def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("score", help="compare records with truth")
+    parser.add_argument("records", type=Path, metavar="RECORDS", help="what extract printed")
+    parser.add_argument("truth", type=Path, metavar="TRUTH", help="truth.jsonl of a drawn set")
+    parser.add_argument("--by", default="group", metavar="STRATUM", help="default: group")
+    parser.add_argument("--json", action="store_true", help="print figures as JSON")
+    parser.add_argument("--errors", action="store_true", help="list every wrong field")
+    parser.set_defaults(command=_score)
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    from intake.score import print_score  # noqa: PLC0415
+
+    print_score(
+        arguments.records,
+        arguments.truth,
+        by=arguments.by,
+        as_json=arguments.json,
+        errors=arguments.errors,
+    )
+    return FINE
+
+
+def _add_bench(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("bench", help="measure cost and accuracy against plain Tesseract")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a drawn set")
+    parser.add_argument("--limit", type=_positive, default=30, metavar="N", help="files, at most")
+    parser.add_argument("--json", action="store_true", help="print figures as JSON")
+    parser.set_defaults(command=_bench)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from intake.bench import print_bench  # noqa: PLC0415
+
+    print_bench(arguments.folder, arguments.limit, as_json=arguments.json)
+    return FINE
+
+
+def _add_calibrate(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("calibrate", help="fit the confidences to a drawn set")
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="drawn sets")
+    parser.add_argument("--jobs", type=_positive, default=1, metavar="N")
+    parser.add_argument(
+        "--silent",
+        type=float,
+        default=0.001,
+        metavar="SHARE",
+        help="greatest share of silent errors a kind of field may have",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: the product's own file")
+    parser.set_defaults(command=_calibrate)
+
+
+def _calibrate(arguments: argparse.Namespace) -> int:
+    from intake.calibrate import calibrate  # noqa: PLC0415
+    from intake.fields.confidence import FITTED  # noqa: PLC0415
+
+    path = arguments.out or FITTED
+    count = calibrate(arguments.folders, path, silent=arguments.silent, jobs=arguments.jobs)
+    print(f"fitted on {count} readings: {path}")
+    return FINE

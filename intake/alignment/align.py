@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from intake.alignment.chain import Chain, Skip, Step, StepKind
@@ -146,8 +145,8 @@ class _Walk:
     def _cross_gap(self, row: Floats, step: Step) -> Floats:
         absorb = absorb_of(step.field_kind)
         paid = self._gap_costs(absorb)
-        window = _windows(row + self._opening(absorb) - paid, absorb.longest)
-        filled: Floats = window.min(axis=1) + paid + self._close
+        start = _least_before(row + self._opening(absorb) - paid, absorb.longest)
+        filled: Floats = start + paid + self._close
         return np.minimum(row + _empty(step), filled)
 
     def _opening(self, absorb: Absorb) -> Floats:
@@ -254,10 +253,20 @@ def _word_edges(stream: Stream) -> tuple[Floats, Floats]:
     return edge, edge
 
 
-def _windows(values: Floats, longest: int) -> Floats:
-    """Return, for each position, the values of up to ``longest`` positions before it."""
-    padded = np.concatenate((np.full(longest, np.inf), values[:-1]))
-    return sliding_window_view(padded, longest)
+def _least_before(values: Floats, longest: int) -> Floats:
+    """Return, for each position, the least of the up to ``longest`` values before it.
+
+    By doubling: the least of 2k values is that of two runs of k.
+    """
+    least = np.concatenate((np.full(longest, np.inf), values[:-1]))
+    width = 1
+    while 2 * width <= longest:
+        least[width:] = np.minimum(least[width:], least[:-width])
+        width *= 2
+    rest = longest - width
+    if rest:
+        least[rest:] = np.minimum(least[rest:], least[:-rest])
+    return least[longest - 1 :]
 
 
 def _same(one: float, other: float) -> bool:

@@ -13,6 +13,7 @@ from intake.alignment.letters import PUNCTUATION
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
+from intake.domain.template import FieldKind
 
 NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
@@ -100,7 +101,10 @@ class Layer:
         assert step.gap is not None
         written = self._trim(self._whole_words(self._taken_by.get(number, [])))
         letters = tuple(self._stream.letters[i] for i in written)
-        spots = self._spots(written) if written else self._empty_spots(number)
+        # a signature is wherever the form leaves room for it, whatever its scribble was read as
+        signed = step.field_kind is FieldKind.SIGNATURE
+        has_text = written and not signed
+        spots = self._spots(written) if has_text else self._empty_spots(number, between=signed)
         near = [*self._print_before(number), *self._print_after(number)]
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
@@ -170,15 +174,19 @@ class Layer:
             rows[placed.page, int(self._stream.lines[i])].append(placed.letter.box)
         return tuple(Spot(page, Box.around(boxes)) for (page, _), boxes in rows.items())
 
-    def _empty_spots(self, number: int) -> tuple[Spot, ...]:
+    def _empty_spots(self, number: int, *, between: bool) -> tuple[Spot, ...]:
         before = self._anchor(range(number - 1, -1, -1))
         after = self._anchor(range(number + 1, len(self._chain.steps)))
-        return _gap_between(before, after, self._stream.letters)
+        spots = _gap_between(before, after, self._stream.letters)
+        if between and before and after and before.page == after.page:
+            return spots + _lines_between(before, after, self._stream.letters)
+        return spots
 
     def _anchor(self, numbers: Iterable[int]) -> PlacedLetter | None:
         for number in numbers:
             letters = self._taken_by.get(number)
-            if letters and self._chain.steps[number].kind is not StepKind.JUNK:
+            word = self._steps_of.get(self._chain.steps[number].word)
+            if letters and word and self._is_found(word):
                 end = letters[-1] if isinstance(numbers, range) and numbers.step < 0 else letters[0]
                 return self._stream.letters[end]
         return None
@@ -241,6 +249,17 @@ def _gap_between(
         top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
         return (Spot(before.page, Box.clipped(one.right, top, other.left, bottom)),)
     return _gap_beside(before, None, letters) + _gap_beside(None, after, letters)
+
+
+def _lines_between(
+    before: PlacedLetter, after: PlacedLetter, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return the whole lines between two printed neighbours, as one spot, where there are any."""
+    left, right = _margins(before.page, letters)
+    top, bottom = before.letter.box.bottom, after.letter.box.top
+    if bottom - top < before.letter.box.height:
+        return ()
+    return (Spot(before.page, Box.clipped(left, top, right, bottom)),)
 
 
 def _gap_beside(

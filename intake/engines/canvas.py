@@ -77,6 +77,19 @@ class Canvas:
         size = max(1, math.ceil(right) - x), max(1, math.ceil(bottom) - y)
         return Canvas(*size, self.to_source @ shift)
 
+    def holding(self, other: Canvas) -> Canvas:
+        """Return the canvas cut or widened to hold just all of another."""
+        w, h = other.width, other.height
+        corners = np.array([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)])
+        places = self.from_source(other.into_source(corners))
+        (left, top), (right, bottom) = places.min(axis=0), places.max(axis=0)
+        return self.reaching(float(left), float(top), float(right), float(bottom))
+
+    def onto(self, source: Pixels, copy: Pixels) -> Canvas:
+        """Return the same view of a copy of the source that has another size."""
+        ratio = np.diag((copy.shape[1] / source.shape[1], copy.shape[0] / source.shape[0], 1.0))
+        return Canvas(self.width, self.height, ratio @ self.to_source)
+
     def from_source(self, points: Floats) -> Floats:
         """Return where points of the source (n×2) lie on the canvas."""
         return _project(np.asarray(np.linalg.inv(self.to_source)), points)
@@ -131,7 +144,7 @@ class Canvas:
             off[:2, 2] = 0
             if np.abs(off).max() < 1e-7 and steps[0, 0] > 0 and steps[1, 1] > 0:
                 part = (left, top, self.width * steps[0, 0], self.height * steps[1, 1])
-                pixels = _cut(np.rot90(source, -turns), part)
+                pixels = _cut(np.rot90(source, -turns) if turns else source, part)
                 return None if pixels is None else _resized(pixels, self.width, self.height)
         return None
 
@@ -141,6 +154,8 @@ def _cut(pixels: Pixels, part: tuple[float, float, float, float]) -> Pixels | No
     left, top, width, height = (round(edge) for edge in part)
     if min(left, top) < 0 or left + width > pixels.shape[1] or top + height > pixels.shape[0]:
         return None
+    if (height, width) == pixels.shape[:2]:
+        return np.ascontiguousarray(pixels)
     return np.ascontiguousarray(pixels[top : top + height, left : left + width])
 
 

@@ -18,6 +18,18 @@ def grey_of(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
+def halved(pixels: Pixels) -> Pixels:
+    """Return a picture at half its size."""
+    size = max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def doubled(pixels: Pixels) -> Pixels:
+    """Return a picture at twice its size, smoothly."""
+    size = pixels.shape[1] * 2, pixels.shape[0] * 2
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
 def whitened(grey: Pixels, corners: NDArray[np.float64], margin: float) -> Pixels:
     """Return a grey picture, white outside four corners (4×2, pixels) and along their edges."""
     inside = np.zeros(grey.shape, dtype=np.uint8)

@@ -40,22 +40,34 @@ class _Feet:
         return _Feet(self.x[chosen], self.y[chosen], line.astype(np.int64))
 
 
-def bend(feet: Floats, letter: float, width: int, height: int) -> tuple[tuple[float, ...], ...]:
-    """Return the grid of vertical shifts (see Transform.curl) that levels the lines.
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How lines bend: ``grid`` as Transform.curl has it, and the way they run as a whole.
+
+    ``degrees`` is how far they run downhill from end to end: a page is better
+    turned by that first, and its bend measured again.
+    """
+
+    grid: tuple[tuple[float, ...], ...]
+    degrees: float
+
+
+def bend(feet: Floats, letter: float, width: int, height: int) -> Bend | None:
+    """Return the shifts that level the lines; None where they are straight, or too few to tell.
 
     ``feet`` are n×2, the middle of each letter's lower edge on a canvas of
     ``width`` and ``height`` pixels on which lines are nearly level; ``letter``
-    is the usual height of a letter there. Empty where lines are straight enough,
-    or too few to tell.
+    is the usual height of a letter there.
     """
     lines = _lines(feet, letter)
     if not _tell_enough(lines, width):
-        return ()
+        return None
     surface = _fitted(lines, letter)
     grid = surface.grid(width, height)
     if np.ptp(grid * height, axis=1).max() < _WORTH * letter or not _helps(lines, letter):
-        return ()
-    return tuple(tuple(float(value) for value in row) for row in grid)
+        return None
+    rows = tuple(tuple(float(value) for value in row) for row in grid)
+    return Bend(rows, surface.degrees)
 
 
 def _lines(feet: Floats, letter: float) -> _Feet:
@@ -96,6 +108,13 @@ class _Surface:
     def at(self, x: Floats, y: Floats) -> Floats:
         return np.asarray(_terms(x, y, self.edges) @ self.weights)
 
+    @property
+    def degrees(self) -> float:
+        """How far lines run downhill from one end to the other, in the middle of the text."""
+        left, right, top, bottom = self.edges
+        ends = self.at(np.array((left, right)), np.full(2, (top + bottom) / 2))
+        return float(np.degrees(np.arctan2(ends[1] - ends[0], max(right - left, 1.0))))
+
     def grid(self, width: int, height: int) -> Floats:
         """Return the shifts as fractions of the height, rows×columns over the canvas."""
         across, down = np.meshgrid(
@@ -115,18 +134,23 @@ def _terms(x: Floats, y: Floats, edges: tuple[float, float, float, float]) -> Fl
 def _fitted(lines: _Feet, letter: float) -> _Surface:
     """Fit the surface and every line's own height together, letting few letters stand out."""
     edges = (float(lines.x.min()), float(lines.x.max()), float(lines.y.min()), float(lines.y.max()))
-    own = np.zeros((len(lines.x), int(lines.line.max()) + 1))
-    own[np.arange(len(own)), lines.line] = 1.0
     shape = _terms(lines.x, lines.y, edges)
-    design = np.concatenate((shape, own), axis=1)
-    hold = np.diag([1e-3 * len(lines.x)] * shape.shape[1] + [1e-9] * own.shape[1])
+    columns = np.concatenate((shape, lines.y[:, None]), axis=1)
     weight = np.ones(len(lines.x))
     for _ in range(_STEADY):
-        weighted = design * weight[:, None]
-        solved = np.linalg.solve(design.T @ weighted + hold, weighted.T @ lines.y)
-        off = np.abs(lines.y - design @ solved) / (0.06 * letter)
+        own = columns - _line_means(columns, lines.line, weight)
+        weighted = own[:, :-1] * weight[:, None]
+        hold = np.eye(shape.shape[1]) * 1e-3 * weight.sum()
+        solved = np.linalg.solve(own[:, :-1].T @ weighted + hold, weighted.T @ own[:, -1])
+        off = np.abs(own[:, -1] - own[:, :-1] @ solved) / (0.06 * letter)
         weight = 1 / (1 + off**2)
-    return _Surface(np.asarray(solved[: shape.shape[1]]), edges)
+    return _Surface(np.asarray(solved), edges)
+
+
+def _line_means(columns: Floats, line: Labels, weight: Floats) -> Floats:
+    """Return, for every letter, the weighted mean of each column over its line."""
+    sums = [np.bincount(line, weights=weight * column) for column in columns.T]
+    return np.asarray((np.stack(sums) / np.bincount(line, weights=weight)).T[line])
 
 
 def _helps(lines: _Feet, letter: float) -> bool:

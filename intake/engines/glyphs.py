@@ -13,9 +13,13 @@ from intake.engines.raster import Pixels
 cv2.setNumThreads(1)
 
 Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
-_LEAST_INCHES, _MOST_INCHES = 0.028, 0.35  # letters of 5 to 40 points, smallest to tallest
-_WORD = 12.0  # letters that touch make a spot of up to so many letter heights
+_LEAST_INCHES, _MOST_INCHES = 0.028, 1.5  # from a small letter to a word of letters that touch
+_TALLEST_INCHES = 0.3  # a letter of 40 points
+_WORD = 14.0  # letters that touch make a spot of up to so many letter heights
+_LETTER_OF_SHORT = 1.15  # a letter's height, from the shorter sides of letters and of words
+_TOUCHING = 1.7  # letter heights: longer spots are several letters
 _POINTS = 24_000  # enough ink for an angle to a fiftieth of a degree
 
 
@@ -45,8 +49,9 @@ NO_GLYPHS = Glyphs(np.zeros((0, 4)), np.zeros((0, 2)), np.zeros((0, 2)), 0.0)
 def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     """Return the spots of a mask of ink (1 = ink) that may be print.
 
-    Rules, frames, seals, borders and pictures are too long or too large, grain
-    and dust too small; each page's own letters say what is usual on it.
+    Letters that touch are cut apart. Rules, frames, seals, borders and pictures
+    are too long or too large, grain and dust too small; each page's own letters
+    say what is usual on it.
     """
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count < 2:
@@ -54,20 +59,63 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     boxes = stats[:, :4].astype(float)
     short, long = boxes[:, 2:].min(axis=1), boxes[:, 2:].max(axis=1)
     area = stats[:, 4].astype(float)
-    usable = (long >= _LEAST_INCHES * dpi) & (long <= _MOST_INCHES * dpi) & (short >= 2)
-    usable &= area >= 0.12 * short * long
-    usable[0] = False
+    solid = (area >= 0.12 * short * long) & (short >= 2)
+    solid[0] = False
+    usable = solid & (long >= _LEAST_INCHES * dpi) & (long <= _MOST_INCHES * dpi)
+    usable &= (short >= _LEAST_INCHES * dpi / 2) & (short <= _TALLEST_INCHES * dpi)
     if not usable.any():
         return NO_GLYPHS
-    size = _weighted_median(long[usable], area[usable])
-    usual = usable & (long >= 0.55 * size) & (long <= 2.2 * size) & (short >= 0.15 * size)
-    textual = (short >= 0.3 * size) & (short <= 3.0 * size) & (long <= _WORD * size)
-    textual &= area >= 0.1 * short * long
-    textual[0] = False
-    ys, xs = np.nonzero((usual | textual)[labels])
+    size = _weighted_median(short[usable], area[usable]) * _LETTER_OF_SHORT
+    single = solid & (long >= 0.55 * size) & (long <= _TOUCHING * size) & (short >= 0.15 * size)
+    several = solid & (long > _TOUCHING * size) & (long <= _WORD * size)
+    several &= (short >= 0.4 * size) & (short <= 3.0 * size)
+    inked = np.flatnonzero(ink)
+    label = labels.ravel()[inked]
+    keep = (single | several)[label]
+    ys, xs = np.divmod(inked[keep], ink.shape[1])
+    pieces = _pieces(xs, ys, np.where(several[label[keep]], label[keep], 0), (boxes, size))
     step = max(1, len(xs) // _POINTS)
-    points = np.stack((xs[::step], ys[::step]), axis=1).astype(float)
-    return Glyphs(boxes[usual], centres[usual], points, size)
+    points = np.stack((xs[::step], ys[::step]), axis=1) + _dither(len(xs[::step]))
+    return Glyphs(
+        np.concatenate((boxes[single], pieces[:, :4])),
+        np.concatenate((centres[single], pieces[:, 4:])),
+        points,
+        size,
+    )
+
+
+def _pieces(xs: Labels, ys: Labels, label: Labels, known: tuple[Floats, float]) -> Floats:
+    """Cut spots of several letters (label > 0) across, a letter's height apart.
+
+    Returns n×6: left, top, width, height and the middle of each piece's ink.
+    """
+    boxes, size = known
+    xs, ys, label = xs[label > 0], ys[label > 0], label[label > 0]
+    if not len(label):
+        return np.zeros((0, 6))
+    left, top, width, height = boxes[label].T
+    long = np.maximum(width, height)
+    along = np.where(width >= height, xs - left, ys - top)
+    count = np.maximum(np.rint(long / size), 1)
+    piece = np.minimum(along * count / long, count - 1).astype(np.int64)
+    _, key, inks = np.unique(label * 64 + piece, return_inverse=True, return_counts=True)
+    edges = [_each(np.minimum, xs, key), _each(np.minimum, ys, key),
+             _each(np.maximum, xs, key) + 1, _each(np.maximum, ys, key) + 1]  # fmt: skip
+    middle = [np.bincount(key, weights=values) / inks for values in (xs, ys)]
+    found = np.stack((*edges[:2], edges[2] - edges[0], edges[3] - edges[1], *middle), axis=1)
+    return np.asarray(found[inks > 0.12 * size * size / 2], dtype=np.float64)
+
+
+def _each(pick: np.ufunc, values: Labels, key: Labels) -> Labels:
+    """Return the least or the greatest value of each key 0, 1, 2, ..."""
+    first = values[np.unique(key, return_index=True)[1]]
+    pick.at(first, key, values)
+    return first
+
+
+def _dither(count: int) -> Floats:
+    """Return places within a pixel: whole numbers would pile up in an angle's bins of their own."""
+    return np.random.default_rng(0).random((count, 2))
 
 
 def _weighted_median(values: Floats, weights: Floats) -> float:

@@ -33,6 +33,9 @@ LETTER = 10.0  # pixels to which a usual letter is brought
 _MOST_LETTERS = 320
 _SAMPLE_RATE = 0.5  # letters of one page err together: they count as fewer
 _LEAST_LOG = -4.0  # no single letter may say more than this against a direction
+_NO_LETTERS, _SOME_LETTERS = -1.35, 0.35  # mean logarithms; chance is -1.39, print above -0.9
+_ENOUGH_LETTERS = 15
+_SAME_LEAN = 2.0  # degrees
 _AXIS_WEIGHT = 2.0  # how much the sharpness of lines counts beside the letters
 _MODEL = Path(__file__).with_name("orientation.json")
 
@@ -69,12 +72,16 @@ class Network:
 def reading_direction(flat: Pixels, glyphs: Glyphs) -> Direction:
     """Return which way up a flattened page with these spots of print is."""
     leans = (line_angle(glyphs), line_angle(glyphs, upended=True))
-    evidence = _axis_evidence(*leans)
-    if glyphs.count:
-        evidence = evidence + _letter_evidence(flat, glyphs, leans)
+    if not glyphs.count:
+        return Direction(0, leans[0].degrees, 0.0)
+    logs = _letter_logs(flat, glyphs, leans)
+    evidence = logs.sum(axis=0) * _SAMPLE_RATE + _axis_evidence(*leans)
     odds = np.exp(evidence - evidence.max())
-    turns = int(odds.argmax()) if glyphs.count else 0
-    return Direction(turns, leans[turns % 2].degrees, float(odds[turns] / odds.sum()))
+    turns = int(odds.argmax())
+    # shapes that fit no direction are no letters: whatever they agree on means little
+    plain = float(np.clip((logs[:, turns].mean() - _NO_LETTERS) / _SOME_LETTERS, 0.0, 1.0))
+    plain *= min(1.0, glyphs.count / _ENOUGH_LETTERS)
+    return Direction(turns, leans[turns % 2].degrees, float(odds[turns] / odds.sum()) * plain)
 
 
 def windows(flat: Pixels, glyphs: Glyphs, degrees: float) -> Weights:
@@ -103,13 +110,26 @@ def _axis_evidence(level: Lean, upended: Lean) -> Floats:
     return np.array((favour, -favour, favour, -favour))
 
 
-def _letter_evidence(flat: Pixels, glyphs: Glyphs, leans: tuple[Lean, Lean]) -> Floats:
-    """Return four sums of logarithms; letters are levelled by the clearer of both angles."""
-    lean = max(leans, key=lambda one: one.sharpness)
-    scores = _network().scores(windows(flat, glyphs, lean.degrees)).astype(float)
+def _letter_logs(flat: Pixels, glyphs: Glyphs, leans: tuple[Lean, Lean]) -> Floats:
+    """Return n×4 logarithms: how well each letter fits each number of turns.
+
+    Letters are levelled by the angle that the lines have if the direction is
+    right; where both angles are nearly the same one look is enough.
+    """
+    level, upended = (lean.degrees for lean in leans)
+    if abs(level - upended) < _SAME_LEAN:
+        clearer = max(leans, key=lambda one: one.sharpness)
+        return _logs(windows(flat, glyphs, clearer.degrees))
+    logs = _logs(windows(flat, glyphs, level))
+    logs[:, 1::2] = _logs(windows(flat, glyphs, upended))[:, 1::2]
+    return logs
+
+
+def _logs(patches: Weights) -> Floats:
+    scores = _network().scores(patches).astype(float)
     top = scores.max(axis=1, keepdims=True)
     logs = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
-    return np.asarray(np.maximum(logs, _LEAST_LOG).sum(axis=0) * _SAMPLE_RATE)
+    return np.asarray(np.maximum(logs, _LEAST_LOG))
 
 
 @cache

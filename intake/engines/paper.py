@@ -20,6 +20,7 @@ _LEAST_SHARE = 0.2  # of the picture: a smaller bright thing is not the page
 _AT_FRAME = 2.5  # pixels: an edge this near to the picture's own is not the paper's
 _ON_LINE = 1.5  # pixels from a straight edge to a point that belongs to it
 _CONTRAST = 10.0  # levels (colour distance) between paper and what lies around it
+_SAME_PAPER = 14.0  # levels by which the rim of a plain scan differs from the rest at most
 _LEAST_SUPPORT = 0.7  # share of an edge along which that contrast must show
 _SQUARE_DEGREES = 1.3  # corners this near to right ones: a flat scan, no perspective
 _MOST_DEGREES = 32.0  # corners further from right ones: not a sheet
@@ -48,6 +49,8 @@ def find_sheet(pixels: Pixels) -> Sheet | None:
     """
     scale = _SIDE / max(pixels.shape[:2])
     colours = _colours(pixels, min(1.0, scale))
+    if _fills(colours):
+        return None
     best: tuple[float, _Outline] | None = None
     for mask in _masks(colours):
         outline = _outline(mask)
@@ -71,6 +74,14 @@ def _colours(pixels: Pixels, scale: float) -> Pixels:
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, kernel)
     inner = closed[_LETTERS:-_LETTERS, _LETTERS:-_LETTERS]
     return np.asarray(cv2.cvtColor(cv2.medianBlur(inner, 5), cv2.COLOR_BGR2LAB), dtype=np.uint8)
+
+
+def _fills(colours: Pixels) -> bool:
+    """Tell whether the rim of the picture is plainly the same paper as its middle."""
+    usual = np.median(colours[::4, ::4].reshape(-1, 3), axis=0)
+    rims = (colours[:3], colours[-3:], colours[:, :3], colours[:, -3:])
+    rim = np.concatenate([part.reshape(-1, 3) for part in rims])
+    return bool((np.abs(rim - usual).sum(axis=1) < _SAME_PAPER).mean() > 0.99)
 
 
 def _masks(colours: Pixels) -> list[Pixels]:

@@ -6,6 +6,7 @@ are not one picture. Neither runs scripts, follows links or opens attachments.
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from intake.engines.drawing import draw
+from intake.engines.drawing import Order, draw
 from intake.engines.finish import Finished, finish, send_page
 from intake.engines.nursery import RESCAN, TOO_MUCH_MEMORY, Send, allow_cpu
 from intake.engines.pdf_content import Content, Sort, content
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 _CHUNK = 1 << 22
+_PAGES_AN_OPENING = 16
 _RECODED = re.compile(rb"/Decode(?!Parms)")
 _MASKED = re.compile(rb"/S?Mask(?!\s*/None)")
 # a name may be spelt with codes (/S#4dask), which no honest writer does for these
@@ -38,7 +40,7 @@ _MASK_KEYS = ("/SMask", "/Mask", "/SMaskInData", "/Resources")
 
 def survey(request: dict[str, Any], send: Send) -> None:
     """Send the number of pages, and of attachments. Raises Refused where it cannot be read."""
-    document = _open(Path(request["path"]))
+    document, _ = _open(Path(request["path"]))
     if raw.FPDF_GetFormType(document) == raw.FORMTYPE_XFA_FULL:
         raise Refused("it is an XFA form that only Adobe Reader shows; print it to a new PDF")
     attachments = raw.FPDFDoc_GetAttachmentCount(document)
@@ -52,8 +54,10 @@ def survey(request: dict[str, Any], send: Send) -> None:
 def send_pages(request: dict[str, Any], send: Send) -> None:
     """Send each page of ``request["pages"]``, or why it cannot be read."""
     file = _File(request)
-    for number in request["pages"]:
+    for count, number in enumerate(request["pages"], 1):
         allow_cpu(request["page_seconds"])
+        if count % _PAGES_AN_OPENING == 0:
+            file.reopen()
         try:
             file.send_page(number, send)
         except IntakeError as error:
@@ -71,9 +75,15 @@ class _File:
     def __init__(self, request: dict[str, Any]) -> None:
         self.path = Path(request["path"])
         self.request = request
-        self.document = _open(self.path)
+        self.document, self.repaired = _open(self.path)
         self.structure: pikepdf.Pdf | None = None
         self.is_recoded, self.is_masked = _traits(self.path)
+
+    def reopen(self) -> None:
+        """Let go of all pages seen: PDFium keeps every picture that it met until then."""
+        self.document.close()
+        source = self.path if self.repaired is None else self.repaired
+        self.document = pdfium.PdfDocument(source)
 
     def send_page(self, number: int, send: Send) -> None:
         page, about = self._load(number), self._notes(number)
@@ -82,6 +92,8 @@ class _File:
             return
         try:
             seen = content(page)
+            if not seen.painted and not seen.has_annotations and self._is_damaged():
+                raise Refused(f"what stood on this page is lost in the damaged PDF; {RESCAN}")
             picture = self._picture(page, number, seen)
             if picture is not None:
                 hidden = hidden_note(seen, Sort.TEXT, Sort.HIDDEN_TEXT)  # under it, or invisible
@@ -95,8 +107,13 @@ class _File:
             page.close()
 
     def _notes(self, number: int) -> tuple[str, ...]:
-        count = raw.FPDFDoc_GetAttachmentCount(self.document) if number == 1 else 0
-        return (f"{count} files attached to the PDF were not read",) if count > 0 else ()
+        notes = []
+        if self.repaired is not None:
+            notes.append("the PDF was damaged and was repaired: some of it may be lost")
+        count = raw.FPDFDoc_GetAttachmentCount(self.document)
+        if number == 1 and count > 0:
+            notes.append(f"{count} files attached to the PDF were not read")
+        return tuple(notes)
 
     def _load(self, number: int) -> pdfium.PdfPage | None:
         try:
@@ -117,13 +134,32 @@ class _File:
             most_pixels=self.request["pixels"],
         )
 
+    def _is_damaged(self) -> bool:
+        """Whether the file had to be put together again: an empty page may not have been empty."""
+        import pikepdf  # noqa: PLC0415  # needed for few files only
+
+        try:
+            return self.repaired is not None or bool(self._structure().get_warnings())
+        except (pikepdf.PdfError, *DAMAGE):
+            return True
+
+    def _structure(self) -> pikepdf.Pdf:
+        import pikepdf  # noqa: PLC0415
+
+        if self.structure is None:
+            source = self.path if self.repaired is None else io.BytesIO(self.repaired)
+            self.structure = pikepdf.open(source)
+        return self.structure
+
     def _has_mask(self, number: int) -> bool:
         """Whether any picture of this page has a mask, or it cannot be told."""
         import pikepdf  # noqa: PLC0415  # needed for few files only
 
         try:
             if self.structure is None:
-                self.structure = pikepdf.open(self.path)
+                self.structure = pikepdf.open(
+                    io.BytesIO(self.repaired) if self.repaired else self.path
+                )
             resources = self.structure.pages[number - 1].resources
             pictures = resources.get("/XObject", pikepdf.Dictionary())
             return any(key in picture for _, picture in pictures.items() for key in _MASK_KEYS)
@@ -135,15 +171,40 @@ class _File:
         if seen is not None:
             inches = seen.width_inches, seen.height_inches
             dpi = drawing_dpi(*inches, dpi, self.request["page_inches"])
-        image, notes = draw(self.path, page, number, dpi, self.request["page_seconds"])
+        source = self.path if self.repaired is None else self.repaired
+        order = Order(source, number, dpi, self.request["page_seconds"])
+        image, notes = draw(order, page)
         return finish(image, (dpi, dpi), self.request["dpi"], notes)
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
+def _open(path: Path) -> tuple[pdfium.PdfDocument, bytes | None]:
+    """Open a PDF; where it had to be repaired for that, its new bytes too."""
     try:
-        return pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(path), None
     except pdfium.PdfiumError as error:
-        raise _cause(error) from error
+        cause = _cause(error)
+        repaired = _repaired(path) if getattr(error, "err_code", 0) == raw.FPDF_ERR_FORMAT else None
+    if repaired is None:
+        raise cause
+    try:
+        return pdfium.PdfDocument(repaired), repaired
+    except pdfium.PdfiumError:
+        raise cause from None
+
+
+def _repaired(path: Path) -> bytes | None:
+    """Return the file as qpdf can put it together again, None where it cannot or finds no page."""
+    import pikepdf  # noqa: PLC0415  # needed for few files only
+
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(path) as document:
+            if not document.pages:
+                return None
+            document.save(out)
+    except (pikepdf.PdfError, *DAMAGE):
+        return None
+    return out.getvalue()
 
 
 def _cause(error: pdfium.PdfiumError) -> IntakeError:

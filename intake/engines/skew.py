@@ -10,7 +10,7 @@ import numpy as np
 from intake.engines.glyphs import Floats, Glyphs
 
 _COARSE_POINTS = 6_000
-_WIDEST = 45  # degrees: beyond, it is the other direction's business
+_WIDEST = 30  # degrees: nobody lays a page down more askew and expects it to be read
 _LEAST_INK = 60  # pixels of print below which no angle is claimed
 
 
@@ -26,7 +26,7 @@ FLAT = Lean(0.0, 0.0)
 
 
 def line_angle(glyphs: Glyphs, *, upended: bool = False) -> Lean:
-    """Return the angle of the text lines, within 45 degrees of level.
+    """Return the angle of the text lines, within 30 degrees of level.
 
     ``upended`` takes lines that run up or down the page instead; the angle is
     then the page's after a quarter turn with the clock. Sharpness compares lines
@@ -40,6 +40,12 @@ def line_angle(glyphs: Glyphs, *, upended: bool = False) -> Lean:
     best = _sharpest(few, best.degrees + np.arange(-1.0, 1.01, 0.2), max(1.0, glyphs.size / 8))
     fine = _sharpest(points, best.degrees + np.arange(-0.3, 0.31, 0.05), 1.0)
     return Lean(fine.degrees, best.sharpness)
+
+
+def clearest_angle(glyphs: Glyphs) -> float:
+    """Return the angle (degrees) of the lines in the direction in which they are clearer."""
+    leans = (line_angle(glyphs), line_angle(glyphs, upended=True))
+    return max(leans, key=lambda lean: lean.sharpness).degrees
 
 
 def _upright(points: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,29 +27,12 @@ class Grader:
 
     def grade(self, rule: FieldRule, written: Written, printed_year: int | None = None) -> Graded:
         """Return the graded value of one field that letters were read for."""
-        reference = self.reference
-        match rule.kind:
-            case FieldKind.INN:
-                return grade_inn(written, today=self.today)
-            case FieldKind.OKPO:
-                return grade_okpo(written)
-            case FieldKind.DATE:
-                window = Window(None, self.today)
-                return grade_date(written, reference.months, window, printed_year=printed_year)
-            case FieldKind.REGION:
-                return grade_region(written, reference)
-            case FieldKind.DISTRICT:
-                return grade_district(written, reference)
-            case FieldKind.ENUM:
-                return grade_term(written, reference.terms)
-            case FieldKind.PERSON:
-                return grade_person(written, reference)
-            case FieldKind.ADDRESS:
-                return grade_address(written, reference)
-            case FieldKind.NUMBER:
-                return _grade_number(written)
-            case _:
-                return grade_name(written, reference)
+        if rule.kind is FieldKind.DATE:
+            months, window = self.reference.months, Window(None, self.today)
+            return grade_date(written, months, window, printed_year=printed_year)
+        if rule.kind is FieldKind.INN:
+            return grade_inn(written, today=self.today)
+        return _GRADES.get(rule.kind, grade_name)(written, self.reference)
 
 
 def _grade_number(written: Written) -> Graded:
@@ -63,3 +47,14 @@ def _grade_number(written: Written) -> Graded:
     flags = (Flag.AMBIGUOUS,) if differ else ()
     notes = (Note.READINGS_DISAGREE,) if differ else ()
     return Graded(text.strip(" .,;:"), text, (), flags, notes, evidence)
+
+
+_GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {
+    FieldKind.OKPO: lambda written, _: grade_okpo(written),
+    FieldKind.NUMBER: lambda written, _: _grade_number(written),
+    FieldKind.ENUM: lambda written, reference: grade_term(written, reference.terms),
+    FieldKind.REGION: grade_region,
+    FieldKind.DISTRICT: grade_district,
+    FieldKind.PERSON: grade_person,
+    FieldKind.ADDRESS: grade_address,
+}

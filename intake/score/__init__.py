@@ -1,6 +1,7 @@
 """Compares records with truth: what was found, right, flagged, and silently wrong."""
 
-from intake.score.measure import Score, score
-from intake.score.report import read_lines, tables
+from intake.score.judge import same
+from intake.score.measure import Score, pairs_of, score
+from intake.score.report import print_score, read_lines, tables
 
-__all__ = ["Score", "read_lines", "score", "tables"]
+__all__ = ["Score", "pairs_of", "print_score", "read_lines", "same", "score", "tables"]

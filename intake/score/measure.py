@@ -179,7 +179,7 @@ def score(records: Iterable[Record], truth: Iterable[Record]) -> Score:
     most. What belongs to none is spurious.
     """
     expected, got = list(truth), list(records)
-    pairs, spurious = _paired(got, expected)
+    pairs, spurious = pairs_of(got, expected)
     judgements = [j for record, notice in pairs for j in judge(record, notice)]
     errors = sorted((j for j in judgements if not j.is_right), key=lambda j: j.is_flagged)
     bins = _reliability(judgements)
@@ -200,7 +200,8 @@ def score(records: Iterable[Record], truth: Iterable[Record]) -> Score:
 Pair = tuple[Record, Record]
 
 
-def _paired(records: list[Record], truth: list[Record]) -> tuple[list[Pair], list[Record]]:
+def pairs_of(records: list[Record], truth: list[Record]) -> tuple[list[Pair], list[Record]]:
+    """Return each record with the notice it was made from, and the records made from none."""
     offers = [
         (_agreement(record, notice), i, k)
         for i, record in enumerate(records)

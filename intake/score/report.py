@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from intake.errors import Refused
-from intake.score.measure import Score, Tally
+from intake.score.measure import Score, Tally, score
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -26,6 +27,23 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
             cause = f"{path}:{number}: not a line of JSON ({error.msg})"
             raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl") from error
     return rows
+
+
+def print_score(
+    records: Path, truth: Path, *, by: str = "group", as_json: bool = False, errors: bool = False
+) -> None:
+    """Score records against truth and print tables, or JSON; with ``errors`` every wrong field."""
+    result = score(read_lines(records), read_lines(truth))
+    if as_json:
+        print(json.dumps(result.as_dict(), ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    for table in tables(result, axis=by):
+        console.print(table)
+    for wrong in result.errors if errors else ():
+        how = "flagged" if wrong.is_flagged else "SILENT"
+        line = f"{how} {wrong.source} {wrong.field}: {wrong.expected!r} read as {wrong.value!r}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def tables(score: Score, *, axis: str = "group") -> tuple[Table, ...]:

@@ -15,6 +15,7 @@ from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Maybe, Print, Template, Wording
 from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
+from intake.layout.cells import by_cell
 
 PROMISING = 0.05
 """Share of a wording's letter fours on a page below which it is not worth aligning."""
@@ -30,6 +31,10 @@ JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
+MOST_TABLE_ROWS = 4
+WHOLE = 0.995
+CELL_GAIN = 0.5
+"""How much cheaper a table row read by cell must make the page."""
 _FOUR = 4
 
 
@@ -94,8 +99,6 @@ def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) ->
     bands = bands_of(text)
     doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
     across, down = (in_order(bands, frozenset(chosen), text) for chosen in ((), doubtful))
-    if not doubtful:
-        return across
     laid = [(_find_best(stream_of([(number, order)]), forms), order) for order in (across, down)]
     found, order = min(laid, key=lambda pair: pair[0].cost if pair[0] else float("inf"))
     if found is None:
@@ -106,7 +109,29 @@ def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) ->
         cost = _lay(found.template, found.wording, stream_of([(number, other)])).cost
         if cost < least:
             chosen, least = chosen ^ {band}, cost
-    return in_order(bands, chosen, text)
+    return _by_table_rows(number, in_order(bands, chosen, text), found, least)
+
+
+def _by_table_rows(number: int, text: PageText, found: _Found, least: float) -> PageText:
+    """Return the page with labels and values of several lines each read by cell, where that fits.
+
+    Only looked for where words of the form are missing from the text as it runs.
+    """
+    for _ in range(MOST_TABLE_ROWS if found.share < WHOLE else 0):
+        others = [
+            PageText(lines, text.engine, text.aspect) for lines in by_cell(text.lines, text.aspect)
+        ]
+        if not others:
+            break
+        costs = [
+            _lay(found.template, found.wording, stream_of([(number, other)])).cost
+            for other in others
+        ]
+        if min(costs) > least - CELL_GAIN:
+            break
+        least = min(costs)
+        text = others[costs.index(least)]
+    return text
 
 
 def _find_all(stream: Stream, forms: Sequence[Template]) -> list[_Found]:

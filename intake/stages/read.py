@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
-from intake.domain.text import Line, PageText
+from intake.domain.text import Line, PageText, Word
+from intake.engines.letter_shapes import letter_shapes, rows_passed_over, without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.layout.order import reading_order
@@ -21,15 +23,54 @@ class ReadText:
     notes: tuple[str, ...] = ()
 
 
+FEWEST_LETTERS = 12
+"""Letter-sized shapes below which a page is taken for blank: its grain is not read."""
+PLAUSIBLE = 0.6
+"""Mean confidence from which a row that the engine had passed over is believed."""
+
+
 def read(grey: Raster, reader: Reader) -> ReadText:
     """Return the page's lines in reading order.
 
     ``grey`` is the straightened page, height×width; boxes are fractions of it.
     """
+    aspect = grey.width / grey.height
+    shapes = letter_shapes(grey)
+    if len(shapes) < FEWEST_LETTERS:
+        return ReadText(PageText((), reader.name, aspect), ("blank page",))
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
-    aspect = grey.width / grey.height
+    sure = _sure_words(words)
+    passed_over = rows_passed_over(shapes, [word.box for word in sure])
+    for line in reader.read_lines(without_lines(grey), passed_over) if passed_over else ():
+        before = [word for word in words if _lies_in(word.box, line.box)]
+        if _is_plausible(line) and _letters(line.words) > _letters(before):
+            words = [word for word in words if word not in before] + list(line.words)
     return ReadText(PageText(reading_order(words, aspect), found.engine, aspect))
+
+
+def _sure_words(words: Sequence[Word]) -> list[Word]:
+    """Return the words that were really read: not a guess over a seal or over several lines."""
+    heights = sorted(word.box.height for word in words if len(word.letters) > 1)
+    tallest = 2.0 * heights[len(heights) // 2] if heights else 1.0
+    return [w for w in words if w.confidence >= PLAUSIBLE and w.box.height <= tallest]
+
+
+def _letters(words: Sequence[Word]) -> int:
+    return sum(letter.text.isalnum() for word in words for letter in word.letters)
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    """Tell whether the middle of a box lies in another."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return other.left <= across <= other.right and other.top <= down <= other.bottom
+
+
+def _is_plausible(line: Line) -> bool:
+    letters = [letter for word in line.words for letter in word.letters]
+    if len(letters) < 3 or sum(letter.text.isalnum() for letter in letters) < 0.6 * len(letters):
+        return False
+    return sum(letter.confidence for letter in letters) >= PLAUSIBLE * len(letters)
 
 
 def read_again(
@@ -39,10 +80,12 @@ def read_again(
 
     ``greys`` are the straightened pages by number. Returns, for each field with
     something written in it, one line a spot, without words where nothing was
-    read. A value that both readings agree on is surer than either says.
+    read. A value that both readings agree on is surer than either says. Rules
+    and underlines are painted over first, so that they cannot mislead both.
     """
+    clean = {number: without_lines(grey) for number, grey in greys.items()}
     return {
-        field: tuple(_read_spot(spot, greys, reader) for spot in spots)
+        field: tuple(_read_spot(spot, clean, reader) for spot in spots)
         for field in placement.holes
         if (spots := _written(placement, ink, field))
     }

@@ -17,8 +17,8 @@ from intake.fields.choices import grade_choice
 from intake.fields.confidence import Calibration
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader
+from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
-from intake.fields.script import has_writing
 from intake.stages.writing import Writing, writing_of
 
 HANDWRITTEN = 0.5
@@ -46,9 +46,18 @@ def validate(
 
     ``second`` is an independent reading of the fields' places, one line a spot.
     """
+    rules, words = placement.template.fields, desk.grader.reference.words
+    writings = {
+        name: writing_of(rule, placement, ink, second.get(name, ()), words)
+        for name, rule in rules.items()
+        if rule.kind not in _MARKS
+    }
+    paired = _paired_numbers(rules, writings, desk)
     readings = {
-        rule.name: _reading(rule, placement, ink, second.get(rule.name, ()), desk)
-        for rule in placement.template.fields.values()
+        name: _marks(rule, placement, ink, desk)
+        if rule.kind in _MARKS or _is_marked_instead(rule, writings.get(name))
+        else _text(rule, writings.get(name), desk, paired.get(name))
+        for name, rule in rules.items()
     }
     if _is_unfilled(placement, readings):
         return None
@@ -125,26 +134,40 @@ def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
     return not (written or marked)
 
 
-def _reading(
-    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...], desk: Desk
-) -> Reading:
+def _paired_numbers(
+    rules: Mapping[str, FieldRule], writings: Mapping[str, Writing | None], desk: Desk
+) -> dict[str, Graded]:
+    """Grade INN and OKPO of one organisation together: people write one in the other's place."""
+    graded: dict[str, Graded] = {}
+    for name, rule in rules.items():
+        other = name.removesuffix("_inn") + "_okpo"
+        inn, okpo = writings.get(name), writings.get(other)
+        if rule.kind is FieldKind.INN and inn and okpo and (inn.has_text or okpo.has_text):
+            pair = grade_pair(inn.written, okpo.written, today=desk.grader.today)
+            graded |= dict(zip((name, other), pair, strict=True))
+    return graded
+
+
+def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:
+    """Tell whether an answer may be underlined in the form's hint instead of written out."""
+    return rule.kind is FieldKind.ENUM and writing is not None and not writing.has_text
+
+
+def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
     if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
         return _presence(rule, ink, desk)
-    if rule.kind is FieldKind.CHOICE:
-        return _choice(rule, placement, ink, desk)
-    writing = writing_of(rule, placement, ink, second)
-    if writing is None:
-        return _missing(rule)
-    if rule.kind is FieldKind.ENUM and not has_writing(writing.written.text):
-        return _choice(rule, placement, ink, desk)
-    return _written(rule, writing, desk)
+    return _choice(rule, placement, ink, desk)
 
 
-def _written(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
+def _text(rule: FieldRule, writing: Writing | None, desk: Desk, paired: Graded | None) -> Reading:
+    return _missing(rule) if writing is None else _written(rule, writing, desk, paired)
+
+
+def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | None) -> Reading:
     """Return the reading of a place that something may be written in."""
     if not writing.has_text or (writing.ink.amount < TRACE and not writing.ink.written):
         return _unwritten(rule, writing, desk)
-    graded = desk.grader.grade(rule, writing.written, writing.printed_year)
+    graded = paired or desk.grader.grade(rule, writing.written, writing.printed_year)
     evidence = {**graded.evidence, **writing.evidence}
     by_hand = writing.ink.handwritten >= HANDWRITTEN
     confidence = desk.calibration.confidence(rule.kind, evidence)
@@ -178,10 +201,10 @@ def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
     """Return blank, or unreadable where there is ink that no letter was found in."""
     page, box = writing.place(desk.transforms)
     if writing.ink.written:
-        by_hand = writing.ink.handwritten >= HANDWRITTEN
-        flags = (Flag.UNREADABLE, Flag.HANDWRITTEN) if by_hand else (Flag.UNREADABLE,)
+        hand = (Flag.HANDWRITTEN,) if writing.ink.handwritten >= HANDWRITTEN else ()
+        unread = (Flag.UNREADABLE, *hand)
         notes = (Note.NOTHING_LEGIBLE,)
-        return Reading(None, writing.text, State.UNREADABLE, 0.0, flags, page, box, notes=notes)
+        return Reading(None, writing.text, State.UNREADABLE, 0.0, unread, page, box, notes=notes)
     sure = max(0.5, 1.0 - 3.0 * writing.ink.amount)
     flags = (Flag.REQUIRED_BLANK,) if rule.required else ()
     return Reading(None, "", State.BLANK, sure, flags, page, box)

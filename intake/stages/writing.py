@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink
-from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line
 from intake.fields.graded import Written
+from intake.fields.lines import rejoined
 from intake.fields.script import collapse, has_writing
+from intake.fields.words import Words
 
 _NO_INK = BlankInk(0.0, False, 0.0)
 
@@ -49,16 +51,19 @@ class Writing:
 
 
 def writing_of(
-    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...]
+    rule: FieldRule, placement: Placement, ink: Ink, second: tuple[Line, ...], words: Words
 ) -> Writing | None:
     """Gather what is written for a field; None where the notice has no place for it."""
     holes = placement.holes.get(rule.name, ())
     if not holes:
         return None
     chosen = _filled(rule.kind, holes)
-    text = " ".join(filter(None, map(text_of, chosen)))
+    if rule.kind is FieldKind.PERSON:
+        chosen = tuple(without_dirt(hole) for hole in chosen)
+    text = rejoined("\n".join(filter(None, map(text_of, chosen))), words)
     letters = tuple(placed.letter for hole in chosen for placed in hole.letters)
-    again = " ".join(filter(None, (line.text for line in _lines_of(chosen, holes, second))))
+    lines = _lines_of(_filled(rule.kind, holes), holes, second)
+    again = rejoined("\n".join(filter(None, (line.text for line in lines))), words)
     blank = ink.blanks.get(rule.name, _NO_INK)
     language = cast(Literal["ky", "ru"], placement.language)
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
@@ -75,9 +80,35 @@ def writing_of(
 
 
 def text_of(hole: Hole) -> str:
-    """Return what was read in a hole, its words separated by one space."""
-    signs = ((" " if p.starts_word else "") + p.letter.text for p in hole.letters)
+    """Return what was read in a hole: words separated by one space, lines by a line break."""
+    signs = (_space_before(placed) + placed.letter.text for placed in hole.letters)
     return "".join(signs).strip()
+
+
+def _space_before(placed: PlacedLetter) -> str:
+    return "\n" if placed.starts_line else " " if placed.starts_word else ""
+
+
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_]\.,?){1,2}|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,]?|кызы|уулу"
+)
+
+
+def without_dirt(hole: Hole) -> Hole:
+    """Return a person's hole without the words that cannot belong to a name.
+
+    The director's name stands beside signature and seal, whose strokes are read
+    as letters. Where no word looks like a name, all stay.
+    """
+    words: list[list[PlacedLetter]] = []
+    for placed in hole.letters:
+        if placed.starts_word or not words:
+            words.append([])
+        words[-1].append(placed)
+    names = [w for w in words if _NAME_WORD.fullmatch("".join(p.letter.text for p in w))]
+    kept = tuple(placed for word in names or words for placed in word)
+    dropped = len(hole.letters) - len(kept)
+    return replace(hole, letters=kept, stray=hole.stray + dropped)
 
 
 def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:

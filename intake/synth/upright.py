@@ -137,7 +137,7 @@ def _adam(
 def main() -> None:
     """Train on every face of print and write the weights."""
     rng = Random(2023)
-    network = train(rng, draw_windows(rng, faces(), 700))
+    network = train(rng, draw_windows(rng, faces(), 450))
     _MODEL.write_text(json.dumps(packed(network)) + "\n", encoding="utf-8")
 
 

@@ -261,3 +261,20 @@ def test_options_have_a_spot_a_word(forms: tuple[Template, ...]) -> None:
     assert len(options) == 7
     assert len(options["legal_entity", "not_formed"].words) == 4
     assert len(options["legal_entity", "not_formed"].spots) == 2  # it breaks over two lines
+
+
+def test_table_with_labels_and_values_of_two_lines(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    table = """полное наименование          Средняя общеобразовательная школа
+юридического лица            № 5 имени Ч. Айтматова
+ОКПО                         24275760
+ИНН                          00308200610153
+форма собственности          муниципальная
+юридический/фактический      Чуйская область, г. Шопоков,
+адрес                        ул. Ленина 15
+"""
+    (placement,) = lay(forms, RU[:start] + table + RU[end:])
+    name = "Средняя общеобразовательная школа № 5 имени Ч. Айтматова"
+    assert written(placement, "organization_name") == name
+    assert written(placement, "address") == "Чуйская область, г. Шопоков, ул. Ленина 15"
+    assert written(placement, "organization_inn") == "00308200610153"

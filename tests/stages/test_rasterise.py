@@ -369,3 +369,32 @@ def max_held(path: Path) -> int:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
+
+
+def without_table(tmp_path: Path, ending: bytes) -> Path:
+    """A PDF cut off before its table, and with it the only place that names the root."""
+    plain = pikepdf.ObjectStreamMode.disable
+    path = papers.write(pdf_of(Sheet(*jpeg(GREY))), tmp_path / "x.pdf", object_stream_mode=plain)
+    body = path.read_bytes()
+    path.write_bytes(body[: body.rindex(b"xref\n", 0, body.rindex(b"startxref"))] + ending)
+    return path
+
+
+def test_a_damaged_pdf_is_repaired_and_says_so(tmp_path: Path) -> None:
+    page = page_of(without_table(tmp_path, b"xref\n0 "))
+    assert difference(page.raster, GREY) < 3
+    assert page.notes == ("the PDF was damaged and was repaired: some of it may be lost",)
+
+
+def test_a_page_that_damage_emptied_is_not_taken_for_blank(tmp_path: Path) -> None:
+    path = without_table(tmp_path, b"")  # here the picture itself goes with it
+    (item,) = rasterise(receive(path))
+    assert isinstance(item, Unread)
+    assert "lost" in str(item.error)
+
+
+def test_a_blank_back_is_a_page(tmp_path: Path) -> None:
+    document = pdf_of(Sheet(*jpeg(GREY)))
+    document.add_blank_page(page_size=A4)
+    _, back = pages_of(papers.write(document, tmp_path / "x.pdf"))
+    assert back.raster.pixels.min() == 255

@@ -1,0 +1,278 @@
+"""Which mark each printed option bears, options held against each other and the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from intake.domain.geometry import Box
+from intake.domain.ink import Mark, OptionInk
+from intake.domain.placement import Placement, PrintedOption
+from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
+from intake.engines.ink.patch import Mask, Patch, Rect
+from intake.engines.ink.rows import Row, grouped, measure_row
+from intake.engines.ink.seal import seal_disc
+from intake.engines.ink.sight import Sight
+
+Span = tuple[int, int]
+
+RINGED = 0.6
+"""Evidence of a ring from which its strokes are kept out of the rows beside it."""
+HIGH = 0.4
+"""Height, in small letters, from which a stroke through a word strikes it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One option's words in one row: the row's number, columns, and each word's columns."""
+
+    option: int
+    row: int
+    span: Span
+    words: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a mark at one option, each 0..1.
+
+    ``under``: part underlined; ``word``: the same of its best underlined long
+    word; ``ring``: how surely a ring goes round it; ``through``: part struck
+    through, at ``height`` of the small letters; ``rule``: part of the other
+    words of its rows that a line underlines too; ``stained``: part that a seal
+    covers; ``tint``: part with coloured ink; ``lost``: part underlined by what was
+    then taken for a neighbour's ring.
+    """
+
+    under: float
+    word: float
+    ring: float
+    through: float
+    height: float
+    rule: float
+    stained: float
+    tint: float
+    lost: float = 0.0
+
+
+def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[OptionInk, ...]:
+    """Return the mark at each printed option of the notice, in the placement's order."""
+    seen: dict[int, Evidence] = {}
+    for page, sight in sights.items():
+        here = [n for n, o in enumerate(placement.options) if _page_of(o) == page]
+        if here:
+            seen.update(
+                zip(here, _evidence([placement.options[n] for n in here], sight), strict=True)
+            )
+    inks = []
+    for number, option in enumerate(placement.options):
+        rivals = [
+            seen[n] for n, o in enumerate(placement.options)
+            if n in seen and o.field == option.field and o.option != option.option
+        ]  # fmt: skip
+        inks.append(verdict(option, seen[number], rivals))
+    return tuple(inks)
+
+
+def _page_of(option: PrintedOption) -> int:
+    """Return the page on which most of an option's words stand."""
+    pages = [word.page for word in option.words] or [spot.page for spot in option.spots]
+    return max(set(pages), key=pages.count)
+
+
+def _evidence(options: Sequence[PrintedOption], sight: Sight) -> list[Evidence]:
+    spots = [[w.box for w in o.words if w.page == _page_of(o)] for o in options]
+    everywhere = Box.around(box for boxes in spots for box in boxes)
+    patch = sight.cut(Box.clipped(0.0, *_edges(sight.around(everywhere, 0.0, 9.0, 9.0))))
+    words = [patch.rect(word.box) for word in sight.words]
+    inside = [w for w in words if w[3] > 0 and w[1] < patch.ink.shape[0] and w[2] - w[0] > 2]
+    measured = sorted(
+        (measure_row(patch, row) for row in grouped(inside)), key=lambda row: row.baseline
+    )
+    segments = [
+        part
+        for number, boxes in enumerate(spots)
+        for part in _segments(number, [patch.rect(box) for box in boxes], measured)
+    ]
+    return _judged(patch, sight, measured, segments, len(options))
+
+
+def _edges(box: Box) -> tuple[float, float, float]:
+    return box.top, 1.0, box.bottom
+
+
+def _segments(option: int, rects: Sequence[Rect], rows: Sequence[Row]) -> list[Segment]:
+    by_row: dict[int, list[Span]] = {}
+    for left, top, right, bottom in rects:
+        middle = (top + bottom) / 2
+        offsets = [abs(middle - (row.top + row.baseline) / 2) for row in rows]
+        if offsets:
+            by_row.setdefault(int(np.argmin(offsets)), []).append((left, right))
+    return [
+        Segment(option, row, (min(s[0] for s in spans), max(s[1] for s in spans)), tuple(spans))
+        for row, spans in by_row.items()
+    ]
+
+
+def _judged(
+    patch: Patch, sight: Sight, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[Evidence]:
+    first = _weighed(patch, patch.ink, rows, segments, count)
+    ringed = [s for s in segments if first[s.option].ring > RINGED]
+    found = first
+    if ringed:
+        # a ring's upper arc underlines the row above it: the others are looked at without it
+        rings = np.zeros(patch.ink.shape, np.bool_)
+        for each in ringed:
+            rings |= ring_ink(patch, rows[each.row], *each.span)
+        again = _weighed(patch, patch.ink & ~rings, rows, segments, count)
+        found = [
+            a if a.ring > RINGED else replace(b, lost=max(0.0, a.under - b.under))
+            for a, b in zip(first, again, strict=True)
+        ]
+    hidden = _stained(patch, sight, rows, segments, count)
+    return [replace(e, stained=h) for e, h in zip(found, hidden, strict=True)]
+
+
+def _weighed(
+    patch: Patch, ink: Mask, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[Evidence]:
+    strokes = {
+        n: strokes_of(patch, ink, rows[n], _room(rows, n)) for n in {s.row for s in segments}
+    }
+    rules, white, crowd = _unmarked(strokes, segments)
+    parts: list[list[tuple[Evidence, float]]] = [[] for _ in range(count)]
+    for each in segments:
+        seen = replace(_one(strokes[each.row], each, white, crowd), rule=rules[each.row])
+        parts[each.option].append((seen, float(each.span[1] - each.span[0])))
+    return [_joined(part) for part in parts]
+
+
+def _stained(
+    patch: Patch, sight: Sight, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[float]:
+    """Return the part of each option that a seal covers."""
+    covered = np.zeros(count)
+    if sight.seal is None or sight.seal.share < 0.45:
+        return [0.0] * count
+    disc = seal_disc(patch, sight.seal)
+    widths = np.full(count, 1e-9)
+    for each in segments:
+        part = disc[_band(rows[each.row]), max(0, each.span[0]) : max(1, each.span[1])]
+        width = each.span[1] - each.span[0]
+        covered[each.option] += width * float(part.mean()) if part.size else 0.0
+        widths[each.option] += width
+    return [float(share) for share in covered / widths]
+
+
+def _band(row: Row) -> slice:
+    return slice(max(0, int(row.top - row.x_height)), max(1, int(row.baseline + row.x_height)))
+
+
+def _room(rows: Sequence[Row], number: int) -> tuple[float, float]:
+    """Return how far above and below a row its marks may be looked for."""
+    row = rows[number]
+    above = [r.baseline + 0.3 * row.x_height for r in rows[:number] if r.baseline < row.top]
+    below = [r.top - 0.6 * row.x_height for r in rows[number + 1 :] if r.top > row.baseline]
+    low = max(min(below, default=1e9), row.baseline + 0.6 * row.x_height)
+    return max(above, default=-1e9), low
+
+
+def _unmarked(
+    strokes: Mapping[int, RowStrokes], segments: Sequence[Segment]
+) -> tuple[dict[int, float], float, float]:
+    """Return, per row, how far its other words are underlined; how white print is; how crowded.
+
+    Where rows of print run together, tall strokes stand around unmarked words too.
+    """
+    rules: dict[int, float] = {}
+    whites: list[float] = []
+    rings: list[float] = []
+    for number, row in strokes.items():
+        spans = [s.span for s in segments if s.row == number]
+        others = [
+            w for w in row.row.words
+            if not any(w[0] < right and left < w[2] for left, right in spans)
+        ]  # fmt: skip
+        marks = [word_marks(row, w[0], w[2]) for w in others if w[2] - w[0] > 2 * row.row.x_height]
+        whites += [m.white for m in marks if m.under < 0.3 and m.ring < 0.4]
+        rings += [m.ring for m in marks]
+        rules[number] = float(np.mean([m.under for m in marks])) if len(marks) > 1 else 0.0
+    white = float(np.median(whites)) if whites else 0.1
+    return rules, white, float(np.median(rings)) if rings else 0.0
+
+
+def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> Evidence:
+    """Measure one option's words in one row against unmarked print (see ``_unmarked``)."""
+    seen = word_marks(strokes, *segment.span)
+    words = [word_marks(strokes, *span) for span in segment.words]
+    long = [w.under for w in words if w.columns > 1.8 * strokes.row.x_height]
+    through = 1 - min(1.0, seen.white / white) if white > 0.055 else 0.0
+    turn = max(0.0, seen.ring - crowd) / max(0.2, 1 - crowd)
+    both = min(seen.under, seen.over)
+    ring = max(both * (0.55 + 0.45 * min(1.0, 2 * seen.ends)), turn * (1.0 if both > 0.1 else 0.8))
+    return Evidence(
+        seen.under, max(long, default=0.0), ring, through, seen.height, 0.0, 0.0, seen.tint
+    )
+
+
+def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
+    """Join an option's rows, each by its width; heights by what is struck through."""
+    if not parts:
+        return Evidence(0, 0, 0, 0, 0, 0, 0, 0)
+    rows, widths = [row for row, _ in parts], [width for _, width in parts]
+
+    def mean(values: Sequence[float]) -> float:
+        return float(np.average(values, weights=widths))
+
+    struck = [row.through * width + 1e-6 for row, width in parts]
+    return Evidence(
+        under=mean([row.under for row in rows]),
+        word=max(row.word for row in rows),
+        ring=mean([row.ring for row in rows]),
+        through=mean([row.through for row in rows]),
+        height=float(np.average([row.height for row in rows], weights=struck)),
+        rule=mean([row.rule for row in rows]),
+        stained=0.0,
+        tint=mean([row.tint for row in rows]),
+    )
+
+
+def verdict(option: PrintedOption, seen: Evidence, rivals: Sequence[Evidence]) -> OptionInk:
+    """Decide one option's mark; abstain where its evidence lies between the two camps."""
+    scores = _scores(seen)
+    mark = max(scores, key=lambda each: scores[each])
+    score = scores[mark]
+    rival = max((max(_scores(r).values()) for r in rivals), default=0.0)
+    if rival > 0.75 and score < 0.4:
+        score *= 0.5  # the other's stroke ran on a little
+    elif rival < 0.2 and seen.word > 0.8 and score < 0.7 and mark is Mark.UNDERLINED:
+        score = max(score, 0.72)  # one whole word of the phrase is underlined
+    doubt = max(seen.stained * 0.6, seen.rule if mark is Mark.UNDERLINED else 0.0)
+    chance = float(1 / (1 + np.exp(-14.0 * (score - 0.48))))
+    chance = 0.5 + (chance - 0.5) * (1 - min(1.0, doubt))
+    if chance < 0.5:
+        unexplained = (seen.tint > 0.5 and seen.stained < 0.1) or seen.lost > 0.4
+        unexplained = unexplained and rival < 0.6
+        return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
+    if mark is Mark.UNDERLINED and seen.under < 0.6 and seen.height > 0.28:
+        return _answer(option, mark, 0.6)  # as likely struck out as underlined high
+    return _answer(option, mark, chance)
+
+
+def _answer(option: PrintedOption, mark: Mark, confidence: float) -> OptionInk:
+    return OptionInk(option.field, option.option, mark, confidence, sure=confidence > 0.85)
+
+
+def _scores(seen: Evidence) -> dict[Mark, float]:
+    """Return how strongly each mark shows, 0..1."""
+    strikes = seen.through > 0.6 and seen.height >= HIGH and seen.under < 0.25
+    low = seen.through if seen.through > 0.6 and not strikes else 0.0
+    under = seen.under + (1 - seen.under) * low
+    return {
+        Mark.UNDERLINED: under * (1 - 0.8 * max(0.0, seen.ring - 0.4)),
+        Mark.CIRCLED: seen.ring,
+        Mark.STRUCK: seen.through if strikes else 0.0,
+    }

@@ -1,0 +1,129 @@
+"""Written by hand or typed: the strokes' geometry against the page's own print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import cv2
+import numpy as np
+
+from intake.engines.ink.patch import Mask, Patch
+from intake.engines.ink.strokes import Strokes, stroke_width
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What can be said of some strokes without knowing what they were compared with.
+
+    ``width`` of the pen in pixels and its ``spread``; ``tall`` the median height
+    of the strokes in pixels and ``uneven`` how much heights differ; ``jitter``
+    how far feet stand off a straight line, in heights; ``stems`` the part of
+    the edges that is upright, ``order`` how much the edges share few directions;
+    ``joined`` how much wider than high the strokes are; ``tint`` the part of the
+    ink that is coloured; ``filled`` the part of the strokes' boxes that is ink.
+    """
+
+    width: float
+    spread: float
+    tall: float
+    uneven: float
+    jitter: float
+    stems: float
+    order: float
+    joined: float
+    tint: float
+    filled: float
+
+
+FEATURES = (
+    "width", "thin", "spread", "tall", "uneven", "jitter", "stems", "order", "joined", "tint",
+    "filled",
+)  # fmt: skip
+
+
+def script_of(patch: Patch, strokes: Strokes) -> Script | None:
+    """Measure strokes; None where there are too few to say anything."""
+    heights = strokes.heights.astype(np.float64)
+    if not heights.size:
+        return None
+    full = heights > 0.5 * np.percentile(heights, 80)
+    boxes = strokes.boxes[strokes.kept][full]
+    heights = heights[full]
+    widths = strokes.widths[full].astype(np.float64)
+    mask = strokes.mask
+    pen, spread = stroke_width(mask)
+    stems, order = _directions(patch, mask)
+    tall = float(np.median(heights))
+    return Script(
+        width=pen,
+        spread=spread,
+        tall=tall,
+        uneven=float(np.std(heights) / max(tall, 1.0)),
+        jitter=_jitter(boxes, tall),
+        stems=stems,
+        order=order,
+        joined=float(np.log(np.average(widths / heights, weights=widths))),
+        tint=float(patch.coloured[mask].mean()),
+        filled=float(strokes.areas[strokes.kept][full].sum() / (widths * heights).sum()),
+    )
+
+
+def _jitter(boxes: np.ndarray[tuple[int, int], np.dtype[np.int32]], tall: float) -> float:
+    if len(boxes) < 3:
+        return 0.0
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2.0
+    feet = boxes[:, 3].astype(np.float64)
+    slope = np.polyfit(middle, feet, 1) if np.ptp(middle) > 4 * tall else (0.0, np.median(feet))
+    off = np.abs(feet - np.polyval(slope, middle))
+    # half of typed letters stand exactly on the line whatever the others do
+    return float(np.percentile(off, 60) / max(tall, 1.0))
+
+
+def _directions(patch: Patch, mask: Mask) -> tuple[float, float]:
+    """Return the part of edges within 7° of upright, and the entropy that directions lack."""
+    grey = cv2.GaussianBlur(patch.grey, (0, 0), 0.9)
+    dx, dy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    near = cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    x, y = dx[near], dy[near]
+    weight = np.hypot(x, y)
+    turn = np.degrees(np.arctan2(y, x)) % 180
+    bins = np.bincount((turn / 7.5).round().astype(int) % 24, weights=weight, minlength=24)
+    share = bins / max(bins.sum(), 1.0)
+    entropy = -float((share * np.log(share + 1e-9)).sum())
+    return float(share[0]), 1 - entropy / float(np.log(24))
+
+
+def compared(script: Script, print_: Script) -> dict[str, float]:
+    """Return the features, by name, of strokes held against the page's own print."""
+    pen = float(np.log(max(script.width, 0.5) / max(print_.width, 0.5)))
+    return {
+        "width": pen,
+        "thin": abs(pen),
+        "spread": script.spread - print_.spread,
+        "tall": float(np.log(script.tall / max(print_.tall, 1.0))),
+        "uneven": script.uneven - print_.uneven,
+        "jitter": script.jitter - print_.jitter,
+        "stems": script.stems - print_.stems,
+        "order": script.order - print_.order,
+        "joined": script.joined - print_.joined,
+        "tint": max(0.0, script.tint - print_.tint),
+        "filled": script.filled - print_.filled,
+    }
+
+
+def by_hand(features: Mapping[str, float]) -> float:
+    """Return the calibrated probability, 0..1, that strokes were written by hand."""
+    weights = _weights()
+    total = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in features.items())
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """Load the weights that ``intake.engines.ink.fit`` found (hand.json)."""
+    text = files("intake.engines.ink").joinpath("hand.json").read_text("utf-8")
+    return {str(name): float(weight) for name, weight in json.loads(text)["weights"].items()}

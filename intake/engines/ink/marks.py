@@ -1,0 +1,178 @@
+"""Marks at printed words: underlined, ringed, struck out, or none of these.
+
+Everything is measured in small letters' heights of the row itself and held
+against the words of the same rows that nobody is asked to mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
+from intake.engines.ink.rows import Row
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WordMarks:
+    """What surrounds one word or one row of an option, each 0..1.
+
+    ``under`` and ``over``: part of its width with a stroke below the baseline,
+    above the letters. ``white``: part of its width without any ink at the
+    height of the small letters, which a stroke through them takes away, and
+    ``height`` how high thin strokes run there (0 baseline, 1 top of the small
+    letters). ``ends``: how many of its two ends a stroke closes off, halved.
+    ``ring``: part of the turn around it with tall strokes. ``tint``: part of
+    the width with coloured ink around it. ``columns``: its width in pixels.
+    """
+
+    under: float
+    over: float
+    white: float
+    height: float
+    ends: float
+    ring: float
+    tint: float
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowStrokes:
+    """The strokes of one row by column: below, above, and between the letters."""
+
+    row: Row
+    under: Mask
+    over: Mask
+    white: Mask
+    heights: Floats
+    ends: Mask
+    tint: Mask
+    tall: Mask
+
+
+def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> RowStrokes:
+    """Find a row's strokes in ``ink``, looking no further up and down than there is ``room``."""
+    x = row.x_height
+    above, below = room
+    thick = max(3, round(0.5 * x))
+    thin = ink & ~opened(ink, 1, thick)
+    below = min(below, row.baseline + 1.15 * x)
+    above = max(above, row.top - 1.25 * x)
+    under = _along(thin, row.baseline + 0.1 * x + 1, below, x)
+    over = _along(thin, above, row.top - 0.12 * x, x)
+    body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
+    through = _runs(thin[body], x)
+    band = ink[_slice(row.top + 0.25 * x, row.baseline - 0.2 * x)]
+    tint = patch.coloured[_slice(row.top - 1.2 * x, row.baseline + 1.1 * x)]
+    return RowStrokes(
+        row,
+        under,
+        over,
+        np.asarray(~ink[body].any(axis=0), np.bool_),
+        _heights(through, (row.baseline - body.start) / x, x),
+        np.asarray(band.any(axis=0), np.bool_),
+        np.asarray(tint.any(axis=0), np.bool_),
+        tall_strokes(ink, x),
+    )
+
+
+def _slice(top: float, bottom: float) -> slice:
+    first = max(0, int(top))
+    return slice(first, max(first + 1, int(bottom)))
+
+
+def _heights(runs: Mask, base: float, x: float) -> Floats:
+    """Return the mean height of the strokes in each column, not a number where none is."""
+    where = np.arange(runs.shape[0])[:, None]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(base - (runs * where).sum(axis=0) / runs.sum(axis=0) / x, np.float64)
+
+
+def _along(thin: Mask, top: float, bottom: float, x: float) -> Mask:
+    """Return the columns in which a thin stroke runs along the row between two heights."""
+    first, last = max(0, int(top)), min(thin.shape[0], int(bottom))
+    if last - first < 2:
+        return np.zeros(thin.shape[1], np.bool_)
+    return np.asarray(_runs(thin[first:last], x).any(axis=0), np.bool_)
+
+
+def _runs(thin: Mask, x: float) -> Mask:
+    """Return the strokes that run along a zone further than any part of a letter."""
+    zone = closed(thin, max(3, round(0.45 * x)), 1)
+    # grown by a pixel up and down, a sloping or shaky stroke still holds a level one
+    return opened(grown(zone, 1, 3), max(6, round(1.3 * x)), 1) & zone
+
+
+def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
+    """Measure the columns from ``left`` to ``right`` of a row."""
+    x = strokes.row.x_height
+    wide = strokes.under.shape[0]
+    left, right = max(0, left), min(wide, right)
+    if right - left < 3:
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0)
+    inside = slice(left, right)
+    white = strokes.white[inside].sum()
+    heights = strokes.heights[inside]
+    heights = heights[~np.isnan(heights)]
+    return WordMarks(
+        under=float(strokes.under[inside].mean()),
+        over=float(strokes.over[inside].mean()),
+        white=float(white) / (right - left),
+        height=float(np.median(heights)) if heights.size else 0.5,
+        ends=(_closes(strokes, left, -1, x) + _closes(strokes, right, 1, x)) / 2,
+        ring=ring_share(strokes, left, right),
+        tint=float(strokes.tint[inside].mean()),
+        columns=right - left,
+    )
+
+
+def _closes(strokes: RowStrokes, edge: int, way: int, x: float) -> int:
+    """Tell whether ink stands in the white beside a word, at the height of its letters."""
+    beyond = [way * ((w[0] if way > 0 else w[2]) - edge) for w in strokes.row.words]
+    free = min((d for d in beyond if d > 0.2 * x), default=x)
+    near, far = edge + way * round(0.12 * x), edge + way * round(min(x, free - 0.08 * x))
+    span = slice(max(0, min(near, far)), max(0, near, far))
+    return int(bool(strokes.ends[span].any()))
+
+
+def tall_strokes(ink: Mask, x: float) -> Mask:
+    """Return the components that stand taller than any letter of a row can."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
+    tall = stats[:, cv2.CC_STAT_HEIGHT] > 2.25 * x
+    tall[0] = False
+    return np.asarray(tall[labels], np.bool_) if count > 1 else np.zeros_like(ink)
+
+
+def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
+    """Return the strokes that may belong to a ring around some columns of a row."""
+    x = row.x_height
+    window = np.zeros(patch.ink.shape, np.bool_)
+    rows = _slice(row.top - 1.7 * x, row.baseline + 1.7 * x)
+    window[rows, max(0, int(left - 2 * x)) : max(0, int(right + 2 * x))] = True
+    thin = patch.ink & ~opened(patch.ink, 1, max(3, round(0.5 * x)))
+    letters = _slice(row.top - 0.1 * x, row.baseline + 0.1 * x)
+    strokes = tall_strokes(patch.ink, x) | _runs(thin, x)
+    strokes[letters] &= False
+    return np.asarray(strokes & window, np.bool_)
+
+
+def ring_share(strokes: RowStrokes, left: int, right: int) -> float:
+    """Return the part of the turn around some columns of a row that tall strokes take."""
+    row, x = strokes.row, strokes.row.x_height
+    top, bottom = int(row.top - 1.7 * x), int(row.baseline + 1.5 * x)
+    near_x, near_y = max(0, int(left - 2.0 * x)), max(0, top)
+    part = strokes.tall[near_y : max(0, bottom), near_x : int(right + 2.0 * x)]
+    rows, columns = np.nonzero(part)
+    if not rows.size:
+        return 0.0
+    across = (columns + near_x - (left + right) / 2) / ((right - left) / 2)
+    down = (rows + near_y - (row.top + row.baseline) / 2) / (x / 2 + 0.1 * x)
+    outside = np.maximum(np.abs(across), np.abs(down)) > 1
+    turn = np.arctan2(down[outside], across[outside])
+    seen = np.bincount(((turn + np.pi) / (2 * np.pi) * 48).astype(int) % 48, minlength=48)
+    return float((seen > 0).mean())

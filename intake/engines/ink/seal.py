@@ -1,0 +1,249 @@
+"""The round seal of an office: its rings are looked for, not its words.
+
+A ring votes for its centre along its edges' gradients (Hough); what is found is
+then held against an ellipse in polar coordinates: the part of the turn on which
+a ring's ink really stands is its share. Angular stamps and lines of print have
+none that go round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.domain.geometry import Box
+from intake.engines.ink.patch import Mask, Paper, Patch, cut, grown
+from intake.engines.raster import Raster
+
+SEAL_DPI = 75.0
+LEAST_MM, MOST_MM = 13.0, 26.0
+"""Radii of seals: 38 to 42 mm across by rule, with what an unsure resolution adds."""
+
+ANGLES = 180
+_TURN = np.arange(ANGLES)
+Floats = NDArray[np.float64]
+Plane = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seal:
+    """A round seal: centre and mean radius in fractions of the page's width, and how surely.
+
+    ``share`` is the part of the outer ring that is inked, ``coloured`` whether
+    its ink is. ``box`` holds the whole ring, what the page's edge cuts left out.
+    """
+
+    box: Box
+    share: float
+    second: float
+    coloured: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """A page and its ink with a margin, and where no print hides a ring."""
+
+    page: Patch
+    ink: Plane
+    free: Plane
+    margin: int
+
+
+def find_seal(raster: Raster, paper: Paper, print_: Sequence[Box] = ()) -> Seal | None:
+    """Return the likeliest round seal of a page, however faint, or None.
+
+    ``print_`` are boxes of surely printed words; their ink neither votes nor counts.
+    """
+    page = cut(raster, paper, Box(0.0, 0.0, 1.0, 1.0), SEAL_DPI)
+    free = np.ones(page.grey.shape, np.float32)
+    for left, top, right, bottom in map(page.rect, print_):
+        free[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
+    plain = np.asarray(np.clip(page.darkness, 0, 1), np.float32)
+    tinted = page.coloured
+    found: list[Seal] = []
+    if tinted.mean() > 0.0005:
+        found = _candidates(page, plain * tinted, np.ones_like(free), coloured=True)
+    if not any(seal.share > 0.7 for seal in found):
+        found += _candidates(page, plain, free, coloured=False)
+    return max(found, key=lambda seal: seal.share + 0.3 * seal.second, default=None)
+
+
+def _candidates(page: Patch, ink: Plane, free: Plane, *, coloured: bool) -> list[Seal]:
+    margin = round(9 * SEAL_DPI / 25.4)  # a seal may be cut by the page's edge
+
+    def wide(plane: Plane) -> Plane:
+        return np.asarray(np.pad(plane, margin), np.float32)
+
+    sheet = _Sheet(page, wide(ink), wide(free), margin)
+    circles = _centres(sheet.ink * sheet.free)
+    best = [_verified(sheet, circle, coloured=coloured) for circle in circles]
+    return [seal for seal in best if seal is not None]
+
+
+def _centres(ink: Plane) -> list[tuple[float, float, float]]:
+    """Return likely circles as x, y, radius: where the normals of many edges meet."""
+    soft = cv2.GaussianBlur(ink, (0, 0), 0.8)
+    dx, dy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    steep = cv2.magnitude(dx, dy)
+    ys, xs = np.nonzero(steep > 0.35)
+    if xs.size < 60:
+        return []
+    steepness = steep[ys, xs]
+    ux, uy = dx[ys, xs] / steepness, dy[ys, xs] / steepness
+    found: list[tuple[float, float, float, float]] = []
+    # centres are voted for on a grid of two pixels: the outline is fitted exactly later
+    height, width = (ink.shape[0] + 1) // 2, (ink.shape[1] + 1) // 2
+    for radius in np.arange(LEAST_MM, MOST_MM + 0.5, 1.0) * SEAL_DPI / 25.4:
+        votes = np.zeros(height * width, np.intp)
+        for way in (-radius, radius):
+            cx, cy = ((xs + way * ux) / 2).astype(np.intp), ((ys + way * uy) / 2).astype(np.intp)
+            inside = (cx >= 0) & (cy >= 0) & (cx < width) & (cy < height)
+            votes += np.bincount((cy * width + cx)[inside], minlength=height * width)
+        plane = cv2.GaussianBlur(votes.reshape(height, width).astype(np.float32), (0, 0), 1.1)
+        plane = np.asarray(plane / radius, np.float32)
+        for _ in range(2):
+            _, top, _, (x, y) = cv2.minMaxLoc(plane)
+            found.append((top, 2.0 * x + 0.5, 2.0 * y + 0.5, float(radius)))
+            cv2.circle(plane, (x, y), int(0.15 * radius), 0.0, -1)
+    found.sort(reverse=True)
+    return [circle[1:] for circle in _apart(found)]
+
+
+def _apart(
+    found: Sequence[tuple[float, float, float, float]], most: int = 10
+) -> list[tuple[float, float, float, float]]:
+    """Return the best circles, of those that nearly coincide only the first."""
+    kept: list[tuple[float, float, float, float]] = []
+    for circle in found:
+        if len(kept) == most:
+            break
+        near = any(
+            np.hypot(circle[1] - k[1], circle[2] - k[2]) < 5 and abs(circle[3] - k[3]) < 4
+            for k in kept
+        )
+        if not near:
+            kept.append(circle)
+    return kept
+
+
+def _verified(sheet: _Sheet, circle: tuple[float, float, float], *, coloured: bool) -> Seal | None:
+    x, y, radius = circle
+    reach = 1.75 * radius
+    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    ring = _ridge(cv2.warpPolar(sheet.ink, (int(reach), ANGLES), (x, y), reach, flags))
+    free = cv2.warpPolar(sheet.free, (int(reach), ANGLES), (x, y), reach, flags) > 0.5
+    fit = _fitted(np.where(free, ring, 0.0), radius)
+    if fit is None:
+        return None
+    inked = cv2.dilate(ring, np.ones((1, 3), np.uint8)) > 0.15
+    outline = _outermost(inked, free, fit)
+    share = _share_at(inked, free, outline)
+    inner = [_share_at(inked, free, outline * part) for part in np.arange(0.55, 0.96, 0.025)]
+    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
+    xs = x - sheet.margin + outline * np.cos(turn)
+    ys = y - sheet.margin + outline * np.sin(turn)
+    box = sheet.page.box((round(xs.min()), round(ys.min()), round(xs.max()), round(ys.max())))
+    return Seal(box, share, max(inner), coloured)
+
+
+def _outermost(inked: Mask, free: Mask, outline: Floats) -> Floats:
+    """Return the outermost of the rings about the same centre."""
+    share = _share_at(inked, free, outline)
+    most = MOST_MM * SEAL_DPI / 25.4
+    for part in np.arange(1.7, 1.03, -0.025):
+        if part * outline.mean() <= most and _share_at(inked, free, outline * part) > 0.7 * share:
+            return outline * part
+    return outline
+
+
+def _ridge(polar: NDArray[np.float32] | cv2.typing.MatLike) -> Floats:
+    """Return how much darker each place of the polar picture is than its radial neighbours."""
+    far = 4
+    smooth = cv2.blur(polar, (1, 3))
+    inner, outer = np.roll(smooth, far, axis=1), np.roll(smooth, -far, axis=1)
+    ridge = np.asarray(smooth - np.maximum(inner, outer), np.float64)
+    ridge[:, :far] = 0
+    ridge[:, -far:] = 0
+    return np.clip(ridge, 0, 1)
+
+
+def _fitted(ring: Floats, radius: float) -> Floats | None:
+    """Fit a slightly elliptic, slightly shifted outline; return its radii."""
+    turn = np.arange(ANGLES) * 2 * np.pi / ANGLES
+    basis = np.column_stack(
+        [np.ones(ANGLES), np.cos(turn), np.sin(turn), np.cos(2 * turn), np.sin(2 * turn)]
+    )
+    outline = np.full(ANGLES, radius)
+    for width in (0.1, 0.06, 0.04, 0.03):
+        at, strength = _peaks(ring, outline, width * radius)
+        good = strength > 0.12
+        if good.sum() < ANGLES // 5:
+            return None
+        weight = np.sqrt(strength[good])[:, None]
+        ridge_penalty = np.diag([0.0, 0.5, 0.5, 6.0, 6.0])
+        lhs = np.vstack([basis[good] * weight, ridge_penalty])
+        rhs = np.concatenate([at[good] * weight[:, 0], np.zeros(5)])
+        found = np.linalg.lstsq(lhs, rhs, rcond=None)[0]
+        if np.hypot(found[3], found[4]) > 0.12 * found[0] or not 0.7 < found[0] / radius < 1.25:
+            return None
+        outline = basis @ found
+    return np.asarray(outline, np.float64)
+
+
+def _peaks(ring: Floats, outline: Floats, reach: float) -> tuple[Floats, Floats]:
+    places = np.arange(ring.shape[1])[None, :]
+    near = np.abs(places - outline[:, None]) <= reach
+    held = np.where(near, ring, 0.0)
+    at = held.argmax(axis=1)
+    return at.astype(np.float64), held[np.arange(ANGLES), at]
+
+
+def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
+    """Return the inked part of an outline, of that which no print hides."""
+    places = np.minimum(outline.astype(np.intp), inked.shape[1] - 1)
+    seen = free[_TURN, places]
+    hit = float(np.count_nonzero(inked[_TURN, places] & seen))
+    return hit / max(float(np.count_nonzero(seen)), ANGLES / 3)
+
+
+def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
+    """Return which pixels of a patch lie within the seal's outer ring, ``swell`` times as wide."""
+    left, top, right, bottom = patch.rect(seal.box)
+    rows, columns = np.ogrid[: patch.ink.shape[0], : patch.ink.shape[1]]
+    across = (columns - (left + right) / 2) / max(1.0, (right - left) / 2 * swell)
+    down = (rows - (top + bottom) / 2) / max(1.0, (bottom - top) / 2 * swell)
+    return np.asarray(across**2 + down**2 <= 1, np.bool_)
+
+
+def hidden_by(seal: Seal | None) -> Callable[[Patch], Mask]:
+    """Return what tells a seal's ink from the rest: by colour where it has one, else by place."""
+
+    def hidden(patch: Patch) -> Mask:
+        if seal is None:
+            return np.zeros(patch.ink.shape, np.bool_)
+        disc = seal_disc(patch, seal)
+        return disc & grown(patch.coloured, 3, 3) if seal.coloured else disc
+
+    return hidden
+
+
+def remove_seal(raster: Raster) -> Raster:
+    """Return the page with coloured ink lightened to the paper, for reading what lies under it.
+
+    A grey page comes back as it is. Black print under violet ink stays: a pixel
+    keeps as much darkness as its brightest channel has.
+    """
+    if not raster.is_colour:
+        return raster
+    paper = paper_level(raster)
+    brightest = raster.pixels.max(axis=2).astype(np.float32) * (255.0 / paper)
+    return Raster(np.asarray(np.clip(brightest, 0, 255), np.uint8), raster.dpi)
+
+
+def paper_level(raster: Raster) -> float:
+    """Return the brightness of the paper in its brightest channel."""
+    return max(60.0, float(np.percentile(raster.pixels[::7, ::7].max(axis=2), 60)))

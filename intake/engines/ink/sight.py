@@ -1,0 +1,116 @@
+"""A page as the inspector sees it: pixels, paper, words, seal, and the size of its print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement
+from intake.domain.text import PageText, Word
+from intake.engines.ink.hand import Script, script_of
+from intake.engines.ink.patch import WORK_DPI, Paper, Patch, cut, paper_of
+from intake.engines.ink.seal import Seal, find_seal
+from intake.engines.ink.strokes import strokes_in, without_crumbs
+from intake.engines.raster import Raster
+
+_LOW = frozenset("асгежзиклмнопстхчшыьэюявтъ")
+"""Letters that are exactly as high as small letters are."""
+
+SURE_WORD = 0.6
+"""The reader's confidence from which a word is taken for print."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """One page of a notice; ``print_`` are the boxes of the form's own words on it."""
+
+    raster: Raster
+    text: PageText
+    print_: tuple[Box, ...]
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The colours of paper and print."""
+        return paper_of(self.raster)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """All words that were read on the page."""
+        return tuple(word for line in self.text.lines for word in line.words)
+
+    @cached_property
+    def x_height(self) -> float:
+        """Height of the print's small letters in working pixels (see ``WORK_DPI``)."""
+        tall = self.raster.height * WORK_DPI / self.raster.dpi
+        small = [w.box.height * tall for w in self.words if len(w.text) > 1 and set(w.text) <= _LOW]
+        if len(small) >= 3:
+            return float(np.clip(np.median(small), 6, 40))
+        every = [w.box.height * tall * 0.68 for w in self.words if len(w.text) > 2]
+        return float(np.clip(np.median(every), 6, 40)) if every else 15.0
+
+    @cached_property
+    def seal(self) -> Seal | None:
+        """The likeliest round seal of the page."""
+        return find_seal(self.raster, self.paper, self.sure_words)
+
+    @cached_property
+    def sure_words(self) -> tuple[Box, ...]:
+        """Boxes of words that are surely print: well read, and of the print's height."""
+        most = 3.2 * self.x_height * self.raster.dpi / WORK_DPI / self.raster.height
+        return tuple(
+            w.box
+            for w in self.words
+            if len(w.text) > 2 and w.confidence > SURE_WORD and w.box.height < most
+        )
+
+    @cached_property
+    def typing(self) -> Script | None:
+        """How the form's own print looks, for comparison; None where none was found."""
+        patch = self.cut(self._sample)
+        held = np.zeros(patch.ink.shape, np.bool_)
+        for left, top, right, bottom in map(patch.rect, self.print_):
+            held[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
+        ink = patch.ink & held
+        x = self.x_height
+        return script_of(patch, without_crumbs(strokes_in(ink), np.zeros_like(ink), x))
+
+    @property
+    def _sample(self) -> Box:
+        """The part of the page with most of the form's words, at most an eighth of it."""
+        middles = np.array([(b.top + b.bottom) / 2 for b in self.print_] or [0.5])
+        near = [int((np.abs(middles - m) < 0.06).sum()) for m in middles]
+        centre = float(middles[int(np.argmax(near))])
+        return Box.clipped(0.03, centre - 0.06, 0.97, centre + 0.06)
+
+    def cut(self, box: Box) -> Patch:
+        """Cut out a box at the working resolution."""
+        return cut(self.raster, self.paper, box)
+
+    def around(self, box: Box, across: float, up: float, down: float) -> Box:
+        """Return a box grown by these millimetres."""
+        wide = self.raster.width * 25.4 / self.raster.dpi
+        tall = self.raster.height * 25.4 / self.raster.dpi
+        return Box.clipped(
+            box.left - across / wide, box.top - up / tall,
+            box.right + across / wide, box.bottom + down / tall,
+        )  # fmt: skip
+
+
+def open_sights(
+    placement: Placement, pages: Mapping[int, Raster], texts: Mapping[int, PageText]
+) -> dict[int, Sight]:
+    """Return the notice's pages by number."""
+    return {
+        number: Sight(pages[number], texts[number], _print_on(placement, number))
+        for number in placement.pages
+    }
+
+
+def _print_on(placement: Placement, number: int) -> tuple[Box, ...]:
+    boxes: Sequence[Box] = [spot.box for _, spot in placement.anchors if spot.page == number]
+    options = [w.box for o in placement.options for w in o.words if w.page == number]
+    return (*boxes, *options)

@@ -1,0 +1,82 @@
+"""Whether somebody signed: free strokes around the line that is left for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from intake.domain.geometry import Box
+from intake.engines.ink.patch import Mask, Patch
+from intake.engines.ink.strokes import (
+    Strokes,
+    outside,
+    rule_lines,
+    stroke_width,
+    strokes_in,
+    without_crumbs,
+    without_rules,
+)
+
+LETTER = 2.3
+"""Diagonal of the largest typed letters, in small letters' heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Free strokes near the line for a signature, in small letters' heights.
+
+    ``length`` of all strokes, those no larger than letters counted for a
+    seventh; ``reach`` the widest stroke's diagonal; ``hidden`` the part of the
+    place that a seal covers.
+    """
+
+    length: float
+    reach: float
+    hidden: float
+    box: Box | None
+
+
+def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: float) -> Signing:
+    """Measure the strokes in a patch around ``core`` that are neither print, rule nor seal."""
+    ink = patch.ink & ~hidden
+    rules = rule_lines(ink, x)
+    strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
+    strokes = outside(strokes, [patch.rect(box) for box in print_], 0.5)
+    strokes = strokes.only(_near(strokes, patch.rect(core), x))
+    left, top, right, bottom = patch.rect(core)
+    place = hidden[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
+    covered = float(place.mean()) if place.size else 0.0
+    if not strokes.kept.size:
+        return Signing(0.0, 0.0, covered, None)
+    mask = strokes.mask
+    width = max(1.0, stroke_width(mask)[0])
+    reach = np.hypot(strokes.widths, strokes.heights) / x
+    # typed letters that the reader did not make out are small, a hand's strokes run on
+    counted = strokes.areas[strokes.kept] * np.where(reach > LETTER, 1.0, 1 / 7)
+    boxes = strokes.boxes[strokes.kept]
+    edges = (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max())
+    return Signing(
+        length=float(counted.sum()) / width / x,
+        reach=float(reach.max()),
+        hidden=covered,
+        box=patch.box((int(edges[0]), int(edges[1]), int(edges[2]), int(edges[3]))),
+    )
+
+
+def _near(strokes: Strokes, core: tuple[int, int, int, int], x: float) -> Mask:
+    """Tell which strokes touch the place, or a stroke that does, within a letter's height."""
+    boxes = strokes.boxes[strokes.kept]
+    chosen = np.zeros(len(boxes), np.bool_)
+    left, top, right, bottom = core
+    for _ in range(4):
+        chosen = (
+            (boxes[:, 2] > left - x) & (boxes[:, 0] < right + x)
+            & (boxes[:, 3] > top - x) & (boxes[:, 1] < bottom + x)
+        )  # fmt: skip
+        if not chosen.any():
+            break
+        left, top = min(left, boxes[chosen, 0].min()), min(top, boxes[chosen, 1].min())
+        right, bottom = max(right, boxes[chosen, 2].max()), max(bottom, boxes[chosen, 3].max())
+    return np.asarray(chosen, np.bool_)

@@ -1,0 +1,52 @@
+"""Tables without rules: rows of a page that may belong to one table row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from intake.domain.geometry import Box
+from intake.domain.text import Line, Word
+
+GUTTER = 1.2
+"""White between label and value, in heights of the line, at least."""
+TALLEST = 3
+"""Lines that a label or value in one table row may take, at most."""
+
+
+def by_cell(lines: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
+    """Yield the whole page with one run of two or three lines read by its two cells.
+
+    The label's lines come first, then the value's; any run with a gutter in one
+    of its lines, and no word on it, may be such a table row.
+    """
+    for number, line in enumerate(lines):
+        cut = _widest_gap(line, aspect)
+        for start in range(max(0, number - 1), number + 1) if cut is not None else ():
+            for end in range(max(start, number) + 1, min(start + TALLEST, len(lines)) + 1):
+                cells = _cells(lines[start:end], cut) if end - start > 1 else None
+                if cells is not None:
+                    yield (*lines[:start], *cells, *lines[end:])
+
+
+def _widest_gap(line: Line, aspect: float) -> float | None:
+    """Return where the widest white of a line is, None where it is no gutter."""
+    gaps = [(b.box.left - a.box.right, (a.box.right + b.box.left) / 2)
+            for a, b in pairwise(line.words)]  # fmt: skip
+    width, place = max(gaps, default=(0.0, 0.0))
+    return place if width * aspect >= GUTTER * line.box.height else None
+
+
+def _cells(lines: Sequence[Line], cut: float | None) -> tuple[Line, ...] | None:
+    """Return the words left of the cut, then those right of it; None where one lies on it."""
+    if cut is None or any(
+        word.box.left < cut < word.box.right for line in lines for word in line.words
+    ):
+        return None
+    left = [[w for w in line.words if w.box.right <= cut] for line in lines]
+    right = [[w for w in line.words if w.box.left >= cut] for line in lines]
+    return tuple(_line(words) for words in (*left, *right) if words)
+
+
+def _line(words: Sequence[Word]) -> Line:
+    return Line(tuple(words), Box.around(word.box for word in words))
