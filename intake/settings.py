@@ -110,7 +110,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        # Searches intersect long lists of rows; with less memory PostgreSQL checks whole pages.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": "-c work_mem=32MB",
+            **dict(parse_qsl(parts.query)),
+        },
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from intake.errors import Refused
@@ -18,6 +18,8 @@ from intake.registry.models import Record, RecordFlag
 from intake.registry.summary import AUTHORITIES
 
 MOST = 200
+_WALK = 8_000
+_SHORT_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,43 @@ def page(rows: QuerySet[Record], filters: Filters, cursor: str = "", limit: int 
     program that asks again and again misses nothing. Refused for a wrong cursor.
     """
     limit = max(1, min(limit, MOST))
-    narrowed = narrow(rows, filters)
     if filters.since is not None:
-        found = _after(narrowed.order_by("updated_at", "id"), cursor)[: limit + 1]
-        return _cut(list(found), limit, lambda row: f"{row.updated_at.isoformat()}|{row.pk}")
-    ordered = narrowed.order_by("-id")
+        changed = narrow(rows, filters).order_by("updated_at", "id")
+        found = list(_after(changed, cursor)[: limit + 1])
+        return _cut(found, limit, lambda row: f"{row.updated_at.isoformat()}|{row.pk}")
+    plain = _narrow_plainly(rows, filters)
     if cursor:
-        ordered = ordered.filter(pk__lt=_whole(_opened(cursor)))
-    return _cut(list(ordered[: limit + 1]), limit, lambda row: str(row.pk))
+        plain = plain.filter(pk__lt=_whole(_opened(cursor)))
+    found = _newest(plain, folded(filters.q).split(), limit + 1)
+    return _cut(found, limit, lambda row: str(row.pk))
+
+
+def _newest(rows: QuerySet[Record], words: list[str], count: int) -> list[Record]:
+    """Return the newest of the rows that have the words.
+
+    Words that are common but never stand together lead a database to walk
+    through all records in search of the first page. So it looks through some of
+    the newest alone; where they do not fill the page, the index of words
+    answers by itself: the order is then by a sum, which no index can offer.
+    """
+    if not words:
+        return list(rows.order_by("-id")[:count])
+    some = rows.order_by("-id").values("pk")[:_WALK]
+    found = list(_with_words(rows.filter(pk__in=some), words).order_by("-id")[:count])
+    if len(found) == count:
+        return found
+    return list(_with_words(rows, words).order_by((F("pk") + 0).desc())[:count])
 
 
 def narrow(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
     """Return the rows that all filters let through; Refused for an unknown authority."""
+    words = folded(filters.q).split()
+    plain = _narrow_plainly(rows, filters)
+    return _with_words(plain, words) if words else plain
+
+
+def _narrow_plainly(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
+    """Apply all filters but the search."""
     plain = {
         "status": filters.status,
         "office__code": filters.office,
@@ -85,23 +112,27 @@ def narrow(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
     if filters.flag:
         flagged = RecordFlag.objects.filter(record=OuterRef("pk"), flag=filters.flag)
         rows = rows.filter(Exists(flagged))
-    words = folded(filters.q).split()
-    return _with_words(rows, words) if words else rows
+    return rows
 
 
 def _with_words(rows: QuerySet[Record], words: list[str]) -> QuerySet[Record]:
-    """Keep the rows that have, for each word, a word that begins so."""
+    """Keep the rows that have, for each word, a word that begins so, or a short number itself."""
     if connection.vendor == "postgresql":
-        query = " & ".join(f"'{word}':*" for word in words)
+        query = " & ".join(f"'{word}'" + (":*" if _is_begun(word) else "") for word in words)
         matches = RawSQL(
             "registry_record.search_words @@ to_tsquery('simple', %s)",
             (query,),
             output_field=BooleanField(),
         )
         return rows.filter(matches)
-    query = " ".join(f'"{word}"*' for word in words)
+    query = " ".join(f'"{word}"' + ("*" if _is_begun(word) else "") for word in words)
     found = RawSQL("SELECT rowid FROM registry_search WHERE registry_search MATCH %s", (query,))
     return rows.filter(Q(pk__in=found))
+
+
+def _is_begun(word: str) -> bool:
+    """Whether a word may go on: a short number is a school's, not the beginning of an INN."""
+    return not word.isdigit() or len(word) > _SHORT_NUMBER
 
 
 def _after(rows: QuerySet[Record], cursor: str) -> QuerySet[Record]:
