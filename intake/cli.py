@@ -10,6 +10,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from intake.commands import add_service_commands
 from intake.errors import IntakeError, TemplateError
 from intake.options import TEMPLATES, Options
 
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_add_extract, _add_template, _add_synth, _add_score, _add_bench, _add_calibrate):
         add(commands)
+    add_service_commands(commands)
     return parser
 
 

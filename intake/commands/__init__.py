@@ -1,0 +1,110 @@
+"""The service's commands: `intake createadmin`, `office add`, `token add`, `batch` and so on.
+
+``add_service_commands`` only describes them; Django is loaded by the one that runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+_Commands = argparse._SubParsersAction  # argparse gives this type no public name
+_Parser = argparse.ArgumentParser
+
+
+def add_service_commands(commands: _Commands[_Parser]) -> None:
+    """Describe the service's commands to the command line."""
+    _add_accounts(commands)
+    _add_webhook(commands)
+    _add_batch(commands)
+    _add_operating(commands)
+
+
+def _run(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """Return a command that loads Django and then its own module."""
+
+    def command(arguments: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
+        import django  # noqa: PLC0415 (only the service's commands need it)
+
+        django.setup()
+        chosen: Callable[[argparse.Namespace], int] = getattr(
+            import_module(f"intake.commands.{module}"), name
+        )
+        return chosen(arguments)
+
+    return command
+
+
+def _add_accounts(commands: _Commands[_Parser]) -> None:
+    admin = commands.add_parser("createadmin", help="add an administrator")
+    admin.add_argument("username")
+    admin.add_argument("--password-file", type=Path, help="read the password here, not by asking")
+    admin.set_defaults(command=_run("accounts", "create_admin"))
+
+    person = commands.add_parser("person", help="add people").add_subparsers(required=True)
+    add = person.add_parser("add", help="add a clerk, reviewer or supervisor")
+    add.add_argument("username")
+    add.add_argument("role", choices=("clerk", "reviewer", "supervisor"))
+    add.add_argument("--office", default="", metavar="CODE", help="a clerk's office")
+    add.add_argument("--region", action="append", default=[], metavar="KG-X")
+    add.add_argument("--password-file", type=Path)
+    add.set_defaults(command=_run("accounts", "add_person"))
+
+    office = commands.add_parser("office", help="add offices").add_subparsers(required=True)
+    add = office.add_parser("add", help="add an office")
+    add.add_argument("code", help="small letters, digits, hyphens; begins its receipts")
+    add.add_argument("name")
+    add.add_argument("--region", required=True, metavar="KG-X", help="ISO 3166-2 code")
+    add.add_argument("--district", default="", metavar="SOATE", help="14 digits")
+    add.set_defaults(command=_run("accounts", "add_office"))
+
+    token = commands.add_parser("token", help="keys of programs").add_subparsers(required=True)
+    add = token.add_parser("add", help="add a key and print it, this once")
+    add.add_argument("name")
+    add.add_argument("--office", default="", metavar="CODE", help="without it: sees all offices")
+    add.add_argument("--role", default="clerk", choices=("clerk", "reviewer", "supervisor"))
+    add.add_argument("--days", type=int, default=365)
+    add.set_defaults(command=_run("accounts", "add_token"))
+    revoke = token.add_parser("revoke", help="end a key")
+    revoke.add_argument("prefix", help="its first ten letters, or all of it")
+    revoke.set_defaults(command=_run("accounts", "revoke_token"))
+
+
+def _add_webhook(commands: _Commands[_Parser]) -> None:
+    webhook = commands.add_parser("webhook", help="addresses told of events")
+    add = webhook.add_subparsers(required=True).add_parser("add", help="add one, print its secret")
+    add.add_argument("url")
+    add.add_argument("--office", default="", metavar="CODE")
+    add.set_defaults(command=_run("accounts", "add_webhook"))
+
+
+def _add_batch(commands: _Commands[_Parser]) -> None:
+    batch = commands.add_parser("batch", help="take in a folder of scans")
+    batch.add_argument("folder", type=Path)
+    batch.add_argument("--office", required=True, metavar="CODE")
+    batch.add_argument("--no-wait", action="store_true", help="submit, and leave at once")
+    batch.add_argument("--leave", action="store_true", help="leave the files where they are")
+    batch.set_defaults(command=_run("batch", "run"))
+
+
+def _add_operating(commands: _Commands[_Parser]) -> None:
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(
+        command=_run("operating", "migrate")
+    )
+    commands.add_parser("demo", help="add an office and people to try things out").set_defaults(
+        command=_run("demo", "run")
+    )
+    commands.add_parser("doctor", help="check this installation").set_defaults(
+        command=_run("operating", "doctor")
+    )
+    commands.add_parser("report", help="write the morning's report").set_defaults(
+        command=_run("operating", "report")
+    )
+    purge = commands.add_parser("purge", help="end the keeping of old scans; a dry run at first")
+    purge.add_argument("--older-than", required=True, type=int, metavar="DAYS")
+    purge.add_argument("--yes", action="store_true", help="do it, not only say what would go")
+    purge.set_defaults(command=_run("operating", "purge"))

@@ -1,0 +1,59 @@
+"""Commands of whoever keeps the service running."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+
+from django.core.management import call_command
+
+from intake.errors import Refused
+from intake.registry import doctor as examining
+from intake.registry import purge as purging
+from intake.registry import report as reporting
+
+
+def migrate(_arguments: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    call_command("migrate", interactive=False, verbosity=1)
+    return 0
+
+
+def doctor(_arguments: argparse.Namespace) -> int:
+    """Print a line for everything looked at; 1 where something needs a remedy."""
+    ill = 0
+    for finding in examining.examine(_languages):
+        sign = "!!" if finding.remedy else "ok"
+        ill += bool(finding.remedy)
+        remedy = f"; {finding.remedy}" if finding.remedy else ""
+        print(f"{sign} {finding.what}: {finding.found}{remedy}")
+    return 1 if ill else 0
+
+
+def report(_arguments: argparse.Namespace) -> int:
+    """Write the morning's report and print where it is."""
+    print(reporting.write_files())
+    return 0
+
+
+def purge(arguments: argparse.Namespace) -> int:
+    """Say what is older, and take it away with --yes."""
+    if arguments.older_than < 1:
+        raise Refused("--older-than is less than a day; give a number of days")
+    if not arguments.yes:
+        would = purging.count(arguments.older_than)
+        print(
+            f"would take away {would.originals} originals ({would.bytes >> 20} MB) and the values"
+            f" of {would.records} records; do it with --yes"
+        )
+        return 0
+    gone = purging.purge(arguments.older_than)
+    print(f"took away {gone.originals} originals and the values of {gone.records} records")
+    return 0
+
+
+def _languages() -> list[str]:
+    listed = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=20
+    )
+    return listed.stdout.split("\n")[1:]

@@ -1,0 +1,113 @@
+"""What may be wrong with this installation, and the remedy for each."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import django
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from intake.registry import health
+
+_LANGUAGES = ("kir", "rus", "script/Cyrillic")
+_CLOCK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, and a remedy where it is wrong."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+
+def examine(languages: Callable[[], list[str]]) -> Iterator[Finding]:
+    """Look at everything, one by one; ``languages`` lists what the OCR engine can read."""
+    yield _python()
+    yield _software()
+    yield _languages(languages)
+    yield from _disks()
+    for sign in health.signs():
+        remedy = f"see {_VARIABLE[sign.part]}" if sign.trouble else ""
+        yield Finding(sign.part, sign.trouble or "answers", remedy)
+    yield _clock()
+    yield _database()
+
+
+_VARIABLE = {
+    "database": "DATABASE_URL, or run: intake migrate",
+    "broker": "REDIS_URL, or start Redis",
+    "storage": "INTAKE_STORAGE and INTAKE_ORIGINALS or S3_*",
+}
+
+
+def _python() -> Finding:
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding("python", found, "" if sys.version_info >= (3, 11) else "install 3.11 or newer")
+
+
+def _software() -> Finding:
+    try:
+        found = version("notice-intake")
+    except PackageNotFoundError:
+        return Finding("intake", "not installed", "run: pip install .")
+    return Finding("intake", f"{found}, Django {django.get_version()}")
+
+
+def _languages(languages: Callable[[], list[str]]) -> Finding:
+    try:
+        there = languages()
+    except OSError as error:
+        return Finding("tesseract", str(error), "install tesseract-ocr")
+    missing = [language for language in _LANGUAGES if language not in there]
+    if missing:
+        packages = "tesseract-ocr-kir tesseract-ocr-rus tesseract-ocr-script-cyrl"
+        return Finding("tesseract", f"lacks {', '.join(missing)}", f"install {packages}")
+    return Finding("tesseract", f"reads {', '.join(_LANGUAGES)}")
+
+
+def _disks() -> Iterator[Finding]:
+    for what, folder in (("home", settings.INTAKE_HOME), ("scratch", settings.SCRATCH)):
+        there = next(p for p in (folder, *Path(folder).resolve().parents) if Path(p).exists())
+        free = shutil.disk_usage(there).free
+        low = free < settings.DISK_RESERVE_BYTES * 2
+        yield Finding(f"disk of {what}", f"{free >> 20} MB free at {folder}",
+                      "make room" if low else "")  # fmt: skip
+
+
+def _clock() -> Finding:
+    """Compare with the broker's clock: leases go wrong where machines disagree."""
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=2, retry=Retry(NoBackoff(), 0)
+        ) as broker:
+            seconds, micros = broker.time()
+    except redis.RedisError as error:
+        return Finding("clock", f"not compared: {error}", "start Redis")
+    apart = abs(time.time() - seconds - micros / 1e6)
+    remedy = "" if apart < _CLOCK_SECONDS else "set the clock by NTP on all machines"
+    return Finding("clock", f"{apart:.1f} s from the broker's", remedy)
+
+
+def _database() -> Finding:
+    if connection.vendor == "sqlite":
+        return Finding("database version", f"SQLite {sqlite3.sqlite_version}")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            row = cursor.fetchone()
+    except DatabaseError as error:
+        return Finding("database version", str(error).splitlines()[0], "see DATABASE_URL")
+    return Finding("database version", f"PostgreSQL {row[0] if row else '?'}")

@@ -1,0 +1,131 @@
+"""Tells workers that there is work, by name; a lost message costs time, never a scan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import redis
+import structlog
+from celery import Celery
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from intake.registry.models import Queue, Submission
+
+READ = "intake.read"
+READ_PAGE = "intake.read_page"
+DELIVER = "intake.deliver"
+SWEEP = "intake.sweep"
+DROPS = "intake.drops"
+REPORT = "intake.report"
+
+_log = structlog.get_logger(__name__)
+_PAUSE_SECONDS = 5.0
+
+
+def configured(app: Celery) -> Celery:
+    """Give an application what sender and worker must agree about."""
+    app.conf.update(
+        broker_url=settings.REDIS_URL,
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        task_default_queue=Queue.INTERACTIVE,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={
+            # Queues are served in the order in which the worker names them.
+            "queue_order_strategy": "priority",
+            "visibility_timeout": settings.LEASE_SECONDS * 4,
+            "socket_timeout": 10,
+            "socket_connect_timeout": 2,
+            "socket_keepalive": True,
+        },
+    )
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a message says: arguments, which are ids, its queue, and the trace of its cause."""
+
+    arguments: list[int]
+    queue: str
+    trace: str
+
+
+class Sender:
+    """Sends messages; after a failure it leaves the broker alone for a moment."""
+
+    def __init__(self, app: Celery) -> None:
+        self._app = app
+        self._silent_until = 0.0
+        # Celery's own connection tries for six seconds before it admits that nobody
+        # answers, and an office waits for its receipt meanwhile: knock first.
+        self._door = redis.Redis.from_url(
+            str(app.conf.broker_url),
+            socket_connect_timeout=1,
+            socket_timeout=2,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+    def send_many(self, task: str, calls: Sequence[Call]) -> bool:
+        """Send many messages over one connection; False where the broker does not answer."""
+        if time.monotonic() < self._silent_until:
+            return False
+        try:
+            self._door.ping()
+            with self._app.producer_or_acquire() as producer:
+                for call in calls:
+                    self._app.send_task(
+                        task,
+                        args=call.arguments,
+                        queue=call.queue,
+                        headers={"trace": call.trace},
+                        retry=False,
+                        producer=producer,
+                    )
+        except (redis.RedisError, OperationalError) as error:
+            self._silent_until = time.monotonic() + _PAUSE_SECONDS
+            _log.warning("broker unreachable", task=task, error=str(error))
+            return False
+        return True
+
+    def send(self, task: str, arguments: list[int], queue: str, trace: str) -> bool:
+        """Send a message; False where the broker does not answer, or did not just now."""
+        return self.send_many(task, [Call(arguments, queue, trace)])
+
+
+_APP = configured(Celery("intake", set_as_current=False))
+_SENDER = Sender(_APP)
+
+
+def send(task: str, arguments: list[int], queue: str, trace: str = "") -> bool:
+    """Send a message now; False where the broker does not answer (the sweep sends it again)."""
+    return _SENDER.send(task, arguments, queue, trace)
+
+
+def on_commit(task: str, arguments: list[int], queue: str, trace: str = "") -> None:
+    """Send a message once the present transaction is committed."""
+    transaction.on_commit(partial(_sent, task, arguments, queue, trace))
+
+
+def read_many(submissions: Sequence[Submission]) -> None:
+    """Ask, once committed, for these submissions to be read."""
+    calls = [Call([row.pk], row.queue, row.trace) for row in submissions]
+    transaction.on_commit(partial(_SENDER.send_many, READ, calls))
+
+
+def read(submission: Submission) -> None:
+    """Ask, once committed, for this submission to be read."""
+    on_commit(READ, [submission.pk], submission.queue, submission.trace)
+
+
+def _sent(task: str, arguments: list[int], queue: str, trace: str) -> Any:
+    return send(task, arguments, queue, trace)

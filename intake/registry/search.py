@@ -1,0 +1,175 @@
+"""Lists of records: filters, a search that forgives spelling, and pages cut by key."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from intake.errors import Refused
+from intake.registry.fold import folded
+from intake.registry.models import Record, RecordFlag
+from intake.registry.summary import AUTHORITIES
+
+MOST = 200
+_WALK = 8_000
+_SHORT_NUMBER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means everything.
+
+    ``office`` is a code; ``region``, ``district``, ``authority`` as in Record and
+    summary.AUTHORITIES; ``flag`` a flag reason; ``q`` words of names, numbers,
+    districts or dates; with ``since`` the list is in the order of change.
+    """
+
+    status: str = ""
+    office: str = ""
+    region: str = ""
+    district: str = ""
+    authority: str = ""
+    flag: str = ""
+    q: str = ""
+    since: datetime | None = None
+    dated_from: date | None = None
+    dated_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and where the next page begins; None on the last."""
+
+    items: Sequence[Record]
+    next: str | None
+
+
+def page(rows: QuerySet[Record], filters: Filters, cursor: str = "", limit: int = 50) -> Page:
+    """Return the page of these rows that begins at the cursor, newest first.
+
+    With ``since`` the order is that of the last change, oldest first, so that a
+    program that asks again and again misses nothing. Refused for a wrong cursor.
+    """
+    limit = max(1, min(limit, MOST))
+    if filters.since is not None:
+        changed = narrow(rows, filters).order_by("updated_at", "id")
+        found = list(_after(changed, cursor)[: limit + 1])
+        return _cut(found, limit, lambda row: f"{row.updated_at.isoformat()}|{row.pk}")
+    plain = _narrow_plainly(rows, filters)
+    if cursor:
+        plain = plain.filter(pk__lt=_whole(_opened(cursor)))
+    found = _newest(plain, folded(filters.q).split(), limit + 1)
+    return _cut(found, limit, lambda row: str(row.pk))
+
+
+def _newest(rows: QuerySet[Record], words: list[str], count: int) -> list[Record]:
+    """Return the newest of the rows that have the words.
+
+    Words that are common but never stand together lead a database to walk
+    through all records in search of the first page. So it looks through some of
+    the newest alone; where they do not fill the page, the index of words
+    answers by itself: the order is then by a sum, which no index can offer.
+    """
+    if not words:
+        return list(rows.order_by("-id")[:count])
+    some = rows.order_by("-id").values("pk")[:_WALK]
+    found = list(_with_words(rows.filter(pk__in=some), words).order_by("-id")[:count])
+    if len(found) == count:
+        return found
+    return list(_with_words(rows, words).order_by((F("pk") + 0).desc())[:count])
+
+
+def narrow(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
+    """Return the rows that all filters let through; Refused for an unknown authority."""
+    words = folded(filters.q).split()
+    plain = _narrow_plainly(rows, filters)
+    return _with_words(plain, words) if words else plain
+
+
+def _narrow_plainly(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
+    """Apply all filters but the search."""
+    plain = {
+        "status": filters.status,
+        "office__code": filters.office,
+        "region": filters.region,
+        "district": filters.district,
+        "updated_at__gte": filters.since,
+        "notice_date__gte": filters.dated_from,
+        "notice_date__lte": filters.dated_to,
+    }
+    rows = rows.filter(**{column: wanted for column, wanted in plain.items() if wanted})
+    if filters.authority:
+        if filters.authority not in AUTHORITIES:
+            raise Refused(f"authority is none of {', '.join(AUTHORITIES)}; correct it")
+        rows = rows.filter(ownership__in=AUTHORITIES[filters.authority])
+    if filters.flag:
+        flagged = RecordFlag.objects.filter(record=OuterRef("pk"), flag=filters.flag)
+        rows = rows.filter(Exists(flagged))
+    return rows
+
+
+def _with_words(rows: QuerySet[Record], words: list[str]) -> QuerySet[Record]:
+    """Keep the rows that have, for each word, a word that begins so, or a short number itself."""
+    if connection.vendor == "postgresql":
+        query = " & ".join(f"'{word}'" + (":*" if _is_begun(word) else "") for word in words)
+        matches = RawSQL(
+            "registry_record.search_words @@ to_tsquery('simple', %s)",
+            (query,),
+            output_field=BooleanField(),
+        )
+        return rows.filter(matches)
+    query = " ".join(f'"{word}"' + ("*" if _is_begun(word) else "") for word in words)
+    found = RawSQL("SELECT rowid FROM registry_search WHERE registry_search MATCH %s", (query,))
+    return rows.filter(Q(pk__in=found))
+
+
+def _is_begun(word: str) -> bool:
+    """Whether a word may go on: a short number is a school's, not the beginning of an INN."""
+    return not word.isdigit() or len(word) > _SHORT_NUMBER
+
+
+def _after(rows: QuerySet[Record], cursor: str) -> QuerySet[Record]:
+    if not cursor:
+        return rows
+    moment, _, key = _opened(cursor).partition("|")
+    try:
+        changed = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise _wrong_cursor() from error
+    later = Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=_whole(key))
+    # The first part is implied; it lets the index be entered at the right place.
+    return rows.filter(Q(updated_at__gte=changed) & later)
+
+
+def _cut(rows: list[Record], limit: int, key: Callable[[Record], str]) -> Page:
+    items = rows[:limit]
+    more = len(rows) > limit
+    return Page(items, _sealed(key(items[-1])) if more else None)
+
+
+def _sealed(key: str) -> str:
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError) as error:
+        raise _wrong_cursor() from error
+
+
+def _whole(key: str) -> int:
+    if not key.isdigit() or len(key) > 18:
+        raise _wrong_cursor()
+    return int(key)
+
+
+def _wrong_cursor() -> Refused:
+    return Refused("the cursor is none of ours; begin the list again without it")

@@ -1,0 +1,1 @@
+"""Screens and the API: they parse, call the registry, and answer."""

@@ -1,0 +1,113 @@
+"""Measures lists, searches, counts and exports: ``python -m tests.bench.lists 200000``.
+
+The database is that of DATABASE_URL and must be empty and migrated.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from intake.registry import access, accounts, counts, places, search, shown  # noqa: E402
+from intake.registry.access import Actor, actor_of_user  # noqa: E402
+from intake.registry.export import Format, export  # noqa: E402
+from intake.registry.models import User  # noqa: E402
+from intake.registry.search import Filters  # noqa: E402
+from tests.bench.fill import fill  # noqa: E402
+
+_TIMES = 20
+_QUERIES = {
+    "newest": Filters(),
+    "status": Filters(status="needs-review"),
+    "rejected, one office": Filters(status="rejected", office="o7"),
+    "flag, common": Filters(flag="low-confidence"),
+    "flag, rare": Filters(flag="conflict"),
+    "flag, absent": Filters(flag="handwritten"),
+    "authority": Filters(authority="education-department"),
+    "district": Filters(district="41706226000000"),
+    "word in a sixth": Filters(q="мектеп"),
+    "two common words": Filters(q="мектеп озгон"),
+    "two words and a number": Filters(q="лицей айчурок 117"),
+    "words that never meet": Filters(q="мектеп лицей"),
+    "inn, beginning": Filters(q="0010519"),
+    "a date": Filters(q="12.05.2023"),
+    "nothing": Filters(q="жокнерсе"),
+    "since": Filters(since=timezone.now() - timedelta(days=3650)),
+    "word and status and office": Filters(q="усонов", status="needs-review", office="o3"),
+}
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    people = _begun(int(sys.argv[1]))
+    for who, actor in people.items():
+        for name, filters in _QUERIES.items():
+            _say(f"{who}: {name}", lambda a=actor, f=filters: _listed(a, f))
+        _say(f"{who}: counts", lambda a=actor: counts.count(access.records_of(a), ["region"]))
+    for form in Format:
+        _export(people["administrator"], form)
+
+
+def _begun(count: int) -> dict[str, Actor]:
+    """Fill an empty database; one that is filled already is measured as it is (0)."""
+    if count == 0:
+        names = {"administrator": "bench", "reviewer": "rev", "clerk": "clerk"}
+        return {
+            who: actor_of_user(User.objects.get(username=name)) for who, name in names.items()
+        }
+    offices = [
+        accounts.add_office(f"o{n}", district.name_ru, district.region, code)
+        for n, (code, district) in enumerate(places.districts().items())
+    ]
+    people = {
+        "administrator": actor_of_user(accounts.create_admin("bench", "measure-the-stick")),
+        "reviewer": actor_of_user(
+            accounts.add_person("rev", "measure-the-stick", "reviewer", regions=("KG-O",))
+        ),
+        "clerk": actor_of_user(
+            accounts.add_person("clerk", "measure-the-stick", "clerk", office=offices[7])
+        ),
+    }
+    begun = time.monotonic()
+    fill(count, offices)
+    print(f"filled {count} records in {time.monotonic() - begun:.0f} s", flush=True)
+    return people
+
+
+def _listed(actor: Actor, filters: Filters) -> None:
+    rows = access.records_of(actor).select_related("office").prefetch_related("values")
+    for row in search.page(rows, filters).items:
+        shown.record(row, row.values.all())
+
+
+def _say(name: str, ask: Callable[[], object]) -> None:
+    spent = []
+    for _ in range(_TIMES):
+        begun = time.monotonic()
+        ask()
+        spent.append(1000 * (time.monotonic() - begun))
+    spent.sort()
+    print(f"{name:45} median {statistics.median(spent):7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
+
+
+def _export(actor: Actor, form: Format) -> None:
+    begun, size = time.monotonic(), 0
+    for part in export(access.records_of(actor), timezone.now(), form):
+        size += len(part)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"export {form}: {size >> 20} MB in {time.monotonic() - begun:.0f} s, peak {peak} MB",
+          flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

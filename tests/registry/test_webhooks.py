@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from intake.errors import Refused
+from intake.registry import review, webhooks
+from intake.registry.models import Delivery
+from tests.registry.people import notice, submit, town, written
+
+pytestmark = pytest.mark.django_db
+
+
+class Receiver(ThreadingHTTPServer):
+    """A program that listens; it answers with ``status`` and keeps what came."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.status = 200
+        self.came: list[tuple[dict[str, str], bytes]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook?x=1"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.came.append((dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.send_header("Location", "http://169.254.169.254/")
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_read_and_approved_are_told_signed_and_only_to_whom_it_concerns(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    here = town()
+    hook = webhooks.add(receiver.url, here.office)
+    webhooks.add(receiver.url, here.other_office)
+    record = written(submit(tmp_path, here.office), notice())[0]
+    review.decide(record, "approved", 1, here.reviewer)
+    for row in Delivery.objects.order_by("pk"):
+        webhooks.deliver(row.pk)
+        webhooks.deliver(row.pk)
+    assert [headers["X-Intake-Event"] for headers, _ in receiver.came] == [
+        "record.read",
+        "record.approved",
+    ]
+    headers, body = receiver.came[1]
+    told = json.loads(body)
+    assert (told["record"], told["status"]) == (record.pk, "approved")
+    signed = headers["X-Intake-Timestamp"].encode() + b"." + body
+    expected = hmac.new(hook.secret.encode(), signed, hashlib.sha256).hexdigest()
+    assert headers["X-Intake-Signature"] == f"sha256={expected}"
+    assert headers["X-Request-ID"] == record.submission.trace
+
+
+@pytest.mark.parametrize("status", [500, 302, 404])
+def test_a_failure_is_tried_again_later_and_later_and_then_given_up(
+    status: int, tmp_path: Path, receiver: Receiver, settings: Settings
+) -> None:
+    settings.WEBHOOK_ATTEMPTS = 3
+    here = town()
+    webhooks.add(receiver.url, None)
+    receiver.status = status
+    written(submit(tmp_path, here.office), notice())
+    row, pauses = Delivery.objects.get(), []
+    for _ in range(4):
+        webhooks.deliver(row.pk)
+        row.refresh_from_db()
+        pauses.append(row.due_at - timezone.now())
+    assert len(receiver.came) == 3
+    assert pauses[0] < pauses[1] < pauses[2]
+    assert row.given_up_at is not None
+    assert str(status) in row.last_error
+
+
+def test_what_is_due_is_sent_by_the_sweep(tmp_path: Path, receiver: Receiver) -> None:
+    webhooks.add(receiver.url, None)
+    written(submit(tmp_path, town().office), notice())
+    assert webhooks.send_due() == 0
+    Delivery.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    assert webhooks.send_due() == 1
+
+
+def test_a_dead_or_a_secret_address_is_an_error_on_the_row(tmp_path: Path) -> None:
+    webhooks.add("http://127.0.0.1:1/", None)
+    webhooks.add("http://169.254.169.254/latest/meta-data", None)
+    written(submit(tmp_path, town().office), notice())
+    for row in Delivery.objects.order_by("pk"):
+        webhooks.deliver(row.pk)
+    errors = list(Delivery.objects.order_by("pk").values_list("last_error", flat=True))
+    assert "refused" in errors[0]
+    assert "link-local" in errors[1]
+
+
+@pytest.mark.parametrize("url", ["ftp://x/", "http://", "https://u:p@host/", "nonsense"])
+def test_a_wrong_address_is_refused(url: str) -> None:
+    with pytest.raises(Refused):
+        webhooks.add(url, None)

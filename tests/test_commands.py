@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from intake.cli import main
+from intake.registry.accounts import actor_of_key
+from intake.registry.models import Record, Role, User
+from tests.registry.people import PASSWORD, submit, town
+from tests.workers.scans import scan
+from workers import work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> str:
+    file = tmp_path / "password"
+    file.write_text(f"{PASSWORD}\n")
+    return str(file)
+
+
+def test_an_installation_begins_by_command(
+    password: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["createadmin", "first", "--password-file", password]) == 0
+    assert main(["office", "add", "osh", "Ош шаары", "--region", "KG-GO"]) == 0
+    assert (
+        main(["person", "add", "c", "clerk", "--office", "osh", "--password-file", password]) == 0
+    )
+    assert User.objects.get(username="c").check_password(PASSWORD)
+    assert User.objects.get(username="first").role == Role.ADMINISTRATOR
+    capsys.readouterr()
+    assert main(["token", "add", "1C", "--office", "osh"]) == 0
+    key = capsys.readouterr().out.strip()
+    assert actor_of_key(key) is not None
+    assert main(["token", "revoke", key[:10]]) == 0
+    assert actor_of_key(key) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        (["office", "add", "osh", "Ош", "--region", "KG-Z"], "region"),
+        (["token", "add", "x", "--office", "none"], "office"),
+        (["batch", "/no/such/folder", "--office", "kara-suu"], "no folder"),
+        (["token", "revoke", "ntk_nothing"], "no live key"),
+        (["purge", "--older-than", "0"], "less than a day"),
+    ],
+)
+def test_a_refusal_is_one_line_with_cause_and_remedy(
+    words: list[str], cause: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town()
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("intake: ")
+    assert cause in told
+    assert ";" in told
+    assert told.count("\n") == 1
+
+
+def test_a_batch_says_at_the_end_what_happened(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.READER = "tests.workers.fake:FakeReader"
+    settings.SCRATCH = tmp_path / "scratch"
+    here, folder = town(), tmp_path / "cupboard"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(scan({"inn": "1"}, {"inn": "2"}))
+    (folder / "b.doc").write_bytes(b"doc")
+    work.read(submit(tmp_path, here.office, scan({"inn": "1"}, {"inn": "2"})).pk)
+    assert main(["batch", str(folder), "--office", "kara-suu"]) == 1
+    told = capsys.readouterr().out
+    assert "2 files: 1 read, 1 refused, 0 still waiting" in told
+    assert "b.doc" in told
+    assert Record.objects.count() == 2
+
+
+def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["doctor"])
+    told = capsys.readouterr().out
+    for part in ("python", "tesseract", "disk", "database", "broker", "storage", "clock"):
+        assert part in told, part
+    assert "!! broker" not in told
+
+
+def test_a_purge_is_dry_at_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["purge", "--older-than", "365"]) == 0
+    assert "would take away 0 originals" in capsys.readouterr().out
+    assert main(["purge", "--older-than", "365", "--yes"]) == 0
+
+
+def test_people_to_try_things_out_are_added_once() -> None:
+    assert main(["demo"]) == main(["demo"]) == 0
+    assert User.objects.count() == 4

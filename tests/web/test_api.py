@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings as live
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from intake.registry import accounts
+from intake.registry.models import Role, Submission
+from tests.registry.people import PDF, Town, notice, submit, town, written
+
+pytestmark = pytest.mark.django_db
+
+
+class Caller:
+    """A program with a token."""
+
+    def __init__(self, key: str) -> None:
+        self._client = Client(headers={"Authorization": f"Bearer {key}"})
+
+    def get(self, path: str, status: int = 200) -> Any:
+        return self._answer(self._client.get(f"/api/v1{path}"), status)
+
+    def send(self, method: str, path: str, body: dict[str, object], status: int = 200) -> Any:
+        call = self._client.generic(
+            method, f"/api/v1{path}", json.dumps(body), content_type="application/json"
+        )
+        return self._answer(call, status)
+
+    def upload(self, content: bytes, status: int = 202, **fields: str) -> Any:
+        file = SimpleUploadedFile("кабарлоо.pdf", content)
+        answer = self._client.post("/api/v1/submissions", {"file": file, **fields})
+        return self._answer(answer, status)
+
+    def _answer(self, answer: Any, status: int) -> Any:
+        assert answer.status_code == status, answer.content
+        if status >= 400:
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            problem = answer.json()
+            assert problem["status"] == status
+            assert ";" in problem["detail"], "cause; remedy"
+        return answer.json()
+
+
+@pytest.fixture(autouse=True)
+def _no_calls_counted() -> Iterator[None]:
+    with redis.Redis.from_url(live.REDIS_URL) as broker:
+        broker.flushdb()
+    yield
+
+
+@pytest.fixture
+def here() -> Town:
+    return town()
+
+
+def _caller(here: Town, role: str = Role.REVIEWER, *, other: bool = False) -> Caller:
+    office = here.other_office if other else here.office
+    return Caller(accounts.issue_token("test", office=office, days=1, role=role)[1])
+
+
+def test_a_scan_goes_in_and_comes_out_as_a_record(here: Town) -> None:
+    api = _caller(here)
+    sent = api.upload(PDF + b"api", reference="incoming 12")
+    assert sent["status"] == "received"
+    assert sent["duplicate_of"] is None
+    again = api.upload(PDF + b"api")
+    assert again["duplicate_of"] == sent["id"]
+    written(Submission.objects.get(pk=sent["id"]), notice())
+    told = api.get(f"/submissions/{sent['id']}")
+    assert told["status"] == api.get(f"/submissions/{again['id']}")["status"] == "read"
+    assert told["reference"] == "incoming 12"
+    record = api.get(f"/records/{told['records'][0]}")
+    assert record["fields"]["organization_inn"]["value"] == "00105199510015"
+    assert record["authorities"] == ["local-government", "education-department"]
+    assert record["history"]["readings"][0]["software"] == "test 1"
+
+
+def test_correction_and_decision_need_the_present_version(here: Town, tmp_path: Path) -> None:
+    api = _caller(here)
+    record = written(submit(tmp_path, here.office), notice())[0]
+    path = f"/records/{record.pk}"
+    changed = api.send(
+        "PATCH", f"{path}/fields/director_name", {"value": "Асанов А.", "version": 1}
+    )
+    assert (changed["version"], changed["fields"]["director_name"]["corrected"]) == (2, True)
+    api.send("PATCH", f"{path}/fields/director_name", {"value": "x", "version": 1}, 409)
+    api.send("PATCH", f"{path}/fields/no_such", {"value": "x", "version": 2}, 404)
+    api.send("PATCH", f"{path}/fields/organization_inn", {"value": "12", "version": 2}, 422)
+    api.send("POST", f"{path}/decision", {"decision": "approved", "version": 1}, 409)
+    done = api.send("POST", f"{path}/decision", {"decision": "approved", "version": 2})
+    assert (done["status"], done["version"]) == ("approved", 3)
+    api.send("PATCH", f"{path}/fields/director_name", {"value": "x", "version": 3}, 403)
+    history = api.get(path)["history"]
+    assert history["corrections"][0]["to"] == "Асанов А."
+    assert history["decisions"][0]["who"] == "test"
+
+
+def test_strangers_get_not_found_for_every_call(here: Town, tmp_path: Path) -> None:
+    stranger = _caller(here, other=True)
+    record = written(submit(tmp_path, here.office), notice())[0]
+    stranger.get(f"/submissions/{record.submission_id}", 404)
+    stranger.get(f"/records/{record.pk}", 404)
+    stranger.send("PATCH", f"/records/{record.pk}/fields/seal", {"value": None, "version": 1}, 404)
+    body: dict[str, object] = {"decision": "approved", "version": 1}
+    stranger.send("POST", f"/records/{record.pk}/decision", body, 404)
+    assert stranger.get("/records")["items"] == []
+    assert stranger.get("/counts") == []
+
+
+def test_a_clerk_may_look_but_not_change(here: Town, tmp_path: Path) -> None:
+    clerk = _caller(here, Role.CLERK)
+    record = written(submit(tmp_path, here.office), notice())[0]
+    assert clerk.get(f"/records/{record.pk}")["id"] == record.pk
+    body: dict[str, object] = {"decision": "approved", "version": 1}
+    clerk.send("POST", f"/records/{record.pk}/decision", body, 403)
+
+
+def test_lists_are_paged_and_filtered(here: Town, tmp_path: Path) -> None:
+    api = _caller(here)
+    written(submit(tmp_path, here.office), *(notice((n,)) for n in range(1, 6)))
+    first = api.get("/records?limit=3&q=озгон")
+    rest = api.get(f"/records?limit=3&q=озгон&cursor={first['next']}")
+    assert [row["pages"][0] for row in first["items"] + rest["items"]] == [5, 4, 3, 2, 1]
+    assert rest["next"] is None
+    assert api.get("/records?since=2020-01-01T00:00:00Z")["items"][0]["pages"] == [1]
+    api.get("/records?cursor=nonsense!", 422)
+    api.get("/records?since=yesterday", 422)
+
+
+def test_refusals_say_what_to_do(here: Town, settings: Settings) -> None:
+    api = _caller(here)
+    api.upload(b"hello", 415)
+    api.upload(b"", 415)
+    Caller("ntk_unknown").get("/records", 401)
+    api.get("/submissions/999999", 404)
+    settings.UPLOAD_BYTES = 10
+    api.upload(PDF + b"x" * 100, 413)
+    settings.UPLOAD_BYTES = 10
+    assert api.upload(PDF + b"x" * 100_000, 413)["detail"].startswith("the file is too large")
+    service = Caller(accounts.issue_token("all", office=None, days=1)[1])
+    service.upload(PDF, 403)
+
+
+def test_too_many_calls_are_told_when_to_come_back(here: Town, settings: Settings) -> None:
+    settings.RATE_PER_MINUTE = 3
+    api = _caller(here)
+    for _ in range(3):
+        api.get("/records")
+    api.get("/records", 429)
+    _caller(here, other=True).get("/records")
+
+
+def test_the_description_is_complete_with_examples(here: Town) -> None:
+    described = _caller(here).get("/openapi.json")
+    calls = {(m.upper(), path) for path, one in described["paths"].items() for m in one}
+    assert {
+        ("POST", "/api/v1/submissions"),
+        ("GET", "/api/v1/submissions/{submission_id}"),
+        ("GET", "/api/v1/records"),
+        ("GET", "/api/v1/records/{record_id}"),
+        ("PATCH", "/api/v1/records/{record_id}/fields/{field}"),
+        ("POST", "/api/v1/records/{record_id}/decision"),
+    } <= calls
+    for path in described["paths"].values():
+        for call in path.values():
+            assert call["description"]
+            assert {"401", "404", "409", "422", "429"} <= set(call["responses"])
+    for name, shape in described["components"]["schemas"].items():
+        if name in {"CorrectionIn", "DecisionIn", "Received", "Problem", "FieldOut"}:
+            assert all("examples" in part for part in shape["properties"].values()), name

@@ -1,0 +1,1 @@
+"""The hands of the service: they claim rows, read scans, and have the registry write records."""
