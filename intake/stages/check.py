@@ -42,8 +42,8 @@ def check(layer: PageText, grey: Raster, reader: Reader) -> tuple[Doubt, ...]:
 
     ``layer`` has its boxes on the straightened page ``grey``. A sample of lines is
     read from the picture; a word is doubted only when both of the reader's models
-    miss the same letter of it, and name the same sure other one, or a digit. A line
-    of which nothing could be read says nothing, unless there are many of them.
+    miss the same letter of it, and name the same sure other one, or a digit. Words
+    of which nothing could be read say nothing, unless there are many of them.
     """
     lines = _sample(layer.lines)
     first = reader.read_lines(grey, [line.box for line in lines])
@@ -51,13 +51,18 @@ def check(layer: PageText, grey: Raster, reader: Reader) -> tuple[Doubt, ...]:
     if sum(map(len, misses)) > (1 - CONFIRMED) * sum(len(_folded(line)) for line in lines):
         worst = max(range(len(lines)), key=lambda number: len(misses[number]))
         return (Doubt(lines[worst].text, first[worst].text, lines[worst].box),)
-    suspects = [n for n, missed in enumerate(misses) if missed and _folded(first[n])]
+    suspects = [n for n, missed in enumerate(misses) if missed and _tells(lines[n], first[n])]
     second = reader.read_lines(grey, [lines[n].box for n in suspects], second=True)
     return tuple(
         doubt
         for n, other in zip(suspects, second, strict=True)
         for doubt in _doubts(lines[n], first[n], other)
     )
+
+
+def _tells(line: Line, read: Line) -> bool:
+    # words that no reader can read stay believed, numbers never
+    return bool(_folded(read)) or any(character.isdigit() for character in line.text)
 
 
 def _sample(lines: Sequence[Line]) -> list[Line]:

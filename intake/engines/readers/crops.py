@@ -17,6 +17,7 @@ LINE_HEIGHT = 48
 MARGIN = 10
 """White pixels around it."""
 
+_FAINTEST = 48  # levels between paper and ink; the engine makes up digits on bare paper
 _LEAST_PIXELS = 3
 _WIDEST = 6000  # a sliver of a box would be blown up without end
 _SPARE = 0.12
@@ -32,7 +33,7 @@ class Crop:
 
 
 def crop_line(grey: Raster, box: Box) -> Crop | None:
-    """Cut the line in ``box`` out, scaled, with a white margin; None where nothing is left."""
+    """Cut the line in ``box`` out, scaled, with a white margin; None where there is no ink."""
     left, top, right, bottom = _with_room(grey, box)
     if right - left < _LEAST_PIXELS or bottom - top < _LEAST_PIXELS:
         return None
@@ -42,6 +43,8 @@ def crop_line(grey: Raster, box: Box) -> Crop | None:
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     scaled = cv2.resize(part, size, interpolation=way)
     white = int(np.percentile(scaled, 90))
+    if white - int(scaled.min()) < _FAINTEST:
+        return None
     framed = cv2.copyMakeBorder(
         scaled, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=white
     )

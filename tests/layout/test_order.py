@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain.geometry import Box
+from intake.domain.text import Letter, Line, Word
+from intake.layout.order import reading_order, row_order
+
+ASPECT = 210 / 297
+HIGH, PITCH = 0.012, 0.018  # of the page's height: 10 point print, single spaced
+
+
+def _word(text: str, left: float, top: float, high: float = HIGH) -> Word:
+    advance = 0.6 * high / ASPECT
+    letters = tuple(
+        Letter(c, Box(left + i * advance, top, left + (i + 0.9) * advance, top + high), 0.9)
+        for i, c in enumerate(text)
+    )
+    return Word(letters, Box.around(letter.box for letter in letters), 0.9)
+
+
+def _words(text: str, left: float, top: float, slope: float = 0.0) -> list[Word]:
+    """Set a line of words from here; ``slope`` in page heights per page width."""
+    words: list[Word] = []
+    start = left
+    for part in text.split():
+        words.append(_word(part, left, top + slope * (left - start)))
+        left = words[-1].box.right + 0.5 * HIGH / ASPECT
+    return words
+
+
+def _block(lines: Sequence[str], left: float, top: float) -> list[Word]:
+    return [w for n, line in enumerate(lines) for w in _words(line, left, top + n * PITCH)]
+
+
+def _texts(lines: Sequence[Line]) -> list[str]:
+    return [line.text for line in lines]
+
+
+def _shuffled(words: list[Word], seed: int = 1) -> list[Word]:
+    Random(seed).shuffle(words)
+    return words
+
+
+MINISTRY = ["Кыргыз Республикасынын", "Билим берүү жана илим", "министрлиги"]
+DEPARTMENT = ["Ош облусунун", "Өзгөн районунун", "(шаардын)", "Билим берүү бөлүмү"]
+AYIL = ["Ош облусунун", "Өзгөн районунун", "Айыл өкмөтү"]
+
+
+def test_three_addressees_beside_each_other_are_read_one_after_the_other() -> None:
+    words = _block(MINISTRY, 0.05, 0.2) + _block(DEPARTMENT, 0.38, 0.2) + _block(AYIL, 0.68, 0.2)
+    words += _words("КАБАРЛОО", 0.42, 0.32)
+    ordered = reading_order(_shuffled(words), ASPECT)
+    assert _texts(ordered) == [*MINISTRY, *DEPARTMENT, *AYIL, "КАБАРЛОО"]
+
+
+def test_across_the_page_the_same_rows_are_lines() -> None:
+    words = _block(MINISTRY, 0.05, 0.2) + _block(AYIL, 0.68, 0.2)
+    assert _texts(row_order(_shuffled(words), ASPECT))[0] == f"{MINISTRY[0]} {AYIL[0]}"
+
+
+def test_a_label_and_its_value_stay_on_one_line() -> None:
+    words = _words("Директор", 0.1, 0.5) + _words("Ж. Ж. Өмүралиев", 0.62, 0.5)
+    words += _words("(колу, мөөрү)", 0.25, 0.52)
+    words += _words("дата 12 май", 0.1, 0.57) + _words("2023-ж.", 0.5, 0.57)
+    expected = ["Директор Ж. Ж. Өмүралиев", "(колу, мөөрү)", "дата 12 май 2023-ж."]
+    assert _texts(reading_order(_shuffled(words), ASPECT)) == expected
+
+
+def test_a_table_of_labels_and_values_is_read_row_by_row() -> None:
+    rows = [("Полное наименование", "Школа № 5"), ("ОКПО", "24034767"), ("ИНН", "02607201410323")]
+    words: list[Word] = []
+    for number, (label, value) in enumerate(rows):
+        top = 0.3 + 1.2 * PITCH * number
+        words += _words(label, 0.1, top) + _words(value, 0.5, top)
+    assert _texts(reading_order(_shuffled(words), ASPECT)) == [f"{a} {b}" for a, b in rows]
+
+
+def test_a_comma_belongs_to_the_line_it_hangs_from() -> None:
+    words = _words("мектеби", 0.1, 0.3) + _words("ОКПО 12345678", 0.4, 0.3)
+    words += _words("(толук аталышы)", 0.1, 0.3 + PITCH)
+    words.append(_word(",", 0.38, 0.3 + 0.85 * HIGH, high=0.3 * HIGH))
+    expected = ["мектеби , ОКПО 12345678", "(толук аталышы)"]
+    assert _texts(reading_order(_shuffled(words), ASPECT)) == expected
+
+
+@given(st.floats(-0.008, 0.008), st.integers(0, 1000))
+def test_rows_hold_on_a_page_that_is_not_quite_level(slope: float, seed: int) -> None:
+    texts = [
+        "юрдикалык фактылык дареги Чүй облусу Сокулук району",
+        "мектепке чейинки же мектептеги билим берүү маселелери",
+        "чеберчиликтин ресурстук борбору түзүлгөндүгү тууралуу",
+    ]
+    words = [w for n, text in enumerate(texts) for w in _words(text, 0.1, 0.4 + n * PITCH, slope)]
+    assert _texts(reading_order(_shuffled(words, seed), ASPECT)) == texts
+
+
+_PLACED = st.builds(
+    _word,
+    st.text("абвгд0123.,", min_size=1, max_size=8),
+    st.floats(0, 0.8),
+    st.floats(0, 0.95),
+    st.floats(0.005, 0.03),
+)
+
+
+@given(st.lists(_PLACED, max_size=25))
+def test_no_word_is_lost_or_said_twice(words: list[Word]) -> None:
+    for order in (reading_order, row_order):
+        found = [word for line in order(words, ASPECT) for word in line.words]
+        assert sorted(map(id, found)) == sorted(map(id, words))
+        for line in order(words, ASPECT):
+            lefts = [word.box.left for word in line.words]
+            assert lefts == sorted(lefts)
+
+
+def test_an_empty_page_has_no_lines() -> None:
+    assert reading_order([], ASPECT) == ()

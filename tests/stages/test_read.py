@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from intake.domain.geometry import Box
+from intake.domain.text import Letter, Line, PageText, Word
+from intake.engines.readers import Reader, open_reader
+from intake.stages.check import check
+from intake.stages.read import LAYER_CONTRADICTED, read
+from tests.engines.form_page import FormPage, Printed
+
+INN = "02607201410323"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return open_reader("tesserocr")
+
+
+@pytest.fixture(scope="module")
+def page() -> FormPage:
+    page = FormPage()
+    page.put(100, 80, "Учреждение «Средняя школа № 83», ОКПО 24810886")
+    page.put(100, 180, f"ИНН {INN}, форма собственности муниципальная")
+    page.put(100, 280, "Чуйская область, Сокулукский район, улица Ленина, 12")
+    page.put(100, 380, "Директор")
+    page.put(700, 380, "Асанова Гульмира")
+    page.rule(300, 660, 420)
+    return page
+
+
+def _layer(page: FormPage) -> PageText:
+    return PageText(tuple(map(_line, page.printed)), "text layer", 1500 / 900)
+
+
+def _line(printed: Printed) -> Line:
+    box = printed.box
+    advance = box.width / len(printed.text)
+    words: list[Word] = []
+    start = 0
+    for text in printed.text.split(" "):
+        lefts = [box.left + (start + number) * advance for number in range(len(text))]
+        letters = tuple(
+            Letter(c, Box(left, box.top, min(left + advance, box.right), box.bottom), 1.0)
+            for c, left in zip(text, lefts, strict=True)
+        )
+        words.append(Word(letters, Box.around(letter.box for letter in letters), 1.0))
+        start += len(text) + 1
+    return Line(tuple(words), box)
+
+
+def _saying(layer: PageText, old: str, new: str) -> PageText:
+    """Return the layer with one text put in place of another of the same length."""
+    lines = []
+    for line in layer.lines:
+        letters = [letter for word in line.words for letter in word.letters]
+        at = "".join(letter.text for letter in letters).find(old)
+        swap = {id(letters[at + n]): c for n, c in enumerate(new)} if at >= 0 else {}
+        words = tuple(
+            replace(w, letters=tuple(replace(x, text=swap.get(id(x), x.text)) for x in w.letters))
+            for w in line.words
+        )
+        lines.append(replace(line, words=words))
+    return replace(layer, lines=tuple(lines))
+
+
+def test_a_page_is_read_in_order(page: FormPage, reader: Reader) -> None:
+    result = read(page.grey, reader)
+    assert [line.text for line in result.text.lines] == [
+        "Учреждение «Средняя школа № 83», ОКПО 24810886",
+        f"ИНН {INN}, форма собственности муниципальная",
+        "Чуйская область, Сокулукский район, улица Ленина, 12",
+        "Директор Асанова Гульмира",
+    ]
+    assert result.text.engine == reader.name
+    assert result.text.aspect == pytest.approx(1500 / 900)
+    assert (result.notes, result.doubts) == ((), ())
+
+
+def test_a_page_with_next_to_nothing_on_it_is_blank(reader: Reader) -> None:
+    specks = FormPage()
+    specks.put(300, 300, ". ,")
+    assert read(specks.grey, reader).text.lines == ()
+    assert read(specks.grey, reader).notes == ("blank page",)
+
+
+def test_a_flat_topped_three_is_no_five(reader: Reader) -> None:
+    page = FormPage(family="PT Sans")
+    page.put(100, 80, "Общеобразовательная школа, ОКПО 31089034")
+    page.put(100, 180, "ИНН 00908201310337, форма собственности частная")
+    text = read(page.grey, reader).text.text
+    assert "31089034" in text
+    assert "00908201310337" in text
+
+
+def test_a_layer_that_the_picture_confirms_is_taken(page: FormPage, reader: Reader) -> None:
+    layer = _layer(page)
+    assert check(layer, page.grey, reader) == ()
+    result = read(page.grey, reader, layer)
+    assert result.text.engine == "text layer"
+    assert result.text.lines[-1].text == "Директор Асанова Гульмира"
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [(INN, "02607201410328"), ("24810886", "24810836"), ("Асанова", "Бекбаев"), ("12", "72")],
+)
+def test_a_layer_that_says_otherwise_loses_to_the_picture(
+    page: FormPage, reader: Reader, shown: str, said: str
+) -> None:
+    result = read(page.grey, reader, _saying(_layer(page), shown, said))
+    assert result.text.engine == reader.name
+    assert result.notes == (LAYER_CONTRADICTED,)
+    assert any(said[:5] in doubt.layer for doubt in result.doubts)
+    assert shown in result.text.text
+
+
+def test_a_layer_over_another_page_is_not_believed(page: FormPage, reader: Reader) -> None:
+    other = FormPage()
+    for number in range(5):
+        other.put(100, 80 + 100 * number, "Кыргыз Республикасынын Билим берүү министрлиги")
+    assert check(_layer(page), other.grey, reader) != ()
+
+
+def test_hidden_letters_have_nothing_to_show(reader: Reader, page: FormPage) -> None:
+    bare = FormPage()
+    bare.put(100, 700, "Кыргыз Республикасынын министрлиги")
+    assert check(_layer(page), bare.grey, reader) != ()
+
+
+def test_latin_addresses_that_no_model_can_read_are_let_be(reader: Reader) -> None:
+    page = FormPage()
+    page.put(100, 80, "Средняя школа, почта school@example.kg")
+    assert check(_layer(page), page.grey, reader) == ()
