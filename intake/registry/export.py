@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from intake.registry import forms, shown, xlsx
 from intake.registry.models import FieldValue, Record, RecordStatus
@@ -34,19 +34,12 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-def approved(rows: QuerySet[Record], as_of: datetime) -> QuerySet[Record]:
-    """Return the editions that were the approved ones at that moment.
+def export(rows: QuerySet[Record], as_of: datetime, form: Format) -> Iterator[bytes]:
+    """Yield the export's bytes, a part at a time: the editions approved at that moment.
 
     Approved editions never change, so the answer for a past moment never does.
     """
-    newer = Record.objects.filter(previous=OuterRef("pk"), approved_at__lte=as_of)
-    once = Q(status__in=(RecordStatus.APPROVED, RecordStatus.REPLACED), approved_at__lte=as_of)
-    return rows.filter(once).exclude(Exists(newer))
-
-
-def export(rows: QuerySet[Record], as_of: datetime, form: Format) -> Iterator[bytes]:
-    """Yield the export's bytes, a part at a time."""
-    found = _chunks(approved(rows, as_of))
+    found = _chunks(rows, as_of)
     if form is Format.JSONL:
         return _jsonl(found)
     columns = forms.columns()
@@ -58,14 +51,22 @@ def export(rows: QuerySet[Record], as_of: datetime, form: Format) -> Iterator[by
 Chunk = list[tuple[Record, list[FieldValue]]]
 
 
-def _chunks(rows: QuerySet[Record]) -> Iterator[Chunk]:
+def _chunks(rows: QuerySet[Record], as_of: datetime) -> Iterator[Chunk]:
     """Yield the rows in the order of their keys, with their values, a thousand at a time."""
-    ordered, last = rows.select_related("office").order_by("pk"), 0
-    while chunk := list(ordered.filter(pk__gt=last)[:_CHUNK]):
-        last = chunk[-1].pk
+    once = rows.filter(
+        status__in=(RecordStatus.APPROVED, RecordStatus.REPLACED), approved_at__lte=as_of
+    )
+    ordered, last = once.select_related("office").order_by("pk"), 0
+    while found := list(ordered.filter(pk__gt=last)[:_CHUNK]):
+        last = found[-1].pk
+        # Asked for a thousand at a time: within the query above it would lead the
+        # database to join all records with all of their editions for every chunk.
+        newer = Record.objects.filter(previous__in=found, approved_at__lte=as_of)
+        replaced = set(newer.values_list("previous", flat=True))
+        chunk = [row for row in found if row.pk not in replaced]
         values: dict[int, list[FieldValue]] = defaultdict(list)
         keys = [row.pk for row in chunk]
-        for value in FieldValue.objects.filter(record__in=keys).order_by("pk").iterator():
+        for value in FieldValue.objects.filter(record__in=keys).order_by("pk"):
             values[value.record_id].append(value)
         yield [(row, values[row.pk]) for row in chunk]
 
