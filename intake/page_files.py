@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from intake.domain.geometry import Transform
+from intake.domain.geometry import Box, Transform
 from intake.domain.text import PageText
 from intake.engines.pages import from_png
 from intake.engines.preview import png
@@ -21,6 +21,7 @@ class _Words:
     number: int
     text: PageText
     transform: Transform
+    contradicted: tuple[Box, ...]
     notes: tuple[str, ...]
     dpi: tuple[float, float]
 
@@ -31,7 +32,12 @@ _FORM = TypeAdapter(_Words)
 def write_page(page: ReadPage, folder: Path) -> None:
     """Write a page into a folder: its words as JSON, its two pictures as PNG, every pixel kept."""
     words = _Words(
-        page.number, page.text, page.transform, page.notes, (page.raster.dpi, page.grey.dpi)
+        page.number,
+        page.text,
+        page.transform,
+        page.contradicted,
+        page.notes,
+        (page.raster.dpi, page.grey.dpi),
     )
     (folder / _WORDS).write_bytes(_FORM.dump_json(words))
     (folder / _COLOUR).write_bytes(png(page.raster))
@@ -48,5 +54,6 @@ def load_page(folder: Path) -> ReadPage:
         from_png((folder / _COLOUR).read_bytes(), colour),
         from_png((folder / _GREY).read_bytes(), grey),
         words.transform,
+        words.contradicted,
         words.notes,
     )

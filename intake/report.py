@@ -127,9 +127,10 @@ def _row(name: str, reading: Reading, number: int) -> str:
     why = "".join(f"<div class=why>{_explained(note)}</div>" for note in reading.notes)
     flags = "<br>".join(map(_flag, reading.flags))
     label = f'<a href="#b{number}-{name}">{name}</a>' if reading.box else name
+    sure = f"{min(reading.confidence, 0.99):.2f}"  # nothing is certain
     return (
         f'<tr id="r{number}-{name}" class="{"flagged" if reading.flags else ""}"><td>{label}'
-        f"<td>{value}{why}<td>{escape(reading.text)}<td class=sure>{min(reading.confidence, 0.99):.2f}"
+        f"<td>{value}{why}<td>{escape(reading.text)}<td class=sure>{sure}"
         f"<td>{flags}</tr>"
     )
 

@@ -22,14 +22,16 @@ def test_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
         Raster(random.integers(0, 255, (60, 40, 3), np.uint8), 300.0),
         Raster(random.integers(0, 255, (60, 40), np.uint8), 300.0),
         Transform((1.0, 0.1, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), ((0.0, 0.01), (0.02, 0.0))),
+        (Box(0.1, 0.1, 0.2, 0.2),),
         ("tilted",),
     )
     write_page(page, tmp_path)
     back = load_page(tmp_path)
-    assert (back.number, back.text, back.transform, back.notes) == (
+    assert (back.number, back.text, back.transform, back.contradicted, back.notes) == (
         3,
         text,
         page.transform,
+        page.contradicted,
         page.notes,
     )
     assert np.array_equal(back.raster.pixels, page.raster.pixels)

@@ -9,7 +9,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

@@ -85,7 +85,7 @@ def _write(table: str, columns: tuple[str, ...], rows: Iterator[Row]) -> None:
             return
         marks = ", ".join(["%s"] * len(columns))
         while chunk := list(islice(rows, 5000)):
-            cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", chunk)
+            cursor.cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", chunk)
 
 
 def _plain(value: object, kind: type | None) -> object:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import django
 
@@ -52,8 +53,8 @@ def main() -> None:
     people = _begun(int(sys.argv[1]))
     for who, actor in people.items():
         for name, filters in _QUERIES.items():
-            _say(f"{who}: {name}", lambda a=actor, f=filters: _listed(a, f))
-        _say(f"{who}: counts", lambda a=actor: counts.count(access.records_of(a), ["region"]))
+            _say(f"{who}: {name}", partial(_listed, actor, filters))
+        _say(f"{who}: counts", partial(_counted, actor))
     for form in Format:
         _export(people["administrator"], form)
 
@@ -62,9 +63,7 @@ def _begun(count: int) -> dict[str, Actor]:
     """Fill an empty database; one that is filled already is measured as it is (0)."""
     if count == 0:
         names = {"administrator": "bench", "reviewer": "rev", "clerk": "clerk"}
-        return {
-            who: actor_of_user(User.objects.get(username=name)) for who, name in names.items()
-        }
+        return {who: actor_of_user(User.objects.get(username=name)) for who, name in names.items()}
     offices = [
         accounts.add_office(f"o{n}", district.name_ru, district.region, code)
         for n, (code, district) in enumerate(places.districts().items())
@@ -90,6 +89,10 @@ def _listed(actor: Actor, filters: Filters) -> None:
         shown.record(row, row.values.all())
 
 
+def _counted(actor: Actor) -> None:
+    counts.count(access.records_of(actor), ["region"])
+
+
 def _say(name: str, ask: Callable[[], object]) -> None:
     spent = []
     for _ in range(_TIMES):
@@ -97,7 +100,9 @@ def _say(name: str, ask: Callable[[], object]) -> None:
         ask()
         spent.append(1000 * (time.monotonic() - begun))
     spent.sort()
-    print(f"{name:45} median {statistics.median(spent):7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
+    print(
+        f"{name:45} median {statistics.median(spent):7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True
+    )
 
 
 def _export(actor: Actor, form: Format) -> None:

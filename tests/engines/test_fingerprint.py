@@ -25,7 +25,7 @@ def _scanned(page: Pixels, seed: int) -> Raster:
     """Return the page as another pass of the scanner gives it: moved, grained, paler."""
     random = np.random.default_rng(seed)
     turn = cv2.getRotationMatrix2D((565, 800), float(random.uniform(-0.3, 0.3)), 1.0)
-    turn[:, 2] += random.uniform(-12, 12, 2)
+    turn[:, 2] = turn[:, 2] + random.uniform(-12, 12, 2)
     moved = cv2.warpAffine(page, turn, (1130, 1600), borderValue=245)
     grained = moved * random.uniform(0.85, 1.0) + random.normal(0, 8, moved.shape)
     return Raster(np.clip(grained, 0, 255).astype(np.uint8), 137.0)
