@@ -73,7 +73,7 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [_swollen(patch.rect(box), 2) for box in place.print_])
     strokes = outside(strokes, [patch.rect(box) for box in place.others], 0.5)
-    strokes = strokes.only(~_scrawled(strokes, x))
+    strokes = strokes.only(~_scrawled(strokes, x, among=not place.is_read))
     strokes = strokes.only(_level_with(strokes, core, x))
     left, right = _bounds(patch, place, core, x)
     strokes = strokes.only(_between(strokes, left, right))
@@ -108,13 +108,13 @@ def _level_with(strokes: Strokes, core: Rect, x: float) -> Mask:
     return np.asarray((np.abs(middle - centre) < half) | across, np.bool_)
 
 
-def _scrawled(strokes: Strokes, x: float) -> Mask:
-    """Tell which strokes are of a signature or a seal: too tall for writing, or among such."""
+def _scrawled(strokes: Strokes, x: float, *, among: bool) -> Mask:
+    """Tell which strokes are of a signature or a seal: too tall for writing, or ``among`` such."""
     boxes = strokes.boxes[strokes.kept]
     tall = boxes[:, 3] - boxes[:, 1] > TALL * x
     chosen = tall.copy()
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    for left, top, right, bottom in boxes[tall]:
+    for left, top, right, bottom in boxes[tall & among]:
         chosen |= (middle_x > left) & (middle_x < right) & (middle_y > top) & (middle_y < bottom)
     return np.asarray(chosen, np.bool_)
 

@@ -1,10 +1,11 @@
-"""Fits the weights of handwriting detection: ``python -m intake.engines.ink.fit SAMPLES``.
+"""Fits the weights of handwriting detection: ``python -m intake.engines.ink.fit SAMPLES...``.
 
-SAMPLES is a CSV file with a column ``hand`` (1 written by hand, 0 typed) and one
-column for each of ``intake.engines.ink.hand.FEATURES``. Writes hand.json beside
-this module. Plain logistic regression with a ridge, so that every weight can be
-read; each class has the same total weight, then the intercept is moved so that
-typed print is called handwriting as rarely as ``TARGET`` says.
+SAMPLES are CSV files with a column ``hand`` (1 written by hand, 0 typed), a column
+``notice`` that is the same for values of one notice, and one column for each of
+``intake.engines.ink.hand.FEATURES``. Writes hand.json beside this module. Plain
+logistic regression with a ridge, so that every weight can be read; each class has
+the same total weight, then the intercept is moved so that typed print is called
+handwriting as rarely as ``TARGET`` says.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.ink.hand import FEATURES
+from intake.engines.ink.hand import FEATURES, pooled
 
 Floats = NDArray[np.float64]
 
@@ -44,20 +45,25 @@ def fit(features: Floats, hand: Floats) -> tuple[float, Floats]:
     return float(weights[0]), weights[1:] / spread
 
 
-def cautious(features: Floats, hand: Floats, bias: float, weights: Floats) -> float:
-    """Return the intercept at which only ``TARGET`` of the typed samples pass for handwriting."""
-    typed = features[hand < 0.5] @ weights + bias
-    return bias - max(0.0, float(np.quantile(typed, 1 - TARGET)))
+def cautious(odds: Floats, hand: Floats, notices: NDArray[np.str_]) -> float:
+    """Return what to add to all log odds so that ``TARGET`` of the typed samples pass for hand."""
+    drawn = odds.copy()
+    for notice in np.unique(notices):
+        mine = notices == notice
+        drawn[mine] = pooled(odds[mine].tolist())
+    return -max(0.0, float(np.quantile(drawn[hand < 0.5], 1 - TARGET)))
 
 
-def main(path: str) -> None:
-    """Fit on the samples of a file and write the weights."""
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def main(paths: list[str]) -> None:
+    """Fit on the samples of these files and write the weights."""
+    rows: list[dict[str, str]] = []
+    for path in paths:
+        with Path(path).open(encoding="utf-8", newline="") as file:
+            rows.extend(csv.DictReader(file))
     features = np.array([[float(row[name]) for name in FEATURES] for row in rows])
     hand = np.array([float(row["hand"]) for row in rows])
     bias, weights = fit(features, hand)
-    bias = cautious(features, hand, bias, weights)
+    bias += cautious(features @ weights + bias, hand, np.array([row["notice"] for row in rows]))
     found = {"bias": bias, **dict(zip(FEATURES, weights.tolist(), strict=True))}
     rounded = {name: round(value, 4) for name, value in found.items()}
     target = Path(__file__).with_name("hand.json")
@@ -65,4 +71,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

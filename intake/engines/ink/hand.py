@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,9 +39,10 @@ class Script:
     filled: float
 
 
+PULL_UP, PULL_DOWN = 0.45, 0.15
 FEATURES = (
-    "width", "thin", "spread", "tall", "uneven", "jitter", "stems", "order", "joined", "tint",
-    "filled",
+    "width", "spread", "tall", "uneven", "jitter", "stems", "order", "joined", "tint",
+    "filled", "weight",
 )  # fmt: skip
 
 
@@ -100,26 +101,45 @@ def _directions(patch: Patch, mask: Mask) -> tuple[float, float]:
 def compared(script: Script, print_: Script) -> dict[str, float]:
     """Return the features, by name, of strokes held against the page's own print."""
     pen = float(np.log(max(script.width, 0.5) / max(print_.width, 0.5)))
+    tall = float(np.log(script.tall / max(print_.tall, 1.0)))
     return {
         "width": pen,
-        "thin": abs(pen),
-        "spread": script.spread - print_.spread,
-        "tall": float(np.log(script.tall / max(print_.tall, 1.0))),
+        "spread": float(np.clip(script.spread - print_.spread, -0.3, 0.3)),
+        "tall": tall,
         "uneven": script.uneven - print_.uneven,
-        "jitter": script.jitter - print_.jitter,
+        "jitter": min(script.jitter, 0.6),
         "stems": script.stems - print_.stems,
         "order": script.order - print_.order,
         "joined": script.joined - print_.joined,
         "tint": max(0.0, script.tint - print_.tint),
         "filled": script.filled - print_.filled,
+        "weight": pen - tall,
     }
 
 
-def by_hand(features: Mapping[str, float]) -> float:
-    """Return the calibrated probability, 0..1, that strokes were written by hand."""
+def evidence(features: Mapping[str, float]) -> float:
+    """Return the log odds that strokes were written by hand."""
     weights = _weights()
-    total = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in features.items())
-    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+    return weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in features.items())
+
+
+def pooled(odds: Sequence[float]) -> list[float]:
+    """Return each value's log odds, drawn towards those of the notice's other values.
+
+    Who writes one value by hand writes the next one too, more often than who
+    types the form leaves a few to the pen; so the pull upward is the stronger.
+    """
+    drawn = []
+    for number, own in enumerate(odds):
+        others = [o for n, o in enumerate(odds) if n != number]
+        middle = float(np.median(others)) if len(others) > 2 else own
+        drawn.append(own + (PULL_UP if middle > own else PULL_DOWN) * (middle - own))
+    return drawn
+
+
+def chance(odds: float) -> float:
+    """Return the probability, 0..1, of log odds."""
+    return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
 @cache

@@ -34,9 +34,9 @@ class Seal:
     """A round seal: centre and mean radius in fractions of the page's width, and how surely.
 
     ``share`` is the part of the outer ring that is inked, ``second`` that of
-    another ring within it, ``coloured`` whether
-    its ink is, ``is_faint`` whether it is as pale as what shines through from the
-    back of the paper. ``box`` holds the whole ring, what the page's edge cuts left out.
+    another ring within it, ``coloured`` whether its ink is, ``is_faint`` whether
+    it is as pale as what shines through from the back of the paper. ``box`` holds
+    the whole ring, what the page's edge cuts left out.
     """
 
     box: Box
@@ -56,20 +56,30 @@ class _Sheet:
     margin: int
 
 
-def find_seal(raster: Raster, paper: Paper, print_: Sequence[Box] = ()) -> Seal | None:
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+def find_seal(
+    raster: Raster, paper: Paper, print_: Sequence[Box] = (), within: Box = WHOLE_PAGE
+) -> Seal | None:
     """Return the likeliest round seal of a page, however faint, or None.
 
     ``print_`` are boxes of surely printed words; their ink neither votes nor counts.
+    ``within`` holds the middle of the seal: a page may bear two notices.
     """
     page = cut(raster, paper, Box(0.0, 0.0, 1.0, 1.0), SEAL_DPI)
     free = np.ones(page.grey.shape, np.float32)
+    reach = MOST_MM * SEAL_DPI / 25.4
+    free[: max(0, int(within.top * len(free) - reach))] = 0
+    free[int(within.bottom * len(free) + reach) :] = 0
+    ours = free.copy()
     for left, top, right, bottom in map(page.rect, print_):
         free[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
     plain = np.asarray(np.clip(page.darkness, 0, 1), np.float32)
     tinted = page.coloured
     found: list[Seal] = []
     if tinted.mean() > 0.0005:
-        found = _candidates(page, plain * tinted, np.ones_like(free), coloured=True)
+        found = _candidates(page, plain * tinted, ours, coloured=True)
     if not any(seal.share > 0.7 for seal in found):
         found += _candidates(page, plain, free, coloured=False)
     if not any(seal.share > 0.55 for seal in found):
@@ -77,7 +87,16 @@ def find_seal(raster: Raster, paper: Paper, print_: Sequence[Box] = ()) -> Seal 
             replace(s, is_faint=True)
             for s in _candidates(page, *_faint(page, free), coloured=False)
         ]
-    return max(found, key=lambda seal: seal.share + 0.3 * seal.second, default=None)
+    return max(
+        (seal for seal in found if _is_within(seal.box, within)),
+        key=lambda seal: seal.share + 0.3 * seal.second,
+        default=None,
+    )
+
+
+def _is_within(box: Box, within: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return within.left <= x <= within.right and within.top <= y <= within.bottom
 
 
 def _faint(page: Patch, free: Plane) -> tuple[Plane, Plane]:

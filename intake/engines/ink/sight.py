@@ -22,6 +22,8 @@ _LOW = frozenset("асгежзиклмнопстхчшыьэюявтъ")
 
 PLAIN = 0.85
 """The reader's confidence from which a word of letters is no scribble."""
+SEAL_ABOVE_MM, SEAL_BELOW_MM = 5.0, 45.0
+"""How far beyond a notice's own words the middle of its seal may be."""
 SURE_WORD = 0.6
 """The reader's confidence from which a word is taken for print."""
 
@@ -57,7 +59,16 @@ class Sight:
     @cached_property
     def seal(self) -> Seal | None:
         """The likeliest round seal of the page."""
-        return find_seal(self.raster, self.paper, self.sure_words)
+        return find_seal(self.raster, self.paper, self.sure_words, self.region)
+
+    @property
+    def region(self) -> Box:
+        """The part of the page that is this notice's: its words, and room for a seal below them."""
+        if not self.print_:
+            return Box(0.0, 0.0, 1.0, 1.0)
+        words = Box.around(self.print_)
+        room = self.around(words, 0.0, SEAL_ABOVE_MM, SEAL_BELOW_MM)
+        return Box(0.0, room.top, 1.0, room.bottom)
 
     @cached_property
     def sure_words(self) -> tuple[Box, ...]:

@@ -123,14 +123,15 @@ def outside(strokes: Strokes, rects: Sequence[Rect], share: float = 0.6) -> Stro
 
 
 def stroke_width(mask: Mask) -> tuple[float, float]:
-    """Return the strokes' median width in pixels and how far its 90th percentile exceeds it."""
+    """Return the strokes' mean width in pixels, and its deviation as a part of it."""
     if not mask.any():
-        return 0.0, 1.0
+        return 0.0, 0.0
     pad = np.pad(mask.view(np.uint8), 1)
     depth = cv2.distanceTransform(pad, cv2.DIST_L2, 3)
     ridge = (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)) - 0.05) & (depth > 0.9)
     widths = 2 * depth[ridge] - 1
     if not widths.size:
-        return 1.0, 1.0
-    middle = float(np.median(widths))
-    return middle, float(np.percentile(widths, 90)) / max(middle, 1.0)
+        return 1.0, 0.0
+    # the mean over the ridge is finer than a pixel, the median is not
+    middle = float(widths.mean())
+    return middle, float(widths.std()) / max(middle, 1.0)

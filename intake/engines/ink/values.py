@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.ink import BlankInk
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.blank import Place, Written, written_at
-from intake.engines.ink.hand import by_hand, compared, script_of
-from intake.engines.ink.seal import hidden_by
+from intake.engines.ink.hand import chance, compared, evidence, pooled, script_of
+from intake.engines.ink.seal import hidden_by, seal_disc
 from intake.engines.ink.sight import Sight
 
 TYPED_DENSITY = 0.52
 """Ink of typing, as a share of its width times the small letters' height (eight faces)."""
 LEAST_LETTERS = 0.45
 """Ink that makes a writing, in squares of the small letters' height."""
+SEALED = 0.45
+"""Part of a ring from which it is reckoned with as a seal."""
 UNREAD_MM = 35.0
 """How far beside the form's own print in a gap something unread may stand."""
 
@@ -25,22 +30,35 @@ def blank_inks(
     placement: Placement, sights: Mapping[int, Sight], fields: Sequence[str]
 ) -> dict[str, BlankInk]:
     """Return the ink in the place of each of these fields."""
-    return {name: blank_ink(placement, name, sights) for name in fields}
+    looks = {name: _look(placement, name, sights) for name in fields}
+    written = [name for name, look in looks.items() if look.odds is not None]
+    odds = pooled([look.odds for look in looks.values() if look.odds is not None])
+    hands = {name: chance(value) for name, value in zip(written, odds, strict=True)}
+    return {name: _blank(look, sights, hands.get(name, 0.0)) for name, look in looks.items()}
 
 
-def blank_ink(placement: Placement, field: str, sights: Mapping[int, Sight]) -> BlankInk:
-    """Return the ink in all holes of one field."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What stands in the holes of one field, by page, and the log odds that a hand wrote it."""
+
+    found: Sequence[tuple[int, Written]]
+    inked: Sequence[tuple[int, Written]]
+    odds: float | None
+
+
+def _look(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Look:
     chosen = _filled(placement, field)
     found = [w for hole in chosen for w in _written(placement, hole, sights)]
-    if not found:
-        return BlankInk(0.0, written=False, handwritten=0.0)
-    amount = sum(w.strokes.area for _, w in found) / max(
-        1.0, sum(w.wide * sights[p].x_height * TYPED_DENSITY for p, w in found)
-    )
     inked = [(page, w) for page, w in found if _is_written(w, sights[page].x_height)]
-    hand = max((_by_hand(w, sights[page]) for page, w in inked), default=0.0)
-    spots = tuple(Spot(page, w.box) for page, w in inked)
-    return BlankInk(float(amount), bool(inked), hand, spots)
+    seen = [f for page, w in inked if (f := hand_features(w, sights[page]))]
+    return Look(found, inked, max(map(evidence, seen), default=None))
+
+
+def _blank(look: Look, sights: Mapping[int, Sight], hand: float) -> BlankInk:
+    wide = sum(w.wide * sights[page].x_height * TYPED_DENSITY for page, w in look.found)
+    amount = sum(w.strokes.area for _, w in look.found) / max(1.0, wide)
+    spots = tuple(Spot(page, w.box) for page, w in look.inked)
+    return BlankInk(float(amount), bool(look.inked), hand, spots)
 
 
 def _filled(placement: Placement, field: str) -> tuple[Hole, ...]:
@@ -81,11 +99,13 @@ def _written(
         sight = sights[spot.page]
         print_, box = list(sight.print_), spot.box
         if not is_read:  # what was read well there belongs to nobody's value
-            print_ += [*sight.sure_words, *_printed_in(hole, spot.page)]
+            print_ += sight.sure_words
+            for each in placement.holes[hole.field]:
+                print_ += _printed_in(each, spot.page)
         if hole.letters and not is_read:  # its own print was all that was read of it
             box = sight.around(box, UNREAD_MM, 0.0, 0.0)
         place = Place(box, is_read, print_, _others(placement, hole.field, spot.page))
-        hidden = hidden_by(sight.seal if sight.seal and sight.seal.share > 0.45 else None)
+        hidden = hidden_by(sight.seal if sight.seal and sight.seal.share > SEALED else None)
         yield spot.page, written_at(sight.raster, sight.paper, place, sight.x_height, hidden)
 
 
@@ -118,8 +138,18 @@ def _is_written(written: Written, x: float) -> bool:
     return strokes.area > LEAST_LETTERS * x * x and int(strokes.heights.max()) > 0.6 * x
 
 
-def _by_hand(written: Written, sight: Sight) -> float:
-    script = script_of(written.patch, written.strokes)
+def hand_features(written: Written, sight: Sight) -> dict[str, float] | None:
+    """Return what tells handwriting from typing; None where there is too little of either."""
+    strokes = written.strokes
+    if sight.seal and sight.seal.share > SEALED:  # letters under a seal look like no print
+        mixed = np.bincount(
+            strokes.labels[seal_disc(written.patch, sight.seal)], minlength=len(strokes.areas)
+        )
+        free = mixed[strokes.kept] < 0.2 * strokes.areas[strokes.kept]
+        if strokes.areas[strokes.kept][free].sum() < 0.3 * strokes.area:
+            return None
+        strokes = strokes.only(np.asarray(free, np.bool_))
+    script = script_of(written.patch, strokes)
     if script is None or sight.typing is None:
-        return 0.0
-    return by_hand(compared(script, sight.typing))
+        return None
+    return compared(script, sight.typing)
