@@ -21,7 +21,8 @@ def grey_of(pixels: Pixels) -> Pixels:
 def halved(pixels: Pixels) -> Pixels:
     """Return a picture at half its size."""
     size = max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    even = pixels[: size[1] * 2, : size[0] * 2]
+    return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def doubled(pixels: Pixels) -> Pixels:

@@ -11,33 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from intake.engines.glyphs import Floats
-
-Labels = NDArray[np.int64]
+from intake.engines.glyphs import Floats, Labels
+from intake.engines.textlines import Chained, chained
 
 _GRID_ROWS, _GRID_COLUMNS = 9, 17
-_FARTHEST = 3.0  # letter heights from one letter to the next of its line
-_OFF_LINE = 0.4  # letter heights that the next letter of a line may stand higher or lower
 _LEAST_LETTERS, _LEAST_LINES = 8, 4
 _LEAST_SPAN = 0.35  # of the canvas' width, that some lines must cover
 _WORTH = 0.16  # letter heights: lines bent less than this are left alone
 _BETTER = 0.75  # lines not used in the fit must come out this much straighter
+_TERMS = (6, 2)  # bent paper; where that is not borne out, only the twist that perspective leaves
 _STEADY = 5  # rounds of weighing down letters that hang below the line
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Feet:
-    """Feet of letters in lines: x and y in pixels, and which line each belongs to."""
-
-    x: Floats
-    y: Floats
-    line: Labels
-
-    def of(self, chosen: NDArray[np.bool_]) -> _Feet:
-        _, line = np.unique(self.line[chosen], return_inverse=True)
-        return _Feet(self.x[chosen], self.y[chosen], line.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +43,23 @@ def bend(feet: Floats, letter: float, width: int, height: int) -> Bend | None:
     ``width`` and ``height`` pixels on which lines are nearly level; ``letter``
     is the usual height of a letter there.
     """
-    lines = _lines(feet, letter)
+    lines = chained(feet, letter, _LEAST_LETTERS)
     if not _tell_enough(lines, width):
         return None
-    surface = _fitted(lines, letter)
-    grid = surface.grid(width, height)
-    if np.ptp(grid * height, axis=1).max() < _WORTH * letter or not _helps(lines, letter):
-        return None
-    rows = tuple(tuple(float(value) for value in row) for row in grid)
-    return Bend(rows, surface.degrees)
+    for terms in _TERMS:
+        surface = _fitted(lines, letter, terms)
+        grid = surface.grid(width, height)
+        if np.ptp(grid * height, axis=1).max() < _WORTH * letter:
+            return None
+        if _helps(lines, letter, terms):
+            rows = tuple(tuple(float(value) for value in row) for row in grid)
+            return Bend(rows, surface.degrees)
+    return None
 
 
-def _lines(feet: Floats, letter: float) -> _Feet:
-    """Chain letters to lines, each to its nearest neighbour on the right."""
-    order = np.argsort(feet[:, 0])
-    x, y = feet[order, 0], feet[order, 1]
-    line = np.arange(len(x))
-    rows: dict[int, list[int]] = {}  # letters so far, by height on the page
-    tall = 2 * _OFF_LINE * letter
-    for index, (across, down) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
-        row = int(down / tall)
-        near = [i for r in (row - 1, row, row + 1) for i in rows.get(r, ())[-3:]]
-        before = min(
-            (i for i in near if across - x[i] < _FARTHEST * letter
-             and abs(down - y[i]) < _OFF_LINE * letter),
-            key=lambda i: across - x[i] + 4 * abs(down - y[i]), default=None,
-        )  # fmt: skip
-        if before is not None:
-            line[index] = line[before]
-        rows.setdefault(row, []).append(index)
-    counts = np.bincount(line) if len(x) else np.zeros(0)
-    return _Feet(x, y, line).of(counts[line] >= _LEAST_LETTERS)
-
-
-def _tell_enough(lines: _Feet, width: int) -> bool:
-    count = int(lines.line.max()) + 1 if len(lines.line) else 0
-    spans = [np.ptp(lines.x[lines.line == index]) for index in range(count)]
-    return count >= _LEAST_LINES and sum(span > _LEAST_SPAN * width for span in spans) >= 2
+def _tell_enough(lines: Chained, width: int) -> bool:
+    spans = [np.ptp(lines.x[lines.line == index]) for index in range(lines.count)]
+    return lines.count >= _LEAST_LINES and sum(span > _LEAST_SPAN * width for span in spans) >= 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +70,7 @@ class _Surface:
     edges: tuple[float, float, float, float]  # of the text: left, right, top, bottom
 
     def at(self, x: Floats, y: Floats) -> Floats:
-        return np.asarray(_terms(x, y, self.edges) @ self.weights)
+        return np.asarray(_terms(x, y, self.edges)[:, : len(self.weights)] @ self.weights)
 
     @property
     def degrees(self) -> float:
@@ -131,10 +95,10 @@ def _terms(x: Floats, y: Floats, edges: tuple[float, float, float, float]) -> Fl
     return np.stack((u, u * v, u**2, u**2 * v, u**3, u**3 * v), axis=1)
 
 
-def _fitted(lines: _Feet, letter: float) -> _Surface:
+def _fitted(lines: Chained, letter: float, terms: int) -> _Surface:
     """Fit the surface and every line's own height together, letting few letters stand out."""
     edges = (float(lines.x.min()), float(lines.x.max()), float(lines.y.min()), float(lines.y.max()))
-    shape = _terms(lines.x, lines.y, edges)
+    shape = _terms(lines.x, lines.y, edges)[:, :terms]
     columns = np.concatenate((shape, lines.y[:, None]), axis=1)
     weight = np.ones(len(lines.x))
     for _ in range(_STEADY):
@@ -153,21 +117,18 @@ def _line_means(columns: Floats, line: Labels, weight: Floats) -> Floats:
     return np.asarray((np.stack(sums) / np.bincount(line, weights=weight)).T[line])
 
 
-def _helps(lines: _Feet, letter: float) -> bool:
+def _helps(lines: Chained, letter: float, terms: int) -> bool:
     """Fit every other line and see whether that straightens the rest."""
     held = lines.line % 2 == 1
-    other = _fitted(lines.of(~held), letter)
+    other = _fitted(lines.of(~held), letter, terms)
     rest = lines.of(held)
     bent = _roughness(rest, np.zeros_like(rest.y))
     level = _roughness(rest, _Surface(other.weights, other.edges).at(rest.x, rest.y))
     return level < _BETTER * bent
 
 
-def _roughness(lines: _Feet, shift: Floats) -> float:
+def _roughness(lines: Chained, shift: Floats) -> float:
+    """Return how far letters usually stand off their line, whatever hangs below it."""
     y = lines.y - shift
-    off = [np.abs(part - np.median(part)).mean() for part in _by_line(y, lines.line)]
-    return float(np.mean(off))
-
-
-def _by_line(values: Floats, line: Labels) -> list[Floats]:
-    return [values[line == index] for index in range(int(line.max()) + 1)]
+    middles = np.array([np.median(y[lines.line == index]) for index in range(lines.count)])
+    return float(np.median(np.abs(y - middles[lines.line])))

@@ -18,7 +18,9 @@ Labels = NDArray[np.int64]
 _LEAST_INCHES, _MOST_INCHES = 0.028, 1.5  # from a small letter to a word of letters that touch
 _TALLEST_INCHES = 0.3  # a letter of 40 points
 _WORD = 14.0  # letters that touch make a spot of up to so many letter heights
-_LETTER_OF_SHORT = 1.15  # a letter's height, from the shorter sides of letters and of words
+_LETTER_OF_WORD = 0.7  # a letter's height, of a word's from its highest to its lowest stroke
+_BLOCK = 3  # pixels that become one, to see words as wholes
+_LONGEST = 14.0  # a spot longer than so many of its heights is a rule
 _TOUCHING = 1.7  # letter heights: longer spots are several letters
 _POINTS = 24_000  # enough ink for an angle to a fiftieth of a degree
 
@@ -61,11 +63,9 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     area = stats[:, 4].astype(float)
     solid = (area >= 0.12 * short * long) & (short >= 2)
     solid[0] = False
-    usable = solid & (long >= _LEAST_INCHES * dpi) & (long <= _MOST_INCHES * dpi)
-    usable &= (short >= _LEAST_INCHES * dpi / 2) & (short <= _TALLEST_INCHES * dpi)
-    if not usable.any():
+    size = _letter_height(ink, dpi)
+    if size == 0.0:
         return NO_GLYPHS
-    size = _weighted_median(short[usable], area[usable]) * _LETTER_OF_SHORT
     single = solid & (long >= 0.55 * size) & (long <= _TOUCHING * size) & (short >= 0.15 * size)
     several = solid & (long > _TOUCHING * size) & (long <= _WORD * size)
     several &= (short >= 0.4 * size) & (short <= 3.0 * size)
@@ -82,6 +82,27 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
         points,
         size,
     )
+
+
+def _letter_height(ink: Pixels, dpi: float) -> float:
+    """Return the usual height of letters, 0 where there are none.
+
+    Measured at a third of the size, where strokes of a letter that print or
+    threshold tore apart, and mostly the letters of a word, grow together: the
+    shorter side of what comes of it is the height of words.
+    """
+    block = np.ones((_BLOCK, _BLOCK), dtype=np.uint8)
+    coarse = np.ascontiguousarray(cv2.dilate(ink, block)[1::_BLOCK, 1::_BLOCK])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(coarse, connectivity=8)
+    # a stroke's end lies anywhere in its block: half a block too much at either end
+    boxes = stats[1:, 2:4].astype(float) * _BLOCK - _BLOCK / 2
+    area = stats[1:, 4].astype(float) * _BLOCK**2
+    short, long = boxes.min(axis=1), boxes.max(axis=1)
+    usable = (short >= _LEAST_INCHES * dpi) & (short <= _TALLEST_INCHES * dpi)
+    usable &= (long <= _MOST_INCHES * dpi) & (long <= _LONGEST * short)
+    usable &= area >= 0.2 * short * long
+    words = _weighted_median(short[usable], area[usable]) if usable.any() else 0.0
+    return words * _LETTER_OF_WORD
 
 
 def _pieces(xs: Labels, ys: Labels, label: Labels, known: tuple[Floats, float]) -> Floats:

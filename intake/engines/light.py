@@ -21,7 +21,9 @@ def paper_light(grey: Pixels, dpi: float) -> Pixels:
     """Return the brightness of the bare paper at every pixel of a grey page."""
     height, width = grey.shape
     small = (max(2, width // _COARSE), max(2, height // _COARSE))
-    coarse = cv2.resize(grey, small, interpolation=cv2.INTER_AREA)
+    # a whole number of pixels for each coarse one is several times as fast
+    even = grey[: small[1] * _COARSE, : small[0] * _COARSE]
+    coarse = cv2.resize(even, small, interpolation=cv2.INTER_AREA)
     reach = max(3, int(_REACH_INCHES * dpi / _COARSE) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     closed = cv2.morphologyEx(cv2.medianBlur(coarse, 3), cv2.MORPH_CLOSE, kernel)

@@ -22,20 +22,22 @@ from numpy.typing import NDArray
 from intake.engines.glyphs import Floats, Glyphs
 from intake.engines.light import WHITE, ink_depth
 from intake.engines.raster import Pixels
-from intake.engines.skew import Lean, line_angle
+from intake.engines.skew import Lean
 
 cv2.setNumThreads(1)
 
 Weights = NDArray[np.float32]
 
 PATCH = 23  # pixels of the window around a letter, odd so that it turns about its middle
-LETTER = 10.0  # pixels to which a usual letter is brought
+LETTER = 13.0  # pixels to which the usual height of a letter is brought
 _MOST_LETTERS = 320
-_SAMPLE_RATE = 0.5  # letters of one page err together: they count as fewer
+_SAMPLE_RATE = 0.15  # letters of one page err together: they count as fewer
 _LEAST_LOG = -4.0  # no single letter may say more than this against a direction
-_NO_LETTERS, _SOME_LETTERS = -1.35, 0.35  # mean logarithms; chance is -1.39, print above -0.9
+_CLEAR_MARGIN = 0.5  # a mean logarithm: letters of one page may all err a little the same way
 _ENOUGH_LETTERS = 15
 _SAME_LEAN = 2.0  # degrees
+_CLEARLY = 2.0  # times as sharp
+_AS_SCANNED = 1.0  # a logarithm: most pages are scanned upright
 _AXIS_WEIGHT = 2.0  # how much the sharpness of lines counts beside the letters
 _MODEL = Path(__file__).with_name("orientation.json")
 
@@ -45,12 +47,14 @@ class Direction:
     """Quarter turns with the clock that make a page upright.
 
     ``degrees`` is how far its lines then run downhill to the right;
-    ``confidence`` (0..1) how sure the turns are.
+    ``confidence`` (0..1) how sure the turns are; ``rivals`` are other numbers
+    of turns that are nearly as likely.
     """
 
     turns: int
     degrees: float
     confidence: float
+    rivals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,19 +73,21 @@ class Network:
         return np.asarray((hidden @ self.second).reshape(-1, 4), dtype=np.float32)
 
 
-def reading_direction(flat: Pixels, glyphs: Glyphs) -> Direction:
-    """Return which way up a flattened page with these spots of print is."""
-    leans = (line_angle(glyphs), line_angle(glyphs, upended=True))
+def reading_direction(flat: Pixels, glyphs: Glyphs, leans: tuple[Lean, Lean]) -> Direction:
+    """Return which way up a flattened page is that has these spots of print and line angles."""
     if not glyphs.count:
         return Direction(0, leans[0].degrees, 0.0)
     logs = _letter_logs(flat, glyphs, leans)
-    evidence = logs.sum(axis=0) * _SAMPLE_RATE + _axis_evidence(*leans)
+    means = logs.mean(axis=0)
+    evidence = means * len(logs) * _SAMPLE_RATE + _axis_evidence(*leans)
     odds = np.exp(evidence - evidence.max())
     turns = int(odds.argmax())
-    # shapes that fit no direction are no letters: whatever they agree on means little
-    plain = float(np.clip((logs[:, turns].mean() - _NO_LETTERS) / _SOME_LETTERS, 0.0, 1.0))
-    plain *= min(1.0, glyphs.count / _ENOUGH_LETTERS)
-    return Direction(turns, leans[turns % 2].degrees, float(odds[turns] / odds.sum()) * plain)
+    others = [other for other in range(4) if other != turns]
+    margin = float(means[turns] - means[others].max())
+    confidence = float(odds[turns] / odds.sum()) * float(np.clip(margin / _CLEAR_MARGIN, 0, 1))
+    confidence *= min(1.0, glyphs.count / _ENOUGH_LETTERS)
+    rivals = tuple(other for other in others if means[turns] - means[other] < _CLEAR_MARGIN)
+    return Direction(turns, leans[turns % 2].degrees, confidence, rivals)
 
 
 def windows(flat: Pixels, glyphs: Glyphs, degrees: float) -> Weights:
@@ -107,21 +113,22 @@ def windows(flat: Pixels, glyphs: Glyphs, degrees: float) -> Weights:
 def _axis_evidence(level: Lean, upended: Lean) -> Floats:
     ratio = (level.sharpness + 1) / (upended.sharpness + 1)
     favour = float(np.clip(np.log(ratio), -1.5, 1.5)) * _AXIS_WEIGHT / 2
-    return np.array((favour, -favour, favour, -favour))
+    return np.array((favour + _AS_SCANNED, -favour, favour, -favour))
 
 
 def _letter_logs(flat: Pixels, glyphs: Glyphs, leans: tuple[Lean, Lean]) -> Floats:
     """Return n×4 logarithms: how well each letter fits each number of turns.
 
     Letters are levelled by the angle that the lines have if the direction is
-    right; where both angles are nearly the same one look is enough.
+    right; where one direction's lines are clearly sharper, or both lean alike,
+    one look is enough.
     """
-    level, upended = (lean.degrees for lean in leans)
-    if abs(level - upended) < _SAME_LEAN:
-        clearer = max(leans, key=lambda one: one.sharpness)
-        return _logs(windows(flat, glyphs, clearer.degrees))
-    logs = _logs(windows(flat, glyphs, level))
-    logs[:, 1::2] = _logs(windows(flat, glyphs, upended))[:, 1::2]
+    clear, dim = sorted(leans, key=lambda lean: -lean.sharpness)
+    alike = abs(clear.degrees - dim.degrees) < _SAME_LEAN
+    if alike or clear.sharpness > _CLEARLY * dim.sharpness:
+        return _logs(windows(flat, glyphs, clear.degrees))
+    logs = _logs(windows(flat, glyphs, leans[0].degrees))
+    logs[:, 1::2] = _logs(windows(flat, glyphs, leans[1].degrees))[:, 1::2]
     return logs
 
 

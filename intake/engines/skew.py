@@ -42,10 +42,9 @@ def line_angle(glyphs: Glyphs, *, upended: bool = False) -> Lean:
     return Lean(fine.degrees, best.sharpness)
 
 
-def clearest_angle(glyphs: Glyphs) -> float:
-    """Return the angle (degrees) of the lines in the direction in which they are clearer."""
-    leans = (line_angle(glyphs), line_angle(glyphs, upended=True))
-    return max(leans, key=lambda lean: lean.sharpness).degrees
+def line_angles(glyphs: Glyphs) -> tuple[Lean, Lean]:
+    """Return the angles of lines that run across the page and of lines that run along it."""
+    return line_angle(glyphs), line_angle(glyphs, upended=True)
 
 
 def _upright(points: Floats) -> Floats:

@@ -10,14 +10,17 @@ from intake.domain.geometry import Transform
 from intake.engines.canvas import Canvas, Curl
 from intake.engines.colour import doubled, grey_of, halved, whitened
 from intake.engines.curl import Bend, bend
-from intake.engines.glyphs import Floats, Glyphs, find_glyphs
+from intake.engines.glyphs import Floats, find_glyphs
+from intake.engines.legibility import Draft, legible_direction
 from intake.engines.light import flatten, for_reading, ink_mask
 from intake.engines.orientation import Direction, reading_direction
 from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
-from intake.engines.skew import Lean, line_angles
+from intake.engines.readers import Reader
+from intake.engines.skew import line_angles
 
 _DRAFT_DPI = 150.0  # enough for shapes of letters, a quarter of the work
+_MOST_ENLARGED = 1.6
 _WANTED_DPI = 300.0
 _GENEROUS = 1.2  # a page up to this much finer than wanted is not resampled for that alone
 _LEVEL_DEGREES = 0.12  # a page this level is left as it is: resampling would cost more
@@ -52,12 +55,16 @@ class Straight:
     notes: tuple[str, ...]
 
 
-def straighten(raster: Raster) -> Straight:
-    """Return the page upright and level; a clean upright page keeps its pixels."""
+def straighten(raster: Raster, reader: Reader | None = None) -> Straight:
+    """Return the page upright and level; a clean upright page keeps its pixels.
+
+    Where the shapes of its letters leave the direction in doubt, a few lines are
+    read both ways with ``reader``; without one the doubt stays, and is noted.
+    """
     glance = halved(raster.pixels) if raster.dpi >= _FINE_DPI else raster.pixels
     flat = _Flat.of(raster, _sheet(raster, glance))
     draft = _draft(raster, glance, flat)
-    direction = _direction(draft)
+    direction = _direction(draft, reader)
     direction, canvas, curl = _levelled(flat, direction, draft)
     pixels = canvas.drawn(raster.pixels, curl)
     dpi = flat.dpi * _scale_to_read(flat)
@@ -109,15 +116,13 @@ def _sides(sheet: Sheet) -> tuple[float, float]:
 class _Draft:
     """A small, evenly lit copy of the page, to look at.
 
-    ``leant`` is how far the copy was levelled already (degrees); ``leans`` are
-    the angles that its lines still have; ``ink`` is n×2, where any ink is.
+    ``leant`` is how far the copy was levelled already (degrees); ``ink`` is n×2,
+    where any ink is.
     """
 
     canvas: Canvas
     leant: float
-    flat: Pixels
-    glyphs: Glyphs
-    leans: tuple[Lean, Lean]
+    look: Draft
     ink: Floats
 
 
@@ -127,12 +132,12 @@ def _draft(raster: Raster, glance: Pixels, flat: _Flat) -> _Draft:
     Letters are told apart, and from other ink, by boxes that only fit level ones.
     """
     first = _look(raster, glance, flat, 0.0)
-    lean = max(first.leans, key=lambda lean: lean.sharpness).degrees
+    lean = max(first.look.leans, key=lambda lean: lean.sharpness).degrees
     return first if abs(lean) < _LEANING_DEGREES else _look(raster, glance, flat, lean)
 
 
 def _look(raster: Raster, glance: Pixels, flat: _Flat, lean: float) -> _Draft:
-    scale = min(1.0, _DRAFT_DPI / flat.dpi)
+    scale = min(_MOST_ENLARGED, _DRAFT_DPI / flat.dpi)
     canvas = flat.canvas.scaled(scale)
     if lean:
         canvas = canvas.levelled(lean).holding(canvas)
@@ -141,12 +146,16 @@ def _look(raster: Raster, glance: Pixels, flat: _Flat, lean: float) -> _Draft:
     mask = ink_mask(even)
     places = np.argwhere(mask[::4, ::4])[:, ::-1].astype(np.float64) * 4
     glyphs = find_glyphs(mask, flat.dpi * scale)
-    return _Draft(canvas, lean, even, glyphs, line_angles(glyphs), places)
+    look = Draft(even, glyphs, line_angles(glyphs), flat.dpi * scale)
+    return _Draft(canvas, lean, look, places)
 
 
-def _direction(draft: _Draft) -> Direction:
+def _direction(draft: _Draft, reader: Reader | None) -> Direction:
     """Return which way up the page is, its angle as in the scan."""
-    seen = reading_direction(draft.flat, draft.glyphs, draft.leans)
+    look = draft.look
+    seen = reading_direction(look.flat, look.glyphs, look.leans)
+    if reader is not None and seen.confidence < _SURE and look.glyphs.count:
+        seen = legible_direction(seen, look, reader)
     return replace(seen, degrees=seen.degrees + draft.leant)
 
 
@@ -202,18 +211,18 @@ def _upright(flat: _Flat, direction: Direction, draft: _Draft) -> Canvas:
 
 def _bend(canvas: Canvas, draft: _Draft, turns: int) -> Bend | None:
     """Return how lines bend, from where the letters' feet are."""
-    if draft.glyphs.count < _FEW_GLYPHS:
+    if draft.look.glyphs.count < _FEW_GLYPHS:
         return None
-    boxes, scale = draft.glyphs.boxes, canvas.scale_of(draft.canvas)
+    boxes, scale = draft.look.glyphs.boxes, canvas.scale_of(draft.canvas)
     middles = boxes[:, :2] + boxes[:, 2:] / 2
     feet = canvas.from_source(draft.canvas.into_source(middles))
     feet[:, 1] += scale * boxes[:, 3 - turns % 2] / 2
-    return bend(feet, draft.glyphs.size * scale, canvas.width, canvas.height)
+    return bend(feet, draft.look.glyphs.size * scale, canvas.width, canvas.height)
 
 
 def _notes(flat: _Flat, draft: _Draft, direction: Direction, curl: Curl) -> list[str]:
     notes = []
-    if draft.glyphs.count < _FEW_GLYPHS:
+    if draft.look.glyphs.count < _FEW_GLYPHS:
         notes.append("hardly any print on the page")
     elif direction.confidence < _SURE:
         notes.append("orientation doubtful")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -27,7 +28,7 @@ _MODEL = Path(orientation.__file__).with_name("orientation.json")
 _DPI = 150.0
 _SHEET = (1100, 800)
 _HIDDEN = 64
-_DECAY = 2e-4
+_DECAY = 0.01
 
 
 def faces() -> list[Face]:
@@ -43,25 +44,27 @@ def draw_windows(rng: Random, some: Sequence[Face], sheets: int) -> Weights:
 
 
 def _sheet_windows(rng: Random, face: Face) -> Weights:
-    dpi = _DPI * rng.choice((1.0, 1.0, 1.0, 0.75, 0.65))
-    flat = flatten(_worn(rng, _drawn(rng, face, dpi)), dpi)
-    glyphs = find_glyphs(ink_mask(flat), dpi)
+    flat = flatten(_worn(rng, _drawn(rng, face)), _DPI)
+    glyphs = find_glyphs(ink_mask(flat), _DPI)
     if glyphs.count < 20:
         return np.zeros((0, orientation.PATCH, orientation.PATCH), dtype=np.float32)
-    return windows(flat, glyphs, rng.gauss(0, 1.0))
+    source = np.random.default_rng(rng.getrandbits(32))
+    off = source.normal(0, 0.06 * glyphs.size, glyphs.centres.shape)
+    return windows(flat, replace(glyphs, centres=glyphs.centres + off), rng.gauss(0, 1.0))
 
 
-def _drawn(rng: Random, face: Face, dpi: float) -> NDArray[np.uint8]:
-    """Draw lines of words, some in capitals, some numbers, as forms have them."""
+def _drawn(rng: Random, face: Face) -> NDArray[np.uint8]:
+    """Draw lines of words, some in capitals, some numbers, at twice the resolution."""
     words = " ".join(text for texts in json.loads(_ORDER.read_text()).values() for text in texts)
     pool = words.split()
-    size = rng.uniform(9, 16) / 72 * dpi
-    sheet = Image.new("L", _SHEET, 255)
+    size = rng.uniform(9, 16) / 72 * _DPI * 2
+    width, height = _SHEET[0] * 2, _SHEET[1] * 2
+    sheet = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(sheet)
-    y = 20.0
-    while y < _SHEET[1] - 2 * size:
+    y = 40.0
+    while y < height - 2 * size:
         line = " ".join(_word(rng, pool) for _ in range(rng.choice((2, 6, 10))))
-        pen.text((rng.uniform(20, 200), y), line, font=face.font("а", round(size)), fill=0)
+        pen.text((rng.uniform(40, 400), y), line, font=face.font("а", round(size)), fill=0)
         y += size * rng.uniform(1.1, 1.8)
     return np.asarray(sheet)
 
@@ -78,15 +81,19 @@ def _word(rng: Random, pool: Sequence[str]) -> str:
 
 def _worn(rng: Random, page: NDArray[np.uint8]) -> NDArray[np.uint8]:
     source = np.random.default_rng(rng.getrandbits(32))
-    blurred = cv2.GaussianBlur(page, (0, 0), rng.uniform(0.3, 1.3)).astype(float)
+    blurred = cv2.GaussianBlur(page, (0, 0), rng.uniform(0.6, 2.2)).astype(float)
     pale = 255 - (255 - blurred) * rng.uniform(0.35, 1.0)
-    noisy = pale + source.normal(0, rng.uniform(0, 12), pale.shape)
-    if rng.random() < 0.25:  # a fax, or a bitonal scanner
-        noisy = np.where(noisy > rng.uniform(0.3, 0.75) * 255, 255, 0)
-    return np.asarray(np.clip(noisy, 0, 255), dtype=np.uint8)
+    noisy = pale + source.normal(0, rng.uniform(0, 16), pale.shape)
+    if rng.random() < 0.35:  # a fax, or a bitonal scanner: thin strokes are lost or run together
+        noisy = np.where(noisy > pale.min() + rng.uniform(0.25, 0.8) * (255 - pale.min()), 255, 0)
+    coarse = rng.choice((1.0, 1.0, 1.0, 0.75, 0.65))
+    size = round(_SHEET[0] * coarse), round(_SHEET[1] * coarse)
+    small = cv2.resize(noisy.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    draft = cv2.resize(small, _SHEET, interpolation=cv2.INTER_CUBIC) if coarse < 1 else small
+    return np.asarray(np.clip(draft, 0, 255), dtype=np.uint8)
 
 
-def train(rng: Random, upright: Weights, epochs: int = 14, batch: int = 512) -> Network:
+def train(rng: Random, upright: Weights, epochs: int = 10, batch: int = 512) -> Network:
     """Return the network for which upright windows stand out most among their own turns (Adam)."""
     source = np.random.default_rng(rng.getrandbits(32))
     side = orientation.PATCH**2
@@ -128,7 +135,7 @@ def _adam(
     mean = 0.9 * moment[0] + 0.1 * gradient
     square = 0.999 * moment[1] + 0.001 * gradient**2
     move = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return (weight - rate * (move + _DECAY / rate * 1e-3 * weight)).astype(np.float32), (
+    return (weight - rate * (move + _DECAY * weight)).astype(np.float32), (
         mean,
         square,
     )
@@ -137,7 +144,7 @@ def _adam(
 def main() -> None:
     """Train on every face of print and write the weights."""
     rng = Random(2023)
-    network = train(rng, draw_windows(rng, faces(), 450))
+    network = train(rng, draw_windows(rng, faces(), 500))
     _MODEL.write_text(json.dumps(packed(network)) + "\n", encoding="utf-8")
 
 
