@@ -72,7 +72,7 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     rules = rule_lines(ink, x)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [_swollen(patch.rect(box), 2) for box in place.print_])
-    strokes = outside(strokes, [patch.rect(box) for box in place.others], 0.5)
+    strokes = outside(strokes, [patch.rect(box) for box in _foreign(place)], 0.5)
     strokes = strokes.only(~_scrawled(strokes, x, among=not place.is_read))
     strokes = strokes.only(_level_with(strokes, core, x))
     left, right = _bounds(patch, place, core, x)
@@ -82,10 +82,22 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     return Written(patch, strokes, max(1, core[2] - core[0]))
 
 
+def _foreign(place: Place) -> list[Box]:
+    """Return other values' boxes, less those around a whole line with this value in it."""
+    mine = place.box
+
+    def holds_mine(box: Box) -> bool:
+        across = min(box.right, mine.right) - max(box.left, mine.left)
+        down = min(box.bottom, mine.bottom) - max(box.top, mine.top)
+        return across > 0.5 * mine.width and down > 0.3 * mine.height
+
+    return [box for box in place.others if not (place.is_read and holds_mine(box))]
+
+
 def _neighbourhood(raster: Raster, place: Place, x: float) -> Box:
     """Return the spot with two small letters' heights around it, more to the sides if read."""
     down = 2.6 * x / (raster.height * _per(raster))
-    across = (24.0 if place.is_read else 1.5) * x / (raster.width * _per(raster))
+    across = (12.0 if place.is_read else 1.5) * x / (raster.width * _per(raster))
     box = place.box
     return Box.clipped(box.left - across, box.top - down, box.right + across, box.bottom + down)
 

@@ -98,10 +98,16 @@ class Patch:
         """Whether each pixel is coloured ink; nothing on a grey page."""
         if self.pixels.ndim == 2:
             return np.zeros(self.grey.shape, np.bool_)
-        gains = 255.0 / np.maximum(np.asarray(self.paper.paper, np.float32), 60.0)
-        level = cv2.blur(np.minimum(self.pixels * gains, 255.0).astype(np.float32), (3, 3))
-        spread = level.max(axis=2) - level.min(axis=2)
-        return np.asarray((spread > COLOURFUL) & (self.darkness > 0.12), np.bool_)
+        gains = [255.0 / max(level, 60.0) for level in self.paper.paper]
+        soft = cv2.blur(self.pixels, (3, 3))
+        level = [
+            cv2.convertScaleAbs(c, alpha=g) for c, g in zip(cv2.split(soft), gains, strict=True)
+        ]
+        most = cv2.max(cv2.max(level[0], level[1]), level[2])
+        least = cv2.min(cv2.min(level[0], level[1]), level[2])
+        return np.asarray(
+            (cv2.subtract(most, least) > COLOURFUL) & (self.darkness > 0.12), np.bool_
+        )
 
     def rect(self, box: Box) -> Rect:
         """Return a box of the page in pixels of this patch (perhaps outside of it)."""

@@ -46,7 +46,9 @@ def _seal_chance(seal: Seal) -> float:
 def signature_presence(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Presence:
     """Return whether somebody signed at a field's hole, or beside the words that ask for it."""
     best: tuple[float, int, Signing] | None = None
-    for number, core in _cores(placement, field, sights):
+    for number, core in dict.fromkeys(_cores(placement, field, sights)):
+        if best is not None and best[0] > 0.99:
+            break
         seen = _look(sights[number], core)
         chance = _signed_chance(seen)
         if best is None or chance > best[0]:

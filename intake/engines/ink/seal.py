@@ -247,7 +247,10 @@ def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
 def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
     """Return which pixels of a patch lie within the seal's outer ring, ``swell`` times as wide."""
     left, top, right, bottom = patch.rect(seal.box)
-    rows, columns = np.ogrid[: patch.ink.shape[0], : patch.ink.shape[1]]
+    height, width = patch.ink.shape
+    if right < 0 or bottom < 0 or left > width or top > height:
+        return np.zeros((height, width), np.bool_)
+    rows, columns = np.ogrid[:height, :width]
     across = (columns - (left + right) / 2) / max(1.0, (right - left) / 2 * swell)
     down = (rows - (top + bottom) / 2) / max(1.0, (bottom - top) / 2 * swell)
     return np.asarray(across**2 + down**2 <= 1, np.bool_)

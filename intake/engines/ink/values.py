@@ -22,6 +22,8 @@ LEAST_LETTERS = 0.45
 """Ink that makes a writing, in squares of the small letters' height."""
 SEALED = 0.45
 """Part of a ring from which it is reckoned with as a seal."""
+NEAR = 0.03
+"""Distance, of the page's height, beyond which print cannot touch a value."""
 UNREAD_MM = 35.0
 """How far beside the form's own print in a gap something unread may stand."""
 
@@ -104,9 +106,14 @@ def _written(
                 print_ += _printed_in(each, spot.page)
         if hole.letters and not is_read:  # its own print was all that was read of it
             box = sight.around(box, UNREAD_MM, 0.0, 0.0)
+        print_ = [each for each in print_ if _is_near(each, box)]
         place = Place(box, is_read, print_, _others(placement, hole.field, spot.page))
         hidden = hidden_by(sight.seal if sight.seal and sight.seal.share > SEALED else None)
         yield spot.page, written_at(sight.raster, sight.paper, place, sight.x_height, hidden)
+
+
+def _is_near(one: Box, other: Box) -> bool:
+    return one.top - other.bottom < NEAR and other.top - one.bottom < NEAR
 
 
 def _printed_in(hole: Hole, page: int) -> list[Box]:
