@@ -23,10 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):  # workers of xdist use what the first process started
+        django.setup()
+        return
     if settings.configured:
         raise pytest.UsageError("DJANGO_SETTINGS_MODULE is set outside; unset it for tests")
-    if not hasattr(config, "workerinput"):  # workers of xdist use what the first process started
-        _start_servers(config)
+    _start_servers(config)
     os.environ["INTAKE_HOME"] = tempfile.mkdtemp(prefix="intake-test-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "intake.settings"
     django.setup()
