@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -54,15 +54,26 @@ def workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[b
             with archive.open(_entry(f"xl/worksheets/sheet{sheets}.xml"), "w") as sheet:
                 sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
                 sheet.write(_row(header))
-                count = 0
-                while first is not None and count < _ROWS_A_SHEET:
-                    sheet.write(_row(first))
-                    count, first = count + 1, next(source, None)
-                    if count % 500 == 0:
-                        yield outlet.take()
+                first = yield from _fill(sheet, first, source, outlet)
                 sheet.write(b"</sheetData></worksheet>")
         _write_parts(archive, sheets)
     yield outlet.take()
+
+
+def _fill(
+    sheet: IO[bytes],
+    row: Sequence[str] | None,
+    source: Iterator[Sequence[str]],
+    outlet: _Outlet,
+) -> Generator[bytes, None, Sequence[str] | None]:
+    """Write rows until the sheet is full or the source empty; return the first one left over."""
+    count = 0
+    while row is not None and count < _ROWS_A_SHEET:
+        sheet.write(_row(row))
+        count, row = count + 1, next(source, None)
+        if count % 500 == 0:
+            yield outlet.take()
+    return row
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

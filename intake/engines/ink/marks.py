@@ -180,14 +180,18 @@ def tall_strokes(ink: Mask, x: float) -> Mask:
 def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
     """Return the strokes that may belong to a ring around some columns of a row."""
     x = row.x_height
-    window = np.zeros(patch.ink.shape, np.bool_)
-    rows = _slice(row.top - 1.7 * x, row.baseline + 1.7 * x)
-    window[rows, max(0, int(left - 2 * x)) : max(0, int(right + 2 * x))] = True
-    thin = _thin(patch.ink, x)
-    letters = _slice(row.top - 0.1 * x, row.baseline + 0.1 * x)
-    strokes = tall_strokes(patch.ink, x) | _runs(thin, x)
-    strokes[letters] &= False
-    return np.asarray(strokes & window, np.bool_)
+    across = slice(max(0, int(left - 2 * x)), max(1, int(right + 2 * x)))
+    span = slice(max(0, left), max(1, right))
+    tall, runs = tall_strokes(patch.ink, x), _runs(_thin(patch.ink, x), x)
+    found = np.zeros(patch.ink.shape, np.bool_)
+    for rows in (
+        _slice(row.top - 1.7 * x, row.top - 0.1 * x),
+        _slice(row.baseline + 0.1 * x, row.baseline + 1.7 * x),
+    ):
+        found[rows, across] = tall[rows, across]
+        if tall[rows, span].any(axis=0).mean() < 0.5:  # an arc that a worn scan has broken off
+            found[rows, across] |= runs[rows, across]
+    return found
 
 
 def ring_share(strokes: RowStrokes, left: int, right: int) -> float:

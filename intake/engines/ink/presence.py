@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
-from intake.engines.ink.seal import Seal, hidden_by
+from intake.engines.ink.patch import Patch
+from intake.engines.ink.seal import Seal, hidden_by, seal_disc
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 
@@ -91,8 +93,20 @@ def _cores(
 
 def _look(sight: Sight, core: Box) -> Signing:
     patch = sight.cut(sight.around(core, 8.0, 16.0, 11.0))
-    hidden = hidden_by(sight.seal if _is_seal(sight.seal) else None)(patch)
-    return signing(patch, core, [*sight.print_, *sight.plain_words], hidden, sight.x_height)
+    seal = sight.seal if _is_seal(sight.seal) else None
+    seen = signing(
+        patch, core, [*sight.print_, *sight.plain_words], hidden_by(seal)(patch), sight.x_height
+    )
+    return replace(seen, hidden=_covered(patch, core, seal))
+
+
+def _covered(patch: Patch, core: Box, seal: Seal | None) -> float:
+    """Return the part of a place that a seal covers: a pen of its colour is lost in it."""
+    if seal is None:
+        return 0.0
+    left, top, right, bottom = patch.rect(core)
+    disc = seal_disc(patch, seal)[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
+    return float(disc.mean()) if disc.size else 0.0
 
 
 def _is_seal(seal: Seal | None) -> bool:

@@ -46,11 +46,8 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [patch.rect(box) for box in print_], 0.5)
     strokes = strokes.only(_near(strokes, patch.rect(core), x))
-    left, top, right, bottom = patch.rect(core)
-    place = hidden[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
-    covered = float(place.mean()) if place.size else 0.0
     if not strokes.kept.size:
-        return Signing(0.0, 0.0, 0.0, covered, None)
+        return Signing(0.0, 0.0, 0.0, 0.0, None)
     mask = strokes.mask
     width = max(1.0, stroke_width(mask)[0])
     reach = np.hypot(strokes.widths, strokes.heights) / x
@@ -62,7 +59,7 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
         length=float(counted.sum()) / width / x,
         reach=float(reach.max()),
         tall=float(strokes.heights.max() / x),
-        hidden=covered,
+        hidden=0.0,
         box=patch.box((int(edges[0]), int(edges[1]), int(edges[2]), int(edges[3]))),
     )
 
