@@ -30,7 +30,7 @@ def test_nonsense_is_refused_with_the_variables_name(value: str) -> None:
         lambda: given.seconds("V", "1s"),
         lambda: given.choice("V", "a", ("a",)),
     ):
-        with pytest.raises(SettingsError, match="^V="):
+        with pytest.raises(SettingsError, match=r"^V="):
             read()
 
 

@@ -14,6 +14,9 @@ from datetime import timedelta
 
 import django
 
+from intake.settings import announce
+
+announce()
 django.setup()
 
 from django.utils import timezone  # noqa: E402
@@ -97,7 +100,8 @@ def _say(name: str, ask: Callable[[], object]) -> None:
         ask()
         spent.append(1000 * (time.monotonic() - begun))
     spent.sort()
-    print(f"{name:45} median {statistics.median(spent):7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
+    median = statistics.median(spent)
+    print(f"{name:45} median {median:7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
 
 
 def _export(actor: Actor, form: Format) -> None:

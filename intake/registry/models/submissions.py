@@ -87,7 +87,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["nudged_at"],
                 name="submission_unfinished",
-                condition=Q(status__in=["received", "reading"]),
+                condition=Q(finished_at__isnull=True),
             ),
         ]
         constraints: ClassVar = [
