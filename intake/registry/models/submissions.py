@@ -118,6 +118,7 @@ class PageRead(models.Model):
     """One page of a long document, read on its own; dropped once the whole is assembled."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="page_reads")
+    queue = models.CharField(max_length=12, choices=Queue.choices)
     number = models.PositiveIntegerField()
     text = models.JSONField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
