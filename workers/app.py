@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
-# Both must stand before Django and Tesseract are loaded. Tesseract's threads fight each
-# other for the cores that the worker's processes share already: 4–12 s a page, not 1 s.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-
 import django
 
+from intake.settings import announce
+
+announce()
 django.setup()
 
 from celery import Celery, signals  # noqa: E402

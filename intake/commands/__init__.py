@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -27,9 +26,11 @@ def _run(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     """Return a command that loads Django and then its own module."""
 
     def command(arguments: argparse.Namespace) -> int:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
         import django  # noqa: PLC0415 (only the service's commands need it)
 
+        from intake.settings import announce  # noqa: PLC0415 (refuses nonsense as it is loaded)
+
+        announce()
         django.setup()
         chosen: Callable[[argparse.Namespace], int] = getattr(
             import_module(f"intake.commands.{module}"), name

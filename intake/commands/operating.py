@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 
 from django.core.management import call_command
 
+from intake.engines.readers.models import model_folder
 from intake.errors import Refused
 from intake.registry import doctor as examining
 from intake.registry import purge as purging
@@ -53,7 +53,6 @@ def purge(arguments: argparse.Namespace) -> int:
 
 
 def _languages() -> list[str]:
-    listed = subprocess.run(
-        ["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=20
-    )
-    return listed.stdout.split("\n")[1:]
+    folder = model_folder()
+    models = folder.rglob("*.traineddata")
+    return [str(path.relative_to(folder).with_suffix("")) for path in models]

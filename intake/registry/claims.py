@@ -81,9 +81,12 @@ def plan_pages(claim: Claim, numbers: Iterable[int], total: int) -> None:
         )
         if not changed:
             raise ClaimLost(f"submission {submission.pk}")
-        rows = [PageRead(submission=submission, number=n, nudged_at=now) for n in numbers]
+        rows = [
+            PageRead(submission=submission, queue=submission.queue, number=n, nudged_at=now)
+            for n in numbers
+        ]
         for row in PageRead.objects.bulk_create(rows):
-            nudge_page(row, submission.queue, submission.trace)
+            nudge_page(row, submission.trace)
 
 
 def finish_page(claim: Claim, text: object, seconds: float) -> None:
@@ -158,6 +161,6 @@ def _loaded(submission_id: int) -> Submission:
     return Submission.objects.select_related("original", "office").get(pk=submission_id)
 
 
-def nudge_page(row: PageRead, queue: str, trace: str) -> None:
+def nudge_page(row: PageRead, trace: str) -> None:
     """Ask, once committed, for this page to be read."""
-    nudge.on_commit(nudge.READ_PAGE, [row.submission_id, row.number], queue, trace)
+    nudge.on_commit(nudge.READ_PAGE, [row.submission_id, row.number], row.queue, trace)

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from intake.errors import IntakeError
 from intake.registry import health
 
 _LANGUAGES = ("kir", "rus", "script/Cyrillic")
@@ -69,7 +70,7 @@ def _software() -> Finding:
 def _languages(languages: Callable[[], list[str]]) -> Finding:
     try:
         there = languages()
-    except OSError as error:
+    except (OSError, IntakeError) as error:
         return Finding("tesseract", str(error), "install tesseract-ocr")
     missing = [language for language in _LANGUAGES if language not in there]
     if missing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -22,9 +24,16 @@ from intake.registry.values import normal_form
 _EVENTS = {Verdict.APPROVED: webhooks.APPROVED, Verdict.REJECTED: webhooks.REJECTED}
 
 
-def correct(
-    record: Record, field: str, value: str | None, version: int, actor: Actor, *, reason: str = ""
-) -> Record:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants a field to hold (None: nothing), and why."""
+
+    field: str
+    value: str | None
+    reason: str = ""
+
+
+def correct(record: Record, wanted: Wanted, version: int, actor: Actor) -> Record:
     """Set one value, clear its flags and keep the correction as a row; return the record.
 
     Confirming a flagged value as it is counts: the row then has equal ends.
@@ -37,11 +46,10 @@ def correct(
         if fresh.status != RecordStatus.REVIEW:
             raise Forbidden(f"the record is {fresh.status}; open a new edition to change it")
         values = list(fresh.values.all())
-        target = next((one for one in values if one.name == field), None)
+        target = next((one for one in values if one.name == wanted.field), None)
         if target is None:
-            raise NotFound(f"the record has no field {field}; check its name")
-        wanted = normal_form(field, value)
-        _corrected(fresh, target, wanted, actor, reason)
+            raise NotFound(f"the record has no field {wanted.field}; check its name")
+        _corrected(fresh, target, wanted, actor)
         summary.summarise(fresh, values)
         fresh.save()
         summary.write_flags(fresh, values)
@@ -101,15 +109,14 @@ def _taken(record: Record, version: int) -> Record:
     return Record.objects.select_related("office", "submission").get(pk=record.pk)
 
 
-def _corrected(
-    record: Record, target: FieldValue, wanted: str | None, actor: Actor, reason: str
-) -> None:
+def _corrected(record: Record, target: FieldValue, wanted: Wanted, actor: Actor) -> None:
+    value = normal_form(wanted.field, wanted.value)
     Correction.objects.create(
-        record=record, field=target.name, from_value=target.value, to_value=wanted, reason=reason,
-        user=actor.user, token=actor.token, record_version=record.version,
+        record=record, field=target.name, from_value=target.value, to_value=value,
+        reason=wanted.reason, user=actor.user, token=actor.token, record_version=record.version,
         made_at=record.updated_at,
     )  # fmt: skip
-    target.value, target.flags, target.corrected = wanted, [], True
+    target.value, target.flags, target.corrected = value, [], True
     target.save(update_fields=["value", "flags", "corrected"])
 
 

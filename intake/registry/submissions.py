@@ -177,6 +177,7 @@ def _built(arrival: Arrival, original: Original, first: Submission | None) -> Su
         trace=str(context.get("trace", "")) or uuid.uuid4().hex,
         nudged_at=timezone.now(),
         status=Status.RECEIVED if first is None else Status.READ,
+        finished_at=None if first is None else timezone.now(),
     )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import IO
 from xml.sax.saxutils import escape
 
 _ROWS_A_SHEET = 1_048_575
+_YIELDED_AT_ONCE = 500
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -47,33 +49,29 @@ def workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[b
     """Yield the workbook's bytes; every cell is text, a sheet holds at most 1,048,575 rows."""
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        sheets, source = 0, iter(rows)
-        first = next(source, None)
-        while sheets == 0 or first is not None:
+        sheets, left = 0, iter(rows)
+        while sheets == 0 or (first := list(islice(left, 1))):
+            if sheets == 0:
+                first = list(islice(left, 1))
             sheets += 1
+            own = chain(first, islice(left, _ROWS_A_SHEET - 1))
             with archive.open(_entry(f"xl/worksheets/sheet{sheets}.xml"), "w") as sheet:
-                sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
-                sheet.write(_row(header))
-                first = yield from _fill(sheet, first, source, outlet)
-                sheet.write(b"</sheetData></worksheet>")
+                yield from _filled(sheet, header, own, outlet)
         _write_parts(archive, sheets)
     yield outlet.take()
 
 
-def _fill(
-    sheet: IO[bytes],
-    row: Sequence[str] | None,
-    source: Iterator[Sequence[str]],
-    outlet: _Outlet,
-) -> Generator[bytes, None, Sequence[str] | None]:
-    """Write rows until the sheet is full or the source empty; return the first one left over."""
-    count = 0
-    while row is not None and count < _ROWS_A_SHEET:
+def _filled(
+    sheet: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]], outlet: _Outlet
+) -> Iterator[bytes]:
+    """Write one sheet, and yield what the archive lets go on the way."""
+    sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+    sheet.write(_row(header))
+    for number, row in enumerate(rows, start=1):
         sheet.write(_row(row))
-        count, row = count + 1, next(source, None)
-        if count % 500 == 0:
+        if number % _YIELDED_AT_ONCE == 0:
             yield outlet.take()
-    return row
+    sheet.write(b"</sheetData></worksheet>")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -89,11 +89,12 @@ def _sweep(service: Service) -> None:
 _FINISHED = """
 import workers.app
 from intake.registry.models import Office, Original, Submission
-office = Office.objects.get()
+from django.utils import timezone
+office, now = Office.objects.get(), timezone.now()
 originals = Original.objects.bulk_create(
     [Original(sha256=f"{{n:064}}", size=1, kind="pdf") for n in range({count})], batch_size=5000)
 Submission.objects.bulk_create(
-    [Submission(office=office, original=o, source="s", trace="0", status="read")
+    [Submission(office=office, original=o, source="s", trace="0", status="read", finished_at=now)
      for o in originals], batch_size=5000)
 """
 

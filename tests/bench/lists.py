@@ -11,10 +11,12 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import django
 
+from intake.settings import announce
+
+announce()
 django.setup()
 
 from django.utils import timezone  # noqa: E402
@@ -53,8 +55,8 @@ def main() -> None:
     people = _begun(int(sys.argv[1]))
     for who, actor in people.items():
         for name, filters in _QUERIES.items():
-            _say(f"{who}: {name}", partial(_listed, actor, filters))
-        _say(f"{who}: counts", partial(_counted, actor))
+            _say(f"{who}: {name}", lambda a=actor, f=filters: _listed(a, f))
+        _say(f"{who}: counts", lambda a=actor: counts.count(access.records_of(a), ["region"]))
     for form in Format:
         _export(people["administrator"], form)
 
@@ -89,10 +91,6 @@ def _listed(actor: Actor, filters: Filters) -> None:
         shown.record(row, row.values.all())
 
 
-def _counted(actor: Actor) -> None:
-    counts.count(access.records_of(actor), ["region"])
-
-
 def _say(name: str, ask: Callable[[], object]) -> None:
     spent = []
     for _ in range(_TIMES):
@@ -100,9 +98,8 @@ def _say(name: str, ask: Callable[[], object]) -> None:
         ask()
         spent.append(1000 * (time.monotonic() - begun))
     spent.sort()
-    print(
-        f"{name:45} median {statistics.median(spent):7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True
-    )
+    median = statistics.median(spent)
+    print(f"{name:45} median {median:7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
 
 
 def _export(actor: Actor, form: Format) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from intake.registry import claims, nudge, record, review, submissions, sweep
 from intake.registry.models import PageRead, Reading, Record, Status, Submission
 from intake.registry.record import Found, ReadingDone
+from intake.registry.review import Wanted
 from tests.registry.people import notice, submit, town, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,7 +185,9 @@ def test_reading_again_keeps_history_corrections_and_decisions(tmp_path: Path) -
     submission = submit(tmp_path, here.office)
     first, second = written(submission, notice((1,)), notice((2,), organization_inn=None))
     review.decide(second, "approved", second.version, here.reviewer)
-    first = review.correct(first, "director_name", "Асанов А.", first.version, here.reviewer)
+    first = review.correct(
+        first, Wanted("director_name", "Асанов А."), first.version, here.reviewer
+    )
     submissions.read_again(submission, here.admin, "newer software")
     newer = notice((1,), director_name="wrong again", address="жаңы дарек")
     written(submission, newer, notice((2,), organization_inn="00105199510015"))

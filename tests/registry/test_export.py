@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from intake.registry import access, review, xlsx
 from intake.registry.export import Format, export
 from intake.registry.models import Record
+from intake.registry.review import Wanted
 from tests.registry.people import VALUES, Town, notice, submit, town, written
 
 
@@ -50,7 +51,7 @@ def test_an_export_of_a_past_moment_stays_the_same(tmp_path: Path) -> None:
     rows, then = access.records_of(here.admin), timezone.now()
     before = b"".join(export(rows, then, Format.CSV))
     edition = review.reopen(record, record.version, here.reviewer, "wrong name")
-    edition = review.correct(edition, "organization_name", "Жаңы", 1, here.reviewer)
+    edition = review.correct(edition, Wanted("organization_name", "Жаңы"), 1, here.reviewer)
     assert b"".join(export(rows, timezone.now(), Format.CSV)) == before
     review.decide(edition, "approved", edition.version, here.reviewer)
     assert b"".join(export(rows, then, Format.CSV)) == before

@@ -11,6 +11,7 @@ from intake.errors import Refused
 from intake.registry import pairs, review, shown
 from intake.registry.errors import Conflict, Forbidden
 from intake.registry.models import Correction, Decision, Pair, Record, RecordStatus
+from intake.registry.review import Wanted
 from tests.registry.people import Town, notice, noticed, reading, submit, town, written
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,9 @@ def test_a_correction_is_a_row_clears_the_flag_and_raises_the_version(tmp_path: 
     here = town()
     record = _record(tmp_path, here)
     assert _flags(record) == {"corrected", "ambiguous"}
-    after = review.correct(record, "organization_inn", "00 105-1995 10015 ", 1, here.reviewer)
+    after = review.correct(
+        record, Wanted("organization_inn", "00 105-1995 10015 "), 1, here.reviewer
+    )
     assert (after.version, after.open_flags, after.inn) == (2, 1, "00105199510015")
     assert _flags(after) == {"corrected"}
     row = Correction.objects.get()
@@ -49,9 +52,9 @@ def test_a_correction_is_a_row_clears_the_flag_and_raises_the_version(tmp_path: 
 def test_an_old_version_is_a_conflict_and_changes_nothing(tmp_path: Path) -> None:
     here = town()
     record = _record(tmp_path, here)
-    review.correct(record, "notice_date", "13.05.2023", 1, here.reviewer)
+    review.correct(record, Wanted("notice_date", "13.05.2023"), 1, here.reviewer)
     with pytest.raises(Conflict):
-        review.correct(record, "notice_date", "2023-05-14", 1, here.reviewer)
+        review.correct(record, Wanted("notice_date", "2023-05-14"), 1, here.reviewer)
     assert record.values.get(name="notice_date").value == "2023-05-13"
     assert Correction.objects.count() == 1
 
@@ -64,7 +67,7 @@ def test_a_value_that_cannot_be_is_refused(field: str, value: str, tmp_path: Pat
     here = town()
     record = _record(tmp_path, here)
     with pytest.raises(Refused):
-        review.correct(record, field, value, 1, here.reviewer)
+        review.correct(record, Wanted(field, value), 1, here.reviewer)
     assert Record.objects.get(pk=record.pk).version == 1
 
 
@@ -72,7 +75,7 @@ def test_a_clerk_may_neither_correct_nor_decide(tmp_path: Path) -> None:
     here = town()
     record = _record(tmp_path, here)
     with pytest.raises(Forbidden):
-        review.correct(record, "notice_date", None, 1, here.owner)
+        review.correct(record, Wanted("notice_date", None), 1, here.owner)
     with pytest.raises(Forbidden):
         review.decide(record, "approved", 1, here.owner)
 
@@ -82,13 +85,13 @@ def test_an_approved_record_never_changes_but_gets_a_new_edition(tmp_path: Path)
     record = review.decide(_record(tmp_path, here), "approved", 1, here.reviewer)
     before = Record.objects.values().get(pk=record.pk)
     with pytest.raises(Forbidden):
-        review.correct(record, "notice_date", None, record.version, here.reviewer)
+        review.correct(record, Wanted("notice_date", None), record.version, here.reviewer)
     with pytest.raises(Conflict):
         review.decide(record, "rejected", record.version, here.reviewer, "changed my mind")
     edition = review.reopen(record, record.version, here.reviewer, "wrong date")
     with pytest.raises(Conflict):
         review.reopen(record, record.version, here.reviewer, "again")
-    edition = review.correct(edition, "notice_date", "2023-06-01", 1, here.reviewer)
+    edition = review.correct(edition, Wanted("notice_date", "2023-06-01"), 1, here.reviewer)
     assert Record.objects.values().get(pk=record.pk) == before
     assert record.values.get(name="notice_date").value == "2023-05-12"
     review.decide(edition, "approved", edition.version, here.reviewer)

@@ -9,6 +9,7 @@ from intake.domain.notice import Flag
 from intake.errors import Refused
 from intake.registry import access, counts, review, search
 from intake.registry.models import Record
+from intake.registry.review import Wanted
 from intake.registry.search import Filters
 from tests.registry.people import VALUES, Town, notice, noticed, reading, submit, town, written
 
@@ -68,7 +69,7 @@ def test_a_search_forgives_letters_and_takes_beginnings(
 
 def test_the_index_follows_corrections(tmp_path: Path) -> None:
     here, records = _filled(tmp_path)
-    review.correct(records[0], "organization_name", "Гимназия Таң", 1, here.reviewer)
+    review.correct(records[0], Wanted("organization_name", "Гимназия Таң"), 1, here.reviewer)
     assert _found(here, q="тан") == [1]
     assert _found(here, q="озгон") == []
 
@@ -110,7 +111,7 @@ def test_since_goes_by_change_and_misses_nothing(tmp_path: Path) -> None:
     rows = access.records_of(here.owner)
     first = search.page(rows, Filters(since=since), "", 2)
     assert first.next is not None
-    review.correct(records[0], "address", "new", 1, here.reviewer)
+    review.correct(records[0], Wanted("address", "new"), 1, here.reviewer)
     rest = search.page(rows, Filters(since=since), first.next, 10)
     assert [row.pk for row in rest.items] == [records[2].pk, records[0].pk]
 

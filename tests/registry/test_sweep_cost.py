@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from intake.registry import sweep
 from intake.registry.models import Office, Original, Submission
@@ -12,6 +13,7 @@ from intake.registry.models import Office, Original, Submission
 pytestmark = pytest.mark.django_db
 
 _FINISHED = 3000
+_SMALL = ("submission_unfinished", "page_undone", "registry_submission_pkey", "PRIMARY KEY")
 
 
 def test_no_question_of_the_sweep_reads_finished_rows() -> None:
@@ -20,7 +22,14 @@ def test_no_question_of_the_sweep_reads_finished_rows() -> None:
         Original(sha256=f"{number:064}", size=1, kind="pdf") for number in range(_FINISHED)
     )
     Submission.objects.bulk_create(
-        Submission(office=office, original=one, source="s", trace="0", status="read")
+        Submission(
+            office=office,
+            original=one,
+            source="s",
+            trace="0",
+            status="read",
+            finished_at=timezone.now(),
+        )
         for one in originals
     )
     with connection.cursor() as cursor:
@@ -33,10 +42,7 @@ def test_no_question_of_the_sweep_reads_finished_rows() -> None:
         assert "Seq Scan on registry_submission" not in plan, plan
         rest = plan.replace("SCAN registry_submission USING INDEX submission_unfinished", "")
         assert "SCAN registry_submission" not in rest, plan
-        keys = ("submission_unfinished", "submission_status", "page_undone",
-                "registry_submission_pkey", "PRIMARY KEY")  # fmt: skip
-        used = [name for name in keys if name in plan]
-        assert used or "registry_submission" not in plan, plan
+        assert any(name in plan for name in _SMALL) or "registry_submission" not in plan, plan
 
 
 def _plan(query: str) -> str:

@@ -87,7 +87,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["nudged_at"],
                 name="submission_unfinished",
-                condition=Q(status__in=["received", "reading"]),
+                condition=Q(finished_at__isnull=True),
             ),
         ]
         constraints: ClassVar = [
@@ -118,6 +118,7 @@ class PageRead(models.Model):
     """One page of a long document, read on its own; dropped once the whole is assembled."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="page_reads")
+    queue = models.CharField(max_length=12, choices=Queue.choices)
     number = models.PositiveIntegerField()
     text = models.JSONField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

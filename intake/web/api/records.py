@@ -50,10 +50,8 @@ def get_record(request: HttpRequest, record_id: int) -> dict[str, Any]:
 def correct(request: HttpRequest, record_id: int, field: str, body: CorrectionIn) -> dict[str, Any]:
     """Correct or confirm one value; 409 when somebody changed the record since."""
     row = _found(request, record_id)
-    changed = review.correct(
-        row, field, body.value, body.version, caller(request), reason=body.reason
-    )
-    return _shown(changed)
+    wanted = review.Wanted(field, body.value, body.reason)
+    return _shown(review.correct(row, wanted, body.version, caller(request)))
 
 
 @router.post("/records/{record_id}/decision", response={200: RecordOut, **PROBLEMS})
