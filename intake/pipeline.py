@@ -27,14 +27,14 @@ from intake.keep import Keep
 from intake.layout.carried import carried
 from intake.options import Options
 from intake.stages.inspect import inspect
-from intake.stages.match import match
+from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
 from intake.stages.read import read, read_again
 from intake.stages.receive import receive
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
 
-REACH = 3
+REACH = MOST_PAGES + 1
 """How many pages' pictures are kept: a notice is done one page after its last (see match)."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from intake.fields.ownership import grade_term
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing
+
+_NUMBER = re.compile(r"[\w№][\w№ /.\-–]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def _grade_number(written: Written) -> Graded:
     if not has_writing(text):
         return Graded(None, text, evidence=ocr_evidence(written))
     agree = second.replace(" ", "") == text.replace(" ", "")
-    differ = bool(second) and not agree
+    # a sign that no number has is dirt, or part of one that was misread
+    differ = (bool(second) and not agree) or not _NUMBER.fullmatch(text)
     evidence = ocr_evidence(written) | {"agree": float(agree)}
     flags = (Flag.AMBIGUOUS,) if differ else ()
     notes = (Note.READINGS_DISAGREE,) if differ else ()

@@ -27,6 +27,8 @@ STRAIN = 0.9
 Drawn notices with 40 % of their letters misread stay below 0.8; letters, charters and the
 order's own text come out above 1.1 (tests/stages/test_match.py)."""
 BLOCK_ENOUGH = 0.6
+MOST_PAGES = 4
+"""Pages that one notice may run over."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 MOST_BANDS = 8
@@ -71,7 +73,7 @@ def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> I
 
     A notice may run on to the next page; a page may hold several. A placement
     is yielded no later than one page after its last page was taken, so a caller
-    need keep no more than three pages' pictures.
+    need keep no more than MOST_PAGES + 1 pages' pictures.
     """
     waiting: _Open | None = None
     for number, text in pages:
@@ -162,6 +164,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
     """Return the notice that runs on from the waiting pages to this one, if it does."""
     before = waiting.found
     pages = [*waiting.pages, *page]
+    if len(pages) > MOST_PAGES:
+        return None
     together = _lay(before.template, before.wording, stream_of(pages))
     alone = before.cost + (found[0].cost if found else 0.0)
     if not together.is_notice or together.cost + JOIN_GAIN > alone:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import django
 
@@ -55,8 +56,8 @@ def main() -> None:
     people = _begun(int(sys.argv[1]))
     for who, actor in people.items():
         for name, filters in _QUERIES.items():
-            _say(f"{who}: {name}", lambda a=actor, f=filters: _listed(a, f))
-        _say(f"{who}: counts", lambda a=actor: counts.count(access.records_of(a), ["region"]))
+            _say(f"{who}: {name}", partial(_listed, actor, filters))
+        _say(f"{who}: counts", partial(_counted, actor))
     for form in Format:
         _export(people["administrator"], form)
 
@@ -89,6 +90,10 @@ def _listed(actor: Actor, filters: Filters) -> None:
     rows = access.records_of(actor).select_related("office").prefetch_related("values")
     for row in search.page(rows, filters).items:
         shown.record(row, row.values.all())
+
+
+def _counted(actor: Actor) -> None:
+    counts.count(access.records_of(actor), ["region"])
 
 
 def _say(name: str, ask: Callable[[], object]) -> None:

@@ -286,3 +286,9 @@ def test_table_with_labels_and_values_of_two_lines(forms: tuple[Template, ...]) 
 def test_kyrgyz_dates_are_taken_whole(forms: tuple[Template, ...], written_date: str) -> None:
     (placement,) = lay(forms, KY.replace("12-май 2023-ж.", written_date))
     assert written(placement, "notice_date") == written_date
+
+
+def test_a_long_file_of_notices_needs_few_pages_at_hand(forms: tuple[Template, ...]) -> None:
+    halves = [RU[: RU.index("ИНН 003")], RU[RU.index("ИНН 003") :]]
+    placements = lay(forms, *[RU, *halves, KY, "", *halves, RU])
+    assert [p.pages for p in placements] == [(1,), (2, 3), (4,), (6, 7), (8,)]
