@@ -11,7 +11,7 @@ from importlib.resources import files
 import cv2
 import numpy as np
 
-from intake.engines.ink.patch import Mask, Patch
+from intake.engines.ink.patch import Mask, Patch, grown
 from intake.engines.ink.strokes import Strokes, stroke_width
 
 
@@ -22,7 +22,7 @@ class Script:
     ``width`` of the pen in pixels and its ``spread``; ``tall`` the median height
     of the strokes in pixels and ``uneven`` how much heights differ; ``jitter``
     how far feet stand off a straight line, in heights; ``stems`` the part of
-    the edges that is upright, ``order`` how much the edges share few directions;
+    the edges that is upright;
     ``joined`` how much wider than high the strokes are; ``tint`` the part of the
     ink that is coloured; ``filled`` the part of the strokes' boxes that is ink.
     """
@@ -33,7 +33,6 @@ class Script:
     uneven: float
     jitter: float
     stems: float
-    order: float
     joined: float
     tint: float
     filled: float
@@ -41,7 +40,7 @@ class Script:
 
 PULL_UP, PULL_DOWN = 0.45, 0.15
 FEATURES = (
-    "width", "spread", "tall", "uneven", "jitter", "stems", "order", "joined", "tint",
+    "width", "spread", "tall", "uneven", "jitter", "stems", "joined", "cursive", "tint",
     "filled", "weight",
 )  # fmt: skip
 
@@ -57,7 +56,6 @@ def script_of(patch: Patch, strokes: Strokes) -> Script | None:
     widths = strokes.widths[full].astype(np.float64)
     mask = strokes.mask
     pen, spread = stroke_width(mask)
-    stems, order = _directions(patch, mask)
     tall = float(np.median(heights))
     return Script(
         width=pen,
@@ -65,8 +63,7 @@ def script_of(patch: Patch, strokes: Strokes) -> Script | None:
         tall=tall,
         uneven=float(np.std(heights) / max(tall, 1.0)),
         jitter=_jitter(boxes, tall),
-        stems=stems,
-        order=order,
+        stems=_stems(patch, mask),
         joined=float(np.log(np.average(widths / heights, weights=widths))),
         tint=float(patch.coloured[mask].mean()),
         filled=float(strokes.areas[strokes.kept][full].sum() / (widths * heights).sum()),
@@ -84,24 +81,23 @@ def _jitter(boxes: np.ndarray[tuple[int, int], np.dtype[np.int32]], tall: float)
     return float(np.percentile(off, 60) / max(tall, 1.0))
 
 
-def _directions(patch: Patch, mask: Mask) -> tuple[float, float]:
-    """Return the part of edges within 7° of upright, and the entropy that directions lack."""
+def _stems(patch: Patch, mask: Mask) -> float:
+    """Return the part of the strokes' edges that is within 4° of upright."""
     grey = cv2.GaussianBlur(patch.grey, (0, 0), 0.9)
     dx, dy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    near = cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    near = grown(mask, 3, 3)
     x, y = dx[near], dy[near]
     weight = np.hypot(x, y)
     turn = np.degrees(np.arctan2(y, x)) % 180
-    bins = np.bincount((turn / 7.5).round().astype(int) % 24, weights=weight, minlength=24)
-    share = bins / max(bins.sum(), 1.0)
-    entropy = -float((share * np.log(share + 1e-9)).sum())
-    return float(share[0]), 1 - entropy / float(np.log(24))
+    upright = (turn < 3.75) | (turn >= 176.25)
+    return float(weight[upright].sum() / max(float(weight.sum()), 1.0))
 
 
 def compared(script: Script, print_: Script) -> dict[str, float]:
     """Return the features, by name, of strokes held against the page's own print."""
     pen = float(np.log(max(script.width, 0.5) / max(print_.width, 0.5)))
     tall = float(np.log(script.tall / max(print_.tall, 1.0)))
+    joined = script.joined - print_.joined
     return {
         "width": pen,
         "spread": float(np.clip(script.spread - print_.spread, -0.3, 0.3)),
@@ -109,8 +105,8 @@ def compared(script: Script, print_: Script) -> dict[str, float]:
         "uneven": script.uneven - print_.uneven,
         "jitter": min(script.jitter, 0.6),
         "stems": script.stems - print_.stems,
-        "order": script.order - print_.order,
-        "joined": script.joined - print_.joined,
+        "joined": joined,
+        "cursive": float(np.clip((joined - 0.5) / 0.4, 0, 1)),
         "tint": max(0.0, script.tint - print_.tint),
         "filled": script.filled - print_.filled,
         "weight": pen - tall,

@@ -1,0 +1,170 @@
+"""Marks at printed options, on drawn pages of several faces and scanners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import ImageDraw
+
+from intake.domain.ink import Mark, OptionInk
+from intake.stages.inspect import inspect
+from tests.engines.ink_drawing import (
+    BLACK,
+    BLUE,
+    VIOLET,
+    Look,
+    Option,
+    Sheet,
+    circle,
+    finish,
+    notice,
+    option_rects,
+    round_seal,
+    strike,
+    underline,
+)
+
+FACES = [
+    face
+    for face in (
+        "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
+        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+        "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
+        "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
+    )
+    if Path(face).exists()
+]
+SCHOOL: Option = ("education_level", "school")
+PRESCHOOL: Option = ("education_level", "preschool")
+FORMED: Option = ("legal_entity", "formed")
+NOT_FORMED: Option = ("legal_entity", "not_formed")
+ALL = (SCHOOL, PRESCHOOL, FORMED, NOT_FORMED)
+
+
+def _sheet(face: str, language: str = "ru", seed: int = 1, dpi: float = 200.0) -> Sheet:
+    sheet = Sheet(Look(face, 12.0, dpi), language, np.random.default_rng(seed))
+    notice(sheet)
+    return sheet
+
+
+def _seen(sheet: Sheet, scanner: str) -> dict[Option, OptionInk]:
+    drawn = finish(sheet, scanner)
+    ink = inspect(drawn.placement, {1: drawn.raster}, {1: drawn.text})
+    return {(each.field, each.option): each for each in ink.options}
+
+
+def _marks(seen: dict[Option, OptionInk]) -> dict[Option, Mark]:
+    return {option: each.mark for option, each in seen.items()}
+
+
+def _expected(**marked: Mark) -> dict[Option, Mark]:
+    names = {"school": SCHOOL, "preschool": PRESCHOOL, "formed": FORMED, "not_formed": NOT_FORMED}
+    return dict.fromkeys(ALL, Mark.NONE) | {names[name]: mark for name, mark in marked.items()}
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("scanner", ["colour", "fax", "worn"])
+def test_nothing_is_seen_where_nothing_is_marked(face: str, scanner: str) -> None:
+    seen = _seen(_sheet(face), scanner)
+    assert _marks(seen) == _expected()
+    assert all(each.sure for each in seen.values())
+
+
+@pytest.mark.parametrize("language", ["ru", "ky"])
+@pytest.mark.parametrize("scanner", ["colour", "fax"])
+def test_a_word_processors_underline(language: str, scanner: str) -> None:
+    sheet = _sheet(FACES[0], language)
+    for option in (SCHOOL, NOT_FORMED):
+        for rect in option_rects(sheet, option):
+            underline(sheet, rect)
+    seen = _seen(sheet, scanner)
+    assert _marks(seen) == _expected(school=Mark.UNDERLINED, not_formed=Mark.UNDERLINED)
+    assert all(each.sure for each in seen.values())
+
+
+@pytest.mark.parametrize(("drop", "colour"), [(0.02, BLACK), (0.1, BLUE), (0.25, VIOLET)])
+def test_a_shaky_pens_underline(drop: float, colour: tuple[int, int, int]) -> None:
+    sheet = _sheet(FACES[-1], seed=int(drop * 100))
+    for option in (PRESCHOOL, FORMED):
+        for rect in option_rects(sheet, option):
+            underline(sheet, rect, shaky=0.8, drop=drop, colour=colour)
+    wanted = _expected(preschool=Mark.UNDERLINED, formed=Mark.UNDERLINED)
+    assert _marks(_seen(sheet, "colour")) == wanted
+
+
+@pytest.mark.parametrize("open_", [0.0, 0.12])
+@pytest.mark.parametrize("scanner", ["colour", "bit"])
+def test_a_hands_ring_marks_its_own_words_and_not_the_row_above(open_: float, scanner: str) -> None:
+    sheet = _sheet(FACES[0])
+    for rect in option_rects(sheet, FORMED):
+        circle(sheet, rect, open_=open_)
+    seen = _seen(sheet, scanner)
+    assert seen[FORMED].mark is Mark.CIRCLED
+    # a row above that the arc touches may be doubtful, never wrong and sure
+    surely = {option: each.mark for option, each in seen.items() if each.sure}
+    assert surely.items() <= _expected(formed=Mark.CIRCLED).items()
+
+
+def test_a_stroke_through_the_letters_strikes_them_out() -> None:
+    sheet = _sheet(FACES[0], seed=4)
+    for rect in option_rects(sheet, SCHOOL):
+        strike(sheet, rect)
+    assert _marks(_seen(sheet, "grey"))[SCHOOL] is Mark.STRUCK
+
+
+def test_both_options_can_be_marked() -> None:
+    sheet = _sheet(FACES[1])
+    for option in (SCHOOL, PRESCHOOL):
+        for rect in option_rects(sheet, option):
+            underline(sheet, rect)
+    wanted = _expected(school=Mark.UNDERLINED, preschool=Mark.UNDERLINED)
+    assert _marks(_seen(sheet, "grey")) == wanted
+
+
+def test_one_whole_word_of_a_phrase_is_enough() -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, top, right, bottom = option_rects(sheet, FORMED)[0]
+    underline(sheet, (left, top, left + 0.62 * (right - left), bottom), shaky=0.4)
+    assert _marks(_seen(sheet, "colour"))[FORMED] is Mark.UNDERLINED
+
+
+def _rule_under_every_row(sheet: Sheet) -> None:
+    draw = ImageDraw.Draw(sheet.picture)
+    for option in ALL:
+        for _, _, _, baseline in option_rects(sheet, option):
+            y = baseline + 0.14 * sheet.em
+            draw.line((30 * sheet.mm, y, 180 * sheet.mm, y), fill=BLACK, width=2)
+
+
+def _table_around(sheet: Sheet) -> None:
+    rects = [rect for option in ALL for rect in option_rects(sheet, option)]
+    top, bottom = min(r[1] for r in rects) - sheet.em, max(r[3] for r in rects) + sheet.em
+    box = (28 * sheet.mm, top, 182 * sheet.mm, bottom)
+    ImageDraw.Draw(sheet.picture).rectangle(box, outline=BLACK, width=3)
+
+
+@pytest.mark.parametrize("disturb", [_rule_under_every_row, _table_around])
+def test_the_forms_own_lines_are_never_surely_a_mark(disturb: Callable[[Sheet], None]) -> None:
+    sheet = _sheet(FACES[0])
+    disturb(sheet)
+    seen = _seen(sheet, "grey")
+    assert not [each for each in seen.values() if each.mark is not Mark.NONE and each.sure]
+
+
+@pytest.mark.parametrize("colour", [VIOLET, BLACK])
+def test_a_seal_over_an_option_is_never_surely_a_mark(colour: tuple[int, int, int]) -> None:
+    sheet = _sheet(FACES[0])
+    left, _, right, bottom = option_rects(sheet, NOT_FORMED)[-1]
+    round_seal(sheet, ((left + right) / 2, bottom + 12 * sheet.mm), colour=colour)
+    seen = _seen(sheet, "colour")
+    assert not [each for each in seen.values() if each.mark is not Mark.NONE and each.sure]
+
+
+def test_an_underline_that_runs_on_marks_only_its_own_option() -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, top, right, bottom = option_rects(sheet, PRESCHOOL)[0]
+    underline(sheet, (left, top, right + 1.2 * sheet.em, bottom), shaky=0.3)
+    assert _marks(_seen(sheet, "grey")) == _expected(preschool=Mark.UNDERLINED)

@@ -1,0 +1,138 @@
+"""What the inspector says of a whole notice: blanks, signature, seal, and its places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from intake.domain.geometry import Box
+from intake.domain.ink import Ink
+from intake.stages.inspect import inspect
+from tests.engines.ink_drawing import (
+    BLACK,
+    BLUE,
+    Drawn,
+    Look,
+    Sheet,
+    fill,
+    finish,
+    notice,
+    round_seal,
+    scrawl,
+)
+
+FACE = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
+
+
+def _sheet(seed: int = 2, rule: str = "underscores", dpi: float = 200.0) -> Sheet:
+    sheet = Sheet(Look(FACE, 12.0, dpi), "ru", np.random.default_rng(seed))
+    notice(sheet, rule)
+    return sheet
+
+
+def _inspected(drawn: Drawn) -> Ink:
+    return inspect(drawn.placement, {1: drawn.raster}, {1: drawn.text})
+
+
+@pytest.mark.parametrize("rule", ["underscores", "line", "none"])
+@pytest.mark.parametrize("scanner", ["colour", "fax", "worn"])
+def test_an_unfilled_form_has_nothing_written_signed_or_sealed(rule: str, scanner: str) -> None:
+    ink = _inspected(finish(_sheet(rule=rule), scanner))
+    assert [name for name, blank in ink.blanks.items() if blank.written] == []
+    assert not ink.presences["signature"].present
+    assert not ink.presences["seal"].present
+    assert all(found.sure for found in ink.presences.values())
+
+
+@pytest.mark.parametrize("rule", ["underscores", "line"])
+@pytest.mark.parametrize("scanner", ["colour", "fax", "worn"])
+def test_a_typed_value_is_written_and_boxed_without_its_rule(rule: str, scanner: str) -> None:
+    sheet = _sheet(rule=rule)
+    fill(sheet, "organization_inn", "00105199510015")
+    drawn = finish(sheet, scanner)
+    blank = _inspected(drawn).blanks["organization_inn"]
+    assert blank.written
+    assert 0.3 < blank.amount < 2.0
+    truth = Box.around(drawn.fills["organization_inn"])
+    assert Box.around(spot.box for spot in blank.spots).overlap(truth) > 0.6
+
+
+def test_a_pens_strokes_that_nobody_read_are_written_and_boxed_exactly() -> None:
+    sheet = _sheet()
+    left, top, right, bottom = sheet.holes["ownership"]
+    place = (left + 5 * sheet.mm, top, right, bottom - 0.25 * sheet.em)
+    truth = scrawl(sheet, place, size=4.5, colour=BLUE)
+    drawn = finish(sheet, "colour")
+    blank = _inspected(drawn).blanks["ownership"]
+    width, height = sheet.picture.size
+    boxed = Box(truth[0] / width, truth[1] / height, truth[2] / width, truth[3] / height)
+    assert blank.written
+    assert Box.around(spot.box for spot in blank.spots).overlap(boxed) > 0.6
+
+
+@pytest.mark.parametrize(
+    ("colour", "scanner"), [(BLACK, "colour"), (BLUE, "colour"), (BLUE, "fax"), (BLACK, "worn")]
+)
+def test_a_signature_is_seen(colour: tuple[int, int, int], scanner: str) -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    box = (left + 6 * sheet.mm, top, left + 40 * sheet.mm, bottom)
+    truth = scrawl(sheet, box, size=12, colour=colour)
+    drawn = finish(sheet, scanner)
+    found = _inspected(drawn).presences["signature"]
+    assert found.present
+    assert found.sure
+    assert found.spot is not None
+    width, height = sheet.picture.size
+    boxed = Box(truth[0] / width, truth[1] / height, truth[2] / width, truth[3] / height)
+    assert found.spot.box.overlap(boxed) > 0.5
+
+
+def test_a_typed_name_is_no_signature() -> None:
+    sheet = _sheet()
+    fill(sheet, "signature", "Асанова А. Б.")
+    found = _inspected(finish(sheet, "grey")).presences["signature"]
+    assert not found.present
+
+
+def test_a_seal_alone_is_no_sure_signature() -> None:
+    sheet = _sheet()
+    left, _, _, bottom = sheet.holes["signature"]
+    round_seal(sheet, (left + 30 * sheet.mm, bottom + 4 * sheet.mm), colour=BLACK)
+    ink = _inspected(finish(sheet, "grey"))
+    assert ink.presences["seal"].present
+    assert not (ink.presences["signature"].present and ink.presences["signature"].sure)
+
+
+def test_a_signature_under_a_seal_is_seen_beside_it() -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    scrawl(sheet, (left, top, left + 40 * sheet.mm, bottom), size=14, colour=BLACK)
+    round_seal(sheet, (left + 45 * sheet.mm, bottom + 8 * sheet.mm))
+    ink = _inspected(finish(sheet, "colour"))
+    assert ink.presences["seal"].present
+    assert ink.presences["signature"].present
+
+
+def test_the_form_without_a_place_for_a_signature_abstains_or_says_absent() -> None:
+    sheet = _sheet()
+    drawn = finish(sheet, "grey")
+    blank = Drawn(
+        drawn.raster,
+        type(drawn.placement)(
+            template=drawn.placement.template,
+            language="ru",
+            pages=(1,),
+            share=1.0,
+            blocks=frozenset(),
+            holes={},
+            options=(),
+            anchors=(),
+        ),
+        drawn.text,
+        {},
+        None,
+    )
+    found = _inspected(blank).presences["signature"]
+    assert not found.present
+    assert not found.sure
