@@ -1,6 +1,7 @@
 """All rows of the registry."""
 
 from intake.registry.models.batches import Batch, BatchFile, FileStatus
+from intake.registry.models.desk import Draft, Lease
 from intake.registry.models.outgoing import Audit, Delivery, Webhook
 from intake.registry.models.people import Assignment, Office, Role, Token, User
 from intake.registry.models.records import (
@@ -30,8 +31,10 @@ __all__ = [
     "Correction",
     "Decision",
     "Delivery",
+    "Draft",
     "FieldValue",
     "FileStatus",
+    "Lease",
     "Office",
     "Original",
     "PageRead",
