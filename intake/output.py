@@ -33,6 +33,8 @@ class Output:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=self._console,
+            # Records belong to standard output: only a terminal's go above the bar.
+            redirect_stdout=sys.stdout.isatty(),
             disable=not sys.stderr.isatty(),
             transient=True,
         )

@@ -215,6 +215,7 @@ STORAGES = storages(_ENV, INTAKE_HOME)
 REDIS_URL = _ENV.secret("REDIS_URL", "redis://127.0.0.1:6379/0")
 if urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise SettingsError("REDIS_URL is no address of Redis; give redis://host:port/0")
+REDIS_PREFIX = _ENV.text("INTAKE_REDIS_PREFIX", "")  # where one Redis serves several installations
 
 # What an upload may be.
 UPLOAD_BYTES = _ENV.size("INTAKE_UPLOAD_LIMIT", "200M")

@@ -96,9 +96,10 @@ def _add_operating(commands: _Commands[_Parser]) -> None:
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(
         command=_run("operating", "migrate")
     )
-    commands.add_parser("demo", help="add an office and people to try things out").set_defaults(
-        command=_run("demo", "run")
-    )
+    demo = commands.add_parser("demo", help="add an office and people to try things out")
+    demo.add_argument("--table", type=Path, metavar="JSONL", help="show records, one row a notice")
+    demo.add_argument("--count", action="store_true", help="say how many records there are")
+    demo.set_defaults(command=_run("demo", "run"))
     commands.add_parser("doctor", help="check this installation").set_defaults(
         command=_run("operating", "doctor")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 
@@ -71,11 +72,15 @@ def _progress() -> Progress:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         transient=True,
+        disable=not sys.stdout.isatty(),
     )
 
 
 def _say(batch: Batch) -> int:
     end = batches.progress(batch)
+    if not end.files:
+        print("no new files: all that lies there was taken in before")
+        return 0
     print(
         f"{end.files} files: {end.done} read, {end.refused} refused, {end.waiting} still waiting;"
         f" {end.pages} pages, {end.records} records"

@@ -42,6 +42,7 @@ def configured(app: Celery) -> Celery:
         broker_transport_options={
             # Queues are served in the order in which the worker names them.
             "queue_order_strategy": "priority",
+            "global_keyprefix": settings.REDIS_PREFIX,
             "visibility_timeout": settings.LEASE_SECONDS * 4,
             "socket_timeout": 10,
             "socket_connect_timeout": 2,

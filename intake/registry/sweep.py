@@ -38,7 +38,8 @@ def queue_lengths() -> dict[str, int]:
     """Return how many messages wait in each queue; raises redis.RedisError."""
     once = Retry(NoBackoff(), 0)
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5, retry=once) as broker:
-        return {queue: int(str(broker.llen(queue))) for queue in Queue.values}
+        prefix = settings.REDIS_PREFIX
+        return {queue: int(str(broker.llen(f"{prefix}{queue}"))) for queue in Queue.values}
 
 
 def sweep() -> Swept:

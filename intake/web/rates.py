@@ -31,7 +31,7 @@ class Counter:
         if time.monotonic() < self._silent_until:
             return 0
         window, passed = divmod(int(now), _WINDOW_SECONDS)
-        key = f"rate:{caller}:{window}"
+        key = f"{settings.REDIS_PREFIX}rate:{caller}:{window}"
         try:
             with self._redis.pipeline() as pipe:
                 pipe.incr(key)
