@@ -13,6 +13,7 @@ from intake.engines.curl import Bend, bend
 from intake.engines.glyphs import Floats, find_glyphs
 from intake.engines.legibility import Draft, legible_direction
 from intake.engines.light import flatten, for_reading, ink_mask
+from intake.engines.overlay import without_overlay
 from intake.engines.orientation import Direction, reading_direction
 from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
@@ -169,7 +170,7 @@ def _bare(grey: Pixels, canvas: Canvas, flat: _Flat, dpi: float) -> Pixels:
 
 def _grey(page: Raster, canvas: Canvas, flat: _Flat) -> Raster:
     """Return the page as it is read: evenly lit, and larger where it is very coarse."""
-    even = flatten(_bare(grey_of(page.pixels), canvas, flat, page.dpi), page.dpi)
+    even = flatten(_bare(without_overlay(page), canvas, flat, page.dpi), page.dpi)
     if page.dpi < _LOW_DPI:
         return Raster(doubled(for_reading(even)), page.dpi * 2)
     return Raster(for_reading(even), page.dpi)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
 from intake.engines.ink.patch import Mask, Paper, Patch, cut, grown
-from intake.engines.raster import Raster
+from intake.engines.raster import Pixels, Raster
 
 SEAL_DPI = 75.0
 LEAST_MM, MOST_MM = 13.0, 26.0
@@ -92,6 +92,25 @@ def find_seal(
         key=lambda seal: seal.share + 0.3 * seal.second,
         default=None,
     )
+
+
+def coloured_seals(tint: Pixels, dpi: float, paper: Paper, least: float = 0.4) -> list[Seal]:
+    """Return the round seals in coloured ink, the surest first, none over another.
+
+    ``tint`` says for each pixel of the whole page how unequal its channels are
+    (0..255); ``least`` is the part of the outer ring that must be there.
+    """
+    scale = SEAL_DPI / dpi
+    size = round(tint.shape[1] * scale), round(tint.shape[0] * scale)
+    ink = cv2.resize(tint, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    ink = np.clip((ink - 12.0) / 42.0, 0, 1)
+    small = Patch(np.zeros(ink.shape, np.uint8), paper, (0, 0), size)
+    found = _candidates(small, ink, np.ones_like(ink), coloured=True)
+    kept: list[Seal] = []
+    for seal in sorted(found, key=lambda seal: seal.share + 0.3 * seal.second, reverse=True):
+        if seal.share >= least and not any(seal.box.overlap(other.box) for other in kept):
+            kept.append(seal)
+    return kept
 
 
 def _is_within(box: Box, within: Box) -> bool:
@@ -266,21 +285,3 @@ def hidden_by(seal: Seal | None) -> Callable[[Patch], Mask]:
         return disc & grown(patch.coloured, 3, 3) if seal.coloured else disc
 
     return hidden
-
-
-def remove_seal(raster: Raster) -> Raster:
-    """Return the page with coloured ink lightened to the paper, for reading what lies under it.
-
-    A grey page comes back as it is. Black print under violet ink stays: a pixel
-    keeps as much darkness as its brightest channel has.
-    """
-    if not raster.is_colour:
-        return raster
-    paper = paper_level(raster)
-    brightest = raster.pixels.max(axis=2).astype(np.float32) * (255.0 / paper)
-    return Raster(np.asarray(np.clip(brightest, 0, 255), np.uint8), raster.dpi)
-
-
-def paper_level(raster: Raster) -> float:
-    """Return the brightness of the paper in its brightest channel."""
-    return max(60.0, float(np.percentile(raster.pixels[::7, ::7].max(axis=2), 60)))

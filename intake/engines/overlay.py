@@ -1,0 +1,105 @@
+"""What was put over the print: a coloured seal, the pen across it, taken off for reading.
+
+A seal stands over the director's name on most notices. Print darkens every channel
+alike, a coloured ink some more than others: what both leave can be told apart.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.engines.colour import grey_of, halved
+from intake.engines.ink.patch import Mask, Paper, Patch, grown, paper_of
+from intake.engines.ink.seal import coloured_seals, seal_disc
+from intake.engines.raster import Pixels, Raster
+
+_TALL_MM = 10.0
+"""Connected strokes this tall are a signature or a ring: a written line keeps below it."""
+_FINE_DPI = 220.0  # a page this fine is looked at in half its size
+_SWELL = 1.06  # of a seal's outer ring: what is printed around it is blurred
+_TINT = 20  # levels of 255 by which the channels of coloured ink differ, at least
+_STRONG = 30
+_FEWEST = 0.0004  # of a page: with less coloured ink there is no seal
+_MOST_ALIKE = 0.85  # inks that darken the channels more alike than this are not told from print
+_RESIDUE = 0.06  # of the paper's brightness: what unmixing leaves of a coloured stroke's edges
+
+Plane = NDArray[np.float32]
+
+
+def without_overlay(raster: Raster) -> Pixels:
+    """Return the page's brightness without its coloured seals and a pen's tall strokes.
+
+    Height×width. A grey page, and one without such ink, comes back as it is.
+    """
+    grey = grey_of(raster.pixels)
+    if not raster.is_colour:
+        return grey
+    paper = paper_of(raster)
+    if (_tint(raster.pixels[::4, ::4], paper) > _TINT).mean() < _FEWEST:
+        return grey
+    is_fine = raster.dpi >= _FINE_DPI
+    small = halved(raster.pixels) if is_fine else raster.pixels
+    dpi = raster.dpi / 2 if is_fine else raster.dpi
+    tint = _tint(small, paper)
+    patch = Patch(small, paper, (0, 0), (small.shape[1], small.shape[0]))
+    seals = coloured_seals(tint, dpi, paper)
+    places = [seal_disc(patch, seal, _SWELL) for seal in seals]
+    places.append(grown(_tall_strokes(tint > _TINT, dpi), 3, 3))
+    clean = grey.copy()
+    for place in places:
+        _take_off(raster, clean, paper, place)
+    return clean
+
+
+def _depths(pixels: Pixels, paper: Paper) -> tuple[Pixels, Pixels]:
+    """Return how dark the darkest and the brightest channel are, 0 for paper, 255 for black."""
+    channels = zip(cv2.split(pixels), paper.paper, strict=True)
+    bright = [cv2.convertScaleAbs(c, alpha=255 / max(level, 60.0)) for c, level in channels]
+    deep = cv2.bitwise_not(cv2.min(cv2.min(bright[0], bright[1]), bright[2]))
+    shallow = cv2.bitwise_not(cv2.max(cv2.max(bright[0], bright[1]), bright[2]))
+    return np.asarray(deep, np.uint8), np.asarray(shallow, np.uint8)
+
+
+def _tint(pixels: Pixels, paper: Paper) -> Pixels:
+    """Return how unequal the channels of each pixel are, 0..255, the paper's colour evened out."""
+    return np.asarray(cv2.subtract(*_depths(pixels, paper)), np.uint8)
+
+
+def _tall_strokes(marks: Mask, dpi: float) -> Mask:
+    """Return the strokes that hang together and are taller than any letter."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
+    tall = stats[:, cv2.CC_STAT_HEIGHT] >= _TALL_MM / 25.4 * dpi
+    tall[0] = False
+    return np.asarray(tall[labels], np.bool_) if count > 1 else np.zeros(labels.shape, np.bool_)
+
+
+def _take_off(raster: Raster, grey: Pixels, paper: Paper, place: Mask) -> None:
+    """Leave, where ``place`` is set, only the ink that darkens all channels alike."""
+    if not place.any():
+        return
+    rows, columns = np.nonzero(place.any(axis=1))[0], np.nonzero(place.any(axis=0))[0]
+    down, across = raster.height / place.shape[0], raster.width / place.shape[1]
+    top, bottom = int(rows[0] * down), int((rows[-1] + 1) * down)
+    left, right = int(columns[0] * across), int((columns[-1] + 1) * across)
+    part = raster.pixels[top:bottom, left:right]
+    here = place[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].view(np.uint8)
+    size = (part.shape[1], part.shape[0])
+    mask = cv2.resize(here, size, interpolation=cv2.INTER_NEAREST) > 0
+    deep, shallow = (plane[mask].astype(np.float32) / 255 for plane in _depths(part, paper))
+    print_ = _print_of(deep, shallow)
+    view = grey[top:bottom, left:right]
+    view[mask] = np.maximum(view[mask], ((1.0 - print_) * paper.bright).astype(np.uint8))
+
+
+def _print_of(deep: Plane, shallow: Plane) -> Plane:
+    """Return the part of each pixel's darkness (0..1) that is print, not the coloured ink."""
+    coloured = deep - shallow > _STRONG / 255
+    if not coloured.any():
+        return deep
+    share = float(np.median(shallow[coloured] / deep[coloured]))
+    if share > _MOST_ALIKE:
+        return deep
+    print_ = (shallow - share * deep) / (1.0 - share)
+    return np.asarray(np.clip((print_ - _RESIDUE) / (1.0 - _RESIDUE), 0.0, 1.0), np.float32)

@@ -1,0 +1,1 @@
+"""A line recogniser of our own for Kyrgyz and Russian; needs onnxruntime."""
