@@ -1,36 +1,47 @@
-"""Writes what people say about records: corrections, decisions, and new editions."""
+"""What people say about records: corrections, decisions, and new editions.
+
+::
+
+    needs review ── approve ──▶ approved ── reopen (a supervisor) ──▶ a new edition
+      at the desk  ╲            ▲
+      with a senior ╲ four eyes │ keyed alike, or settled by a third person
+      at its office  ╲─▶ second keying
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from intake.errors import Refused
-from intake.registry import summary, webhooks
-from intake.registry.access import Actor, require_reviewer
-from intake.registry.errors import Conflict, Forbidden, NotFound
-from intake.registry.models import (
-    Correction,
-    Decision,
-    FieldValue,
-    Record,
-    RecordStatus,
-    Verdict,
-)
-from intake.registry.values import normal_form
+from intake.registry import decisions, sampling, second_keying, seeding
+from intake.registry.access import Actor, require_reviewer, require_supervisor
+from intake.registry.decisions import Wanted
+from intake.registry.errors import Conflict, Forbidden
+from intake.registry.models import FieldValue, Record, RecordStatus, Station, Verdict
+from intake.registry.policy import current
+from intake.registry.seeding import Feedback
 
-_EVENTS = {Verdict.APPROVED: webhooks.APPROVED, Verdict.REJECTED: webhooks.REJECTED}
+__all__ = [
+    "Feedback", "Settled", "Wanted", "answer", "approve", "correct", "decide", "hand_over",
+    "reject", "reopen", "send_back", "settle",
+]  # fmt: skip
+
+_AT_HAND = (Station.DESK, Station.SENIOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person wants a field to hold (None: nothing), and why."""
+class Settled:
+    """What came of a call: the record as it is now, what was done, known-wrong values met.
 
-    field: str
-    value: str | None
-    reason: str = ""
+    ``outcome`` is corrected, approved, second-keying, rejected, returned or handed.
+    """
+
+    record: Record
+    outcome: str
+    feedback: tuple[Feedback, ...] = ()
 
 
 def correct(record: Record, wanted: Wanted, version: int, actor: Actor) -> Record:
@@ -40,121 +51,166 @@ def correct(record: Record, wanted: Wanted, version: int, actor: Actor) -> Recor
     Conflict where the record is of another version by now, Forbidden once it
     is decided, Refused for a value that no such field can have.
     """
+    return settle(record, (wanted,), version, actor).record
+
+
+def settle(record: Record, wanted: Sequence[Wanted], version: int, actor: Actor) -> Settled:
+    """Set several values in one step; errors as for ``correct``, and then nothing is set."""
     require_reviewer(actor)
     with transaction.atomic():
-        fresh = _taken(record, version)
-        if fresh.status != RecordStatus.REVIEW:
-            raise Forbidden(f"the record is {fresh.status}; open a new edition to change it")
-        values = list(fresh.values.all())
-        target = next((one for one in values if one.name == wanted.field), None)
-        if target is None:
-            raise NotFound(f"the record has no field {wanted.field}; check its name")
-        _corrected(fresh, target, wanted, actor)
-        summary.summarise(fresh, values)
-        fresh.save()
-        summary.write_flags(fresh, values)
+        fresh = _taken(record, version, actor, Forbidden)
+        _, feedback = _corrected(fresh, wanted, actor)
+    return Settled(fresh, "corrected", feedback)
+
+
+def approve(record: Record, version: int, actor: Actor, wanted: Sequence[Wanted] = ()) -> Settled:
+    """Set the values and approve the record, or have its critical values keyed again first.
+
+    Refused while a flagged field was neither corrected nor confirmed (a program
+    with a token answers for that itself), Forbidden for one's own upload.
+    """
+    require_reviewer(actor)
+    with transaction.atomic():
+        fresh = _taken(record, version, actor)
+        _not_own(fresh, actor)
+        values, feedback = _corrected(fresh, wanted, actor)
+        _all_looked_at(fresh, values, actor)
+        rules = current()
+        critical = second_keying.fields_to_key(fresh, values, rules)
+        if critical:
+            second_keying.park(fresh, critical, actor)
+            return Settled(fresh, "second-keying", feedback)
+        decisions.approve(fresh, actor)
+        sampling.draw(fresh, values, rules, actor)
+    return Settled(fresh, "approved", feedback)
+
+
+def reject(
+    record: Record, version: int, actor: Actor, reason: str, wanted: Sequence[Wanted] = ()
+) -> Settled:
+    """Reject a record; Conflict where it changed since, Refused without a reason."""
+    require_reviewer(actor)
+    _given(reason, "a rejection needs a reason; say what is wrong with the notice")
+    with transaction.atomic():
+        fresh = _taken(record, version, actor)
+        _, feedback = _corrected(fresh, wanted, actor)
+        seeding.forget(fresh)
+        decisions.reject(fresh, actor, reason)
+    return Settled(fresh, "rejected", feedback)
+
+
+def send_back(
+    record: Record, version: int, actor: Actor, message: str, wanted: Sequence[Wanted] = ()
+) -> Settled:
+    """Send a record back to its office with a message; it waits there for an answer."""
+    require_reviewer(actor)
+    _given(message, "sending back needs a message; say what the office is to do")
+    return _moved(record, version, actor, (Station.OFFICE, Verdict.RETURNED, message), wanted)
+
+
+def hand_over(
+    record: Record, version: int, actor: Actor, reason: str, wanted: Sequence[Wanted] = ()
+) -> Settled:
+    """Hand a record to a senior, with what is hard about it."""
+    require_reviewer(actor)
+    _given(reason, "handing over needs a reason; say what is hard about the notice")
+    return _moved(record, version, actor, (Station.SENIOR, Verdict.HANDED, reason), wanted)
+
+
+def answer(record: Record, version: int, actor: Actor, message: str) -> Record:
+    """Take an office's answer to a message; the record is back at the desk with it."""
+    _given(message, "an answer needs words; say what was done")
+    with transaction.atomic():
+        fresh = decisions.taken(record, version)
+        if fresh.status != RecordStatus.REVIEW or fresh.station != Station.OFFICE:
+            raise Conflict("the record does not wait for its office; load it again")
+        decisions.move(fresh, Station.DESK, Verdict.ANSWERED, actor, message)
     return fresh
 
 
 def decide(record: Record, verdict: str, version: int, actor: Actor, reason: str = "") -> Record:
-    """Approve or reject a record; Conflict where it changed since, Refused without a reason to."""
+    """Approve or reject a record, as a program asks for it."""
+    if verdict == Verdict.REJECTED:
+        return reject(record, version, actor, reason).record
+    if verdict == Verdict.APPROVED:
+        return approve(record, version, actor).record
     require_reviewer(actor)
-    if verdict not in _EVENTS:
-        raise Refused(f"{verdict} is no decision; give approved or rejected")
-    if verdict == Verdict.REJECTED and not reason.strip():
-        raise Refused("a rejection needs a reason; say what is wrong with the notice")
-    with transaction.atomic():
-        fresh = _taken(record, version)
-        if fresh.status != RecordStatus.REVIEW:
-            raise Conflict(f"the record is {fresh.status} already; load it again")
-        fresh.status = RecordStatus(verdict)
-        fresh.approved_at = fresh.updated_at if verdict == Verdict.APPROVED else None
-        fresh.save()
-        _decided(fresh, verdict, actor, reason)
-        if verdict == Verdict.APPROVED and fresh.previous_id:
-            Record.objects.filter(pk=fresh.previous_id).update(
-                status=RecordStatus.REPLACED, updated_at=fresh.updated_at
-            )
-        _announce(fresh, _EVENTS[Verdict(verdict)])
-    return fresh
+    raise Refused(f"{verdict} is no decision; give approved or rejected")
 
 
 def reopen(record: Record, version: int, actor: Actor, reason: str) -> Record:
     """Return a record to be reviewed again: a rejected one itself, an approved one's new edition.
 
-    The approved record is left as it is, and stays in exports, until its new
-    edition is approved.
+    An approved one takes a supervisor; it is left as it is, and stays in
+    exports, until its new edition is approved.
     """
     require_reviewer(actor)
-    if not reason.strip():
-        raise Refused("opening again needs a reason; say what is to be changed")
+    _given(reason, "opening again needs a reason; say what is to be changed")
     if record.status == RecordStatus.APPROVED:
-        return _new_edition(record, version, actor, reason)
+        require_supervisor(actor)
+        return decisions.new_edition(record, version, actor, reason)
     with transaction.atomic():
-        fresh = _taken(record, version)
+        fresh = decisions.taken(record, version)
         if fresh.status != RecordStatus.REJECTED:
             raise Conflict(f"the record is {fresh.status}; only a decided one is opened again")
-        fresh.status = RecordStatus.REVIEW
+        fresh.status, fresh.station = RecordStatus.REVIEW, Station.DESK
         fresh.save()
-        _decided(fresh, Verdict.REOPENED, actor, reason)
+        decisions.decided(fresh, Verdict.REOPENED, actor, reason)
     return fresh
 
 
-def _taken(record: Record, version: int) -> Record:
-    """Raise the record's version if it is still the one named, which also locks the row."""
-    now = timezone.now()
-    mine = Record.objects.filter(pk=record.pk, version=version)
-    if not mine.update(version=version + 1, updated_at=now):
-        raise Conflict("somebody changed the record since; load it again")
-    return Record.objects.select_related("office", "submission").get(pk=record.pk)
+def _moved(
+    record: Record,
+    version: int,
+    actor: Actor,
+    to: tuple[Station, Verdict, str],
+    wanted: Sequence[Wanted],
+) -> Settled:
+    station, verdict, words = to
+    with transaction.atomic():
+        fresh = _taken(record, version, actor)
+        _, feedback = _corrected(fresh, wanted, actor)
+        seeding.forget(fresh)
+        decisions.move(fresh, station, verdict, actor, words)
+    return Settled(fresh, "returned" if station == Station.OFFICE else "handed", feedback)
 
 
-def _corrected(record: Record, target: FieldValue, wanted: Wanted, actor: Actor) -> None:
-    value = normal_form(wanted.field, wanted.value)
-    Correction.objects.create(
-        record=record, field=target.name, from_value=target.value, to_value=value,
-        reason=wanted.reason, user=actor.user, token=actor.token, record_version=record.version,
-        made_at=record.updated_at,
-    )  # fmt: skip
-    target.value, target.flags, target.corrected = value, [], True
-    target.save(update_fields=["value", "flags", "corrected"])
+def _taken(record: Record, version: int, actor: Actor, decided: type[Refused] = Conflict) -> Record:
+    """Return the record, locked and one version on, where it is this actor's to work on."""
+    fresh = decisions.taken(record, version)
+    if fresh.status != RecordStatus.REVIEW:
+        raise decided(f"the record is {fresh.status}; open a new edition to change it")
+    if fresh.station not in _AT_HAND:
+        raise Conflict("the record waits for somebody else by now; take another")
+    if fresh.station == Station.SENIOR:
+        require_supervisor(actor)
+    return fresh
 
 
-def _decided(record: Record, verdict: str, actor: Actor, reason: str) -> None:
-    Decision.objects.create(
-        record=record, decision=verdict, reason=reason, user=actor.user, token=actor.token,
-        record_version=record.version, made_at=record.updated_at,
-    )  # fmt: skip
+def _corrected(
+    record: Record, wanted: Sequence[Wanted], actor: Actor
+) -> tuple[list[FieldValue], tuple[Feedback, ...]]:
+    """Set the values, except those that answer a known-wrong value."""
+    real, feedback = seeding.answered(record, wanted, actor)
+    return decisions.correct(record, real, actor), feedback
 
 
-def _new_edition(record: Record, version: int, actor: Actor, reason: str) -> Record:
-    now = timezone.now()
-    edition = Record.objects.get(pk=record.pk)
-    if edition.status != RecordStatus.APPROVED or edition.version != version:
-        raise Conflict("somebody changed the record since; load it again")
-    edition.pk, edition._state.adding = None, True
-    edition.previous, edition.edition = record, record.edition + 1
-    edition.status, edition.approved_at = RecordStatus.REVIEW, None
-    edition.version, edition.created_at, edition.updated_at = 1, now, now
-    values = list(record.values.all())
-    try:
-        with transaction.atomic():
-            edition.save()
-            for value in values:
-                value.pk, value._state.adding, value.record = None, True, edition
-            FieldValue.objects.bulk_create(values)
-            summary.write_flags(edition, values)
-            _decided(edition, Verdict.REOPENED, actor, reason)
-    except IntegrityError as error:
-        raise Conflict("there is a newer edition already; change that one") from error
-    return edition
+def _not_own(record: Record, actor: Actor) -> None:
+    if actor.user is not None and record.submission.user_id == actor.user.pk:
+        raise Forbidden("nobody approves the own upload; ask another reviewer")
 
 
-def _announce(record: Record, event: str) -> None:
-    body: dict[str, object] = {
-        "record": record.pk,
-        "submission": record.submission_id,
-        "status": record.status,
-        "version": record.version,
-    }
-    webhooks.announce(event, record.office_id, body, record.submission.trace)
+def _all_looked_at(record: Record, values: Iterable[FieldValue], actor: Actor) -> None:
+    if actor.user is None:
+        return
+    left = {value.name for value in values if value.flags} | seeding.unanswered(record)
+    if left:
+        raise Refused(
+            f"flagged fields were not looked at ({', '.join(sorted(left))});"
+            " confirm or correct each"
+        )
+
+
+def _given(words: str, otherwise: str) -> None:
+    if not words.strip():
+        raise Refused(otherwise)

@@ -38,6 +38,27 @@ def normal_form(field: str, value: str | None) -> str | None:
     return text
 
 
+def options(field: str) -> tuple[str, ...]:
+    """Return the normal forms that a field may have, none where it is free text."""
+    return _OPTIONS.get(field, ())
+
+
+def same_value(one: str | None, other: str | None) -> bool:
+    """Whether two values say the same: case, quotation marks, dashes and spaces do not count."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(value: str | None) -> str:
+    text = unicodedata.normalize("NFC", value or "").translate(_UNIFIED)
+    return " ".join(text.casefold().split())
+
+
+_UNIFIED = {
+    **dict.fromkeys(map(ord, "«»“”„‟″'`’‘"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+}
+
+
 def _option(field: str, text: str) -> str:
     if text not in _OPTIONS[field]:
         raise Refused(f"{text} is no {field}; give one of {', '.join(_OPTIONS[field])}")

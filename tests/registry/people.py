@@ -21,7 +21,7 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Town:
-    """Osh's office with a clerk and a reviewer, Sokuluk's with a stranger to both."""
+    """Osh's office with its clerks, reviewers and supervisor, Sokuluk's with strangers to them."""
 
     office: Office
     owner: Actor
@@ -31,6 +31,9 @@ class Town:
     stranger: Actor
     far_reviewer: Actor
     admin: Actor
+    second: Actor
+    third: Actor
+    supervisor: Actor
 
 
 def town() -> Town:
@@ -49,6 +52,9 @@ def town() -> Town:
         person("stranger", Role.CLERK, other),
         person("far", Role.REVIEWER, None, "KG-C"),
         actor_of_user(accounts.create_admin("root", PASSWORD)),
+        person("second", Role.REVIEWER, None, "KG-O"),
+        person("third", Role.REVIEWER, None, "KG-O"),
+        person("supervisor", Role.SUPERVISOR, None, "KG-O"),
     )
 
 

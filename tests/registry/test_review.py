@@ -26,6 +26,13 @@ def _record(folder: Path, here: Town) -> Record:
     return written(submit(folder, here.office), noticed(fields))[0]
 
 
+def _looked_at(record: Record, here: Town) -> Record:
+    """Confirm what is flagged, as a person must before a decision."""
+    flagged = [value for value in record.values.all() if value.flags]
+    wanted = [Wanted(value.name, value.value) for value in flagged]
+    return review.settle(record, wanted, record.version, here.reviewer).record
+
+
 def _flags(record: Record) -> set[str]:
     return set(record.flag_rows.values_list("flag", flat=True))
 
@@ -82,15 +89,18 @@ def test_a_clerk_may_neither_correct_nor_decide(tmp_path: Path) -> None:
 
 def test_an_approved_record_never_changes_but_gets_a_new_edition(tmp_path: Path) -> None:
     here = town()
-    record = review.decide(_record(tmp_path, here), "approved", 1, here.reviewer)
+    record = _looked_at(_record(tmp_path, here), here)
+    record = review.decide(record, "approved", record.version, here.reviewer)
     before = Record.objects.values().get(pk=record.pk)
     with pytest.raises(Forbidden):
         review.correct(record, Wanted("notice_date", None), record.version, here.reviewer)
     with pytest.raises(Conflict):
         review.decide(record, "rejected", record.version, here.reviewer, "changed my mind")
-    edition = review.reopen(record, record.version, here.reviewer, "wrong date")
+    with pytest.raises(Forbidden, match="supervisor"):
+        review.reopen(record, record.version, here.reviewer, "wrong date")
+    edition = review.reopen(record, record.version, here.admin, "wrong date")
     with pytest.raises(Conflict):
-        review.reopen(record, record.version, here.reviewer, "again")
+        review.reopen(record, record.version, here.admin, "again")
     edition = review.correct(edition, Wanted("notice_date", "2023-06-01"), 1, here.reviewer)
     assert Record.objects.values().get(pk=record.pk) == before
     assert record.values.get(name="notice_date").value == "2023-05-12"
@@ -114,12 +124,12 @@ def test_a_rejection_needs_a_reason_and_may_be_taken_back(tmp_path: Path) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_wins(tmp_path: Path) -> None:
     here = town()
-    record = _record(tmp_path, here)
+    record = _looked_at(_record(tmp_path, here), here)
     lost: list[str] = []
 
     def decide(verdict: str) -> None:
         try:
-            review.decide(record, verdict, 1, here.reviewer, "because")
+            review.decide(record, verdict, record.version, here.reviewer, "because")
         except Conflict:
             lost.append(verdict)
         connections.close_all()

@@ -21,12 +21,26 @@ class RecordStatus(models.TextChoices):
     REPLACED = "replaced", _("replaced by a newer version")
 
 
+class Station(models.TextChoices):
+    """Where a record that needs review waits, and for whom."""
+
+    DESK = "desk", _("at the desk")
+    SENIOR = "senior", _("with a senior")
+    OFFICE = "office", _("sent back to the office")
+    KEYING = "keying", _("waits for the second keying")
+    THIRD = "third", _("waits for a third person")
+
+
 class Verdict(models.TextChoices):
     """What a person decides about a record."""
 
     APPROVED = "approved", _("approved")
     REJECTED = "rejected", _("rejected")
     REOPENED = "reopened", _("opened again")
+    PROPOSED = "proposed", _("approved, to be keyed again")
+    RETURNED = "returned", _("sent back to the office")
+    ANSWERED = "answered", _("answered by the office")
+    HANDED = "handed", _("handed to a senior")
 
 
 class Record(models.Model):
@@ -47,6 +61,7 @@ class Record(models.Model):
     status = models.CharField(
         max_length=12, choices=RecordStatus.choices, default=RecordStatus.REVIEW
     )
+    station = models.CharField(max_length=8, choices=Station.choices, default=Station.DESK)
     version = models.PositiveIntegerField(default=1)
     source = models.CharField(max_length=400)
     sha256 = models.CharField(max_length=64)
@@ -93,6 +108,11 @@ class Record(models.Model):
             models.Index(fields=["office", "updated_at", "id"], name="record_office_updated"),
             models.Index(fields=["inn", "template"], name="record_inn", condition=~Q(inn="")),
             models.Index(fields=["notice_date", "-id"], name="record_date"),
+            models.Index(
+                fields=["station", "id"],
+                name="record_station",
+                condition=Q(status="needs-review"),
+            ),
             models.Index(
                 fields=["region", "district", "ownership", "level", "notice_date"],
                 name="record_counts",
@@ -146,17 +166,29 @@ class RecordFlag(models.Model):
 
 
 class Correction(models.Model):
-    """One changed value: from, to, who, when, why. Never changed or removed."""
+    """One changed or confirmed value: from, to, who, when, why. Never changed or removed.
+
+    ``text``, ``read_value``, ``confidence``, ``flags``, ``page`` and ``box`` repeat what had been
+    read and flagged then, whatever a later reading makes of it: with the original they give the
+    crop.
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=64)
     from_value = models.TextField(null=True)
     to_value = models.TextField(null=True)
+    to_state = models.CharField(max_length=10, blank=True)
+    text = models.TextField(blank=True)
+    read_value = models.TextField(null=True)
+    confidence = models.FloatField(null=True)
+    flags = models.JSONField(default=list)
+    page = models.PositiveIntegerField(null=True)
+    box = models.JSONField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     user = models.ForeignKey(User, models.PROTECT, null=True)
     token = models.ForeignKey(Token, models.PROTECT, null=True)
     record_version = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(db_index=True)
 
 
 class Decision(models.Model):
