@@ -1,1 +1,8 @@
-"""A line recogniser of our own for Kyrgyz and Russian; needs onnxruntime."""
+"""A line recogniser of our own for Kyrgyz and Russian; ``pip install .[own]`` brings its engine."""
+
+from __future__ import annotations
+
+from intake.engines.readers.own.model import is_installed
+from intake.engines.readers.own.reader import OwnReader
+
+__all__ = ["OwnReader", "is_installed"]

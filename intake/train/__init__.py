@@ -1,0 +1,1 @@
+"""Trains the line recogniser on drawn lines; needs ``pip install .[train]``, reading does not."""

@@ -1,0 +1,51 @@
+"""Writes the weights as an ONNX file with its SHA-256 beside it, and reads them back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from intake.engines.readers.own.strips import HEIGHT
+from intake.train.alphabet import ALPHABET
+from intake.train.network import Recogniser
+
+_OPSET = 17
+_SAMPLE_WIDTH = 256
+
+
+def export(network: Recogniser, version: str, path: Path) -> None:
+    """Write a network in evaluation mode; the alphabet and the version go into the file."""
+    network.eval()
+    written = io.BytesIO()
+    torch.onnx.export(
+        network, (torch.zeros(1, 1, HEIGHT, _SAMPLE_WIDTH),), written,
+        input_names=["strips"], output_names=["scores"], opset_version=_OPSET, dynamo=False,
+        dynamic_axes={"strips": {0: "lines", 3: "width"}, "scores": {0: "frames", 1: "lines"}},
+        training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False,
+    )  # fmt: skip
+    model = onnx.load_model_from_string(written.getvalue())
+    onnx.helper.set_model_props(model, {"alphabet": ALPHABET, "version": version})
+    content = model.SerializeToString()
+    path.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    path.with_name(f"{path.name}.sha256").write_text(f"{digest}  {path.name}\n", encoding="ascii")
+
+
+def restore(network: nn.Module, path: Path) -> None:
+    """Load the weights of an exported file back, to go on training from it."""
+    tensors = {
+        tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer
+    }
+    state = network.state_dict()
+    for name, value in state.items():
+        if name.endswith("num_batches_tracked"):
+            continue
+        state[name] = torch.from_numpy(np.array(tensors[name])).reshape(value.shape)
+    network.load_state_dict(state)

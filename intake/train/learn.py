@@ -1,0 +1,134 @@
+"""The training loop: resumable, its state in one file."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from intake.train.batches import Batch
+from intake.train.network import FRAME, Recogniser
+
+WARM_UP = 400
+"""Steps until the rate is full."""
+
+COOL_DOWN = 0.3
+"""Share of the lines, at the end, over which the rate falls to nothing."""
+
+_AVERAGE = 0.998
+_CLIP = 2.0
+_REPORT_EVERY = 50
+
+
+@dataclass
+class Progress:
+    """How far the training is: lines and steps done, the next pool to draw."""
+
+    lines: int = 0
+    steps: int = 0
+    pool: int = 0
+    loss: float = field(default=math.nan)
+
+
+class Training:
+    """A network, its running average (which is what gets exported) and its optimiser."""
+
+    def __init__(self, rate: float, seed: int, device: str) -> None:
+        torch.manual_seed(seed)
+        self.device = device
+        self.rate = rate
+        self.network = Recogniser().to(device, memory_format=torch.channels_last)
+        self.average = AveragedModel(
+            self.network, multi_avg_fn=get_ema_multi_avg_fn(_AVERAGE), use_buffers=True
+        )
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+        )
+        self.progress = Progress()
+
+    def learn(self, batch: Batch, lines: int) -> float:
+        """Take one step of a training of ``lines`` lines; return the loss a letter."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate * rate_share(self.progress, lines)
+        loss = self._loss(batch)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
+        self.optimiser.step()
+        if self.progress.steps >= WARM_UP:
+            self.average.update_parameters(self.network)
+        self.progress.steps += 1
+        self.progress.lines += len(batch.widths)
+        self.progress.pool = batch.pool
+        return float(loss.detach())
+
+    def _loss(self, batch: Batch) -> Tensor:
+        strips = torch.from_numpy(batch.pixels).to(self.device)[:, None] / 255
+        strips = strips.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.device.split(":")[0], torch.bfloat16):
+            scores = self.network(strips)
+        frames = torch.from_numpy(-(-batch.widths // FRAME))
+        losses = functional.ctc_loss(
+            scores.float().log_softmax(-1), torch.from_numpy(batch.classes).to(self.device),
+            frames, torch.from_numpy(batch.lengths), reduction="none", zero_infinity=True,
+        )  # fmt: skip
+        return losses.sum() / float(batch.lengths.sum())
+
+    def save(self, path: Path) -> None:
+        """Write everything that is needed to go on; the old file stays until it is whole."""
+        new = path.with_suffix(".new")
+        torch.save(
+            {
+                "network": self.network.state_dict(), "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(), "progress": vars(self.progress),
+            },
+            new,
+        )  # fmt: skip
+        new.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a saved state."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.progress = Progress(**state["progress"])
+
+
+def rate_share(progress: Progress, lines: int) -> float:
+    """Return the learning rate as a share of the highest: warm up, stay, cool down."""
+    warm = min((progress.steps + 1) / WARM_UP, 1.0)
+    left = max(lines - progress.lines, 0) / (COOL_DOWN * lines)
+    return warm * min(left, 1.0)
+
+
+def train(
+    training: Training, batches: Iterable[Batch], lines: int, path: Path,
+    tell: Callable[[str], None], save_seconds: float = 240,
+) -> None:  # fmt: skip
+    """Learn from batches until ``lines`` lines are seen; save now and then and at the end."""
+    losses: list[float] = []
+    saved = began = time.monotonic()
+    start = training.progress.lines
+    for batch in batches:
+        if training.progress.lines >= lines:
+            break
+        losses.append(training.learn(batch, lines))
+        progress = training.progress
+        if progress.steps % _REPORT_EVERY == 0:
+            progress.loss = float(np.mean(losses))
+            speed = (progress.lines - start) / (time.monotonic() - began)
+            tell(f"{progress.lines} lines, loss {progress.loss:.4f} a letter, {speed:.0f} lines/s")
+            losses.clear()
+        if time.monotonic() - saved > save_seconds:
+            training.save(path)
+            saved = time.monotonic()
+    training.save(path)

@@ -1,0 +1,120 @@
+"""Draws strips: pictures of one line, as the recogniser gets them, with what they say."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from intake.engines.raster import Pixels
+from intake.engines.readers.own.strips import Strip, normalised
+from intake.synth.reference import happens, weighted
+from intake.train.faces import Face, font
+from intake.train.texts import Texts
+from intake.train.wear import Drawn, Wear, scanned
+
+SIZES = (16, 18, 20, 22, 25, 28, 32, 36, 40, 45, 50, 56, 64)
+"""Pixels an em: 9 to 16 points at 110 to 300 dots an inch."""
+
+KINDS = {"office": 34.0, "print": 22.0, "typewriter": 12.0, "hand": 32.0}
+_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How hard the lines are: letters at most, share of wear (0 none, 1 as bad as it gets)."""
+
+    longest: int
+    wear: float
+
+
+@dataclass
+class Drawing:
+    """Draws strips with these faces; remembers earlier lines, whose parts stray into later ones."""
+
+    faces: Sequence[Face]
+    texts: Texts
+    kinds: dict[str, float] = field(default_factory=lambda: dict(KINDS))
+    _families: dict[str, dict[str, list[Face]]] = field(init=False)
+    _before: deque[NDArray[np.uint8]] = field(init=False, default_factory=lambda: deque(maxlen=24))
+
+    def __post_init__(self) -> None:
+        self._families = {kind: {} for kind in self.kinds}
+        for face in self.faces:
+            if face.kind in self._families:
+                self._families[face.kind].setdefault(face.family, []).append(face)
+        self.kinds = {kind: odds for kind, odds in self.kinds.items() if self._families[kind]}
+
+    def strip(self, rng: Random, level: Level) -> tuple[Strip, str]:
+        """Return a strip (40×width, 0 paper .. 255 ink) and its text, for training."""
+        kind = weighted(rng, self.kinds)
+        text = self.texts.draw(rng, rng.randint(1, level.longest))
+        by_hand = happens(rng, 0.8 if kind == "hand" else 0.08)
+        wear = Wear.drawn(rng, level.wear, by_hand=by_hand)
+        return normalised(self.line(rng, self.face(rng, kind, text), text, wear)), text
+
+    def line(self, rng: Random, face: Face, text: str, wear: Wear) -> Pixels:
+        """Draw one line and wear it out; returns grey pixels (0 = black)."""
+        size = rng.choice(SIZES[2:] if face.kind == "hand" else SIZES)
+        drawn = (written if wear.by_hand else typed)(rng, face, text, size)
+        grey = scanned(rng, drawn, wear, self._before)
+        self._before.append(drawn.ink)
+        return grey
+
+    def face(self, rng: Random, kind: str, text: str) -> Face:
+        """Choose a family of a kind, and one of its faces that has the letters of the text.
+
+        Where the kind has none, it is a face of another.
+        """
+        letters = "".join(set(text))
+        for _ in range(_TRIES):
+            family = self._families[kind][rng.choice(list(self._families[kind]))]
+            face = rng.choice(family)
+            if face.supports(letters):
+                return face
+        able = [face for face in self.faces if face.supports(letters)]
+        return rng.choice([face for face in able if face.kind == kind] or able)
+
+
+def typed(rng: Random, face: Face, text: str, size: int) -> Drawn:
+    """Set a text in a face, perhaps with wider or narrower gaps between words."""
+    pieces = [(piece, font(path, size)) for piece, path in face.runs(text)]
+    if happens(rng, 0.15):
+        pieces = [(letter, used) for piece, used in pieces for letter in piece]
+    track = rng.uniform(0, 0.25) * size if len(pieces) > 3 and happens(rng, 0.3) else 0.0
+    width = sum(used.getlength(piece) + track for piece, used in pieces)
+    ink, base = _sheet(width, size)
+    draw, x = ImageDraw.Draw(ink), float(size)
+    for piece, used in pieces:
+        draw.text((x, base), piece, fill=255, font=used, anchor="ls")
+        x += used.getlength(piece) + track
+    return Drawn(np.asarray(ink), size, base, size, x)
+
+
+def written(rng: Random, face: Face, text: str, size: int) -> Drawn:
+    """Write a text letter by letter, each with a size, a height and a pressure of its own."""
+    letters = [(letter, path) for piece, path in face.runs(text) for letter in piece]
+    unrest = rng.uniform(0.2, 1.3)
+    step = rng.uniform(0.94, 1.08)
+    ink, base = _sheet(len(text) * size * 1.2, size)
+    draw, x, drift = ImageDraw.Draw(ink), float(size), 0.0
+    for letter, path in letters:
+        share = rng.choice((1, 1, 1 - 0.06 * unrest, 1 + 0.06 * unrest))
+        used = font(path, max(round(size * share), 10))
+        drift = 0.7 * drift + rng.gauss(0, 0.022 * unrest) * size
+        shade = rng.randint(190, 255)
+        draw.text((x, base + drift), letter, fill=shade, font=used, anchor="ls")
+        x += used.getlength(letter) * step * (1 + rng.gauss(0, 0.035 * unrest))
+        x += rng.uniform(0, 0.35) * size if letter == " " else 0
+    width = min(int(x + size), ink.size[0])
+    return Drawn(np.asarray(ink)[:, :width], size, base, size, min(x, width - 1))
+
+
+def _sheet(width: float, size: int) -> tuple[Image.Image, int]:
+    """Return an empty sheet with an em of room on each side, and where its baseline runs."""
+    return Image.new("L", (int(width) + 2 * size, int(2.4 * size)), 0), round(1.45 * size)
