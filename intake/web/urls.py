@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from intake.web import health, screens, tables
 from intake.web.api import api
+from intake.web.desk.urls import urlpatterns as desk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", screens.home, name="home"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report", tables.report, name="report"),
     path("counts", tables.counts, name="counts"),
     path("export.<str:form>", tables.export, name="export"),
+    *desk,
     path("api/v1/", api.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

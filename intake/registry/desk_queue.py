@@ -1,0 +1,109 @@
+"""Which notices wait at the desk, and which comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from intake.errors import Refused
+from intake.registry import leases, search
+from intake.registry.access import Actor, records_of, require_reviewer
+from intake.registry.models import BatchFile, FieldValue, Record, RecordStatus, Station, User
+from intake.registry.search import Filters
+
+ORDERS = ("oldest", "newest")
+_TRIES = 10
+_COUNTED = 1000
+_SAMPLED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a reviewer wants to see; empty means everything, the oldest first.
+
+    ``office`` is a code, ``region`` an ISO code, ``flag`` a flag reason,
+    ``batch`` the key of a batch.
+    """
+
+    office: str = ""
+    region: str = ""
+    flag: str = ""
+    batch: str = ""
+    order: str = "oldest"
+
+
+def waiting(actor: Actor, wishes: Wishes) -> QuerySet[Record]:
+    """Return the notices that wait for this reviewer and that nobody else has in hand, in order."""
+    user = reviewer(actor)
+    rows = records_of(actor).filter(status=RecordStatus.REVIEW, station__in=_stations(actor))
+    filters = Filters(office=wishes.office, region=wishes.region, flag=wishes.flag)
+    rows = search.narrow(rows, filters)
+    if wishes.batch:
+        rows = rows.filter(submission__in=_of_batch(wishes.batch))
+    # Nobody approves the own upload, so it is not offered.
+    rows = rows.exclude(submission__user=user)
+    order = "-pk" if wishes.order == "newest" else "pk"
+    return leases.free_for(rows, user).order_by(order)
+
+
+def next_notice(actor: Actor, wishes: Wishes, after: int | None = None) -> Record | None:
+    """Take the notice that comes next, after one by its key; None where none is left.
+
+    Conflicts with another reviewer's taking the same one are settled by trying the one after.
+    """
+    user, rows = reviewer(actor), waiting(actor, wishes)
+    if after is not None:
+        rows = rows.filter(pk__lt=after) if wishes.order == "newest" else rows.filter(pk__gt=after)
+    for key in rows.values_list("pk", flat=True)[:_TRIES]:
+        if leases.take(key, user):
+            return Record.objects.select_related("office", "submission__original").get(pk=key)
+    return None
+
+
+def count(rows: QuerySet[Record]) -> tuple[int, bool]:
+    """Return how many these are, and whether there are more than were counted."""
+    found = len(rows.values_list("pk", flat=True)[: _COUNTED + 1])
+    return min(found, _COUNTED), found > _COUNTED
+
+
+def flagged_fields(rows: QuerySet[Record]) -> list[tuple[str, int]]:
+    """Return how often each field is flagged among the first of these notices, most often first."""
+    keys = list(rows.values_list("pk", flat=True)[:_SAMPLED])
+    names = FieldValue.objects.filter(record__in=keys).exclude(flags=[])
+    return Counter(names.values_list("name", flat=True)).most_common()
+
+
+def column(rows: QuerySet[Record], field: str, limit: int) -> Sequence[FieldValue]:
+    """Return one field of the first of these notices that have it flagged, with their records."""
+    keys = list(rows.values_list("pk", flat=True)[:_SAMPLED])
+    values = FieldValue.objects.filter(record__in=keys, name=field).exclude(flags=[])
+    order = {key: place for place, key in enumerate(keys)}
+    found = values.select_related("record__office", "record__submission__original")
+    return sorted(found, key=lambda value: order[value.record_id])[:limit]
+
+
+def reviewer(actor: Actor) -> User:
+    """Return the person at the desk; Forbidden for a clerk, Refused for a program."""
+    require_reviewer(actor)
+    if actor.user is None:
+        raise Refused("the desk is for people; a program corrects records through the API")
+    return actor.user
+
+
+def may_take(record: Record, actor: Actor) -> bool:
+    """Whether a record waits for this reviewer at all."""
+    return record.status == RecordStatus.REVIEW and record.station in _stations(actor)
+
+
+def _stations(actor: Actor) -> tuple[str, ...]:
+    return (Station.DESK, Station.SENIOR) if actor.may_supervise else (Station.DESK,)
+
+
+def _of_batch(batch: str) -> QuerySet[BatchFile, int | None]:
+    key = int(batch) if batch.isdigit() and len(batch) < 18 else 0
+    return BatchFile.objects.filter(Q(batch=key), submission__isnull=False).values_list(
+        "submission", flat=True
+    )

@@ -1,0 +1,105 @@
+"""Names of fields, options and reasons, as people read them in their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.domain.notice import Flag
+from intake.fields.messages import LANGUAGES, MESSAGES, explain
+from intake.registry.models import FieldValue, Record
+
+_LABELS: Mapping[str, Promise] = {
+    "order_number": _("Order number"),
+    "order_date": _("Order date"),
+    "department_district": _("Education department: district or city"),
+    "department_region": _("Education department: region"),
+    "ayil_district": _("Ayil okmotu: district"),
+    "ayil_region": _("Ayil okmotu: region"),
+    "organization_name": _("Name of the organisation"),
+    "organization_okpo": _("OKPO of the organisation"),
+    "organization_inn": _("INN of the organisation"),
+    "ownership": _("Form of ownership"),
+    "address": _("Address"),
+    "education_level": _("Level of education"),
+    "legal_entity": _("Legal entity of the centre"),
+    "centre_inn": _("INN of the centre"),
+    "centre_okpo": _("OKPO of the centre"),
+    "director_name": _("Name of the director"),
+    "notice_date": _("Date of the notice"),
+    "signature": _("Signature"),
+    "seal": _("Seal"),
+}
+_OPTIONS: Mapping[str, Promise] = {
+    "state": _("state"),
+    "municipal": _("municipal"),
+    "private": _("private"),
+    "preschool": _("preschool"),
+    "school": _("school"),
+    "preschool,school": _("preschool and school"),
+    "formed": _("formed"),
+    "not_formed": _("not formed"),
+    "present": _("present"),
+    "absent": _("absent"),
+}
+_STATES: Mapping[str, Promise] = {
+    "blank": _("blank on the paper"),
+    "missing": _("not on the page"),
+    "unreadable": _("not readable"),
+    "purged": _("purged"),
+}
+_ORIGINS: Mapping[str, Promise] = {
+    "reading": _("as read"),
+    "other": _("other reading"),
+    "reference": _("reference"),
+    "earlier": _("earlier record of this INN"),
+    "office": _("the sending office"),
+}
+
+FLAGS = tuple(str(flag) for flag in Flag)
+"""All reasons for which a field is flagged, as a list of choices."""
+
+
+def label(field: str) -> str:
+    """Return what people call a field; one of a form of theirs is called by its own name."""
+    known = _LABELS.get(field)
+    return str(known) if known else field.replace("_", " ")
+
+
+def option(value: str) -> str:
+    """Return what people call an option of a choice; a form's own option as it stands."""
+    known = _OPTIONS.get(value)
+    return str(known) if known else value.replace(",", ", ")
+
+
+def state(value: str) -> str:
+    """Return what people call a state without a value; empty for a value that was read."""
+    known = _STATES.get(value)
+    return str(known) if known else ""
+
+
+def origin(kind: str) -> str:
+    """Return where a suggestion comes from, in words."""
+    return str(_ORIGINS[kind])
+
+
+def reasons(value: FieldValue) -> list[str]:
+    """Return why a person must look at a value, the particular before the general."""
+    keys = [*value.notes, *value.flags] if value.flags else []
+    return explained(keys)
+
+
+def notice_reasons(record: Record) -> list[str]:
+    """Return what is to be said about a whole notice («founder-consent: legal_entity»)."""
+    return explained(reason.partition(":")[0] for reason in record.reasons)
+
+
+def explained(keys: Iterable[str]) -> list[str]:
+    """Return what flags and notes say; a form's own reason stands for itself."""
+    language = translation.get_language() or "ru"
+    spoken = language if language in LANGUAGES else "ru"
+    said = [explain(key, spoken) if key in MESSAGES else key for key in keys]
+    return list(dict.fromkeys(said))

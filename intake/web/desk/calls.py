@@ -1,0 +1,217 @@
+"""What the desk's screens call: JSON in, JSON or a problem out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET, require_POST
+
+from intake.errors import IntakeError, Refused
+from intake.registry import desk_finish, desk_notice, desk_queue, drafts, labels, leases, views
+from intake.registry import rules as ruling
+from intake.registry.access import Actor, actor_of_user, one, records_of
+from intake.registry.desk_finish import Clashed
+from intake.registry.errors import Conflict
+from intake.registry.models import Record, User
+from intake.registry.review import Settled, Wanted, settle
+from intake.web.desk.screens import wishes_of
+from intake.web.problems import problem, problem_of
+
+Rest = ParamSpec("Rest")
+Call = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
+_MOST_CELLS = 100
+
+
+def called(call: Call[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
+    """Give a call the actor who asks; 401 for strangers, refusals as problems."""
+
+    def wrapped(
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        if not isinstance(request.user, User):
+            return problem(request, HTTPStatus.UNAUTHORIZED, "you are signed out; sign in again")
+        try:
+            return call(request, actor_of_user(request.user), *args, **kwargs)
+        except Clashed as error:
+            return JsonResponse({"detail": str(error), **desk_finish.as_json(error)}, status=409)
+        except IntakeError as error:
+            return problem_of(request, error)
+
+    return wrapped
+
+
+@require_GET
+@called
+def next_notice(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Take the notice after the one named, so that it is there when it is wanted."""
+    after = request.GET.get("after", "")
+    key = int(after) if after.isdigit() and len(after) < 19 else None
+    record = desk_queue.next_notice(actor, wishes_of(request), key)
+    if record is None:
+        return JsonResponse({"notice": None})
+    return JsonResponse({"notice": desk_notice.notice(record, actor)})
+
+
+@require_POST
+@called
+def opened(_request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Take note that a preloaded notice is looked at now, and return it as it is now."""
+    record = _in_hand(actor, record_id)
+    views.note(record, actor, "desk")
+    return JsonResponse({"notice": desk_notice.notice(record, actor)})
+
+
+@require_POST
+@called
+def check(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Return what the rules say of a typed value, and of all values together."""
+    record, given = _found(actor, record_id), _object(request)
+    field, typed, values = given.get("field"), given.get("typed"), given.get("values")
+    if not isinstance(field, str) or not isinstance(values, dict):
+        raise Refused("the call names no field or no values; correct it")
+    held = {str(name): value for name, value in values.items() if isinstance(value, str)}
+    answer: dict[str, Any] = {}
+    if isinstance(typed, str):
+        answer, value = _checked(record, field, typed[:1000])
+        held = {**held, field: value} if value else _without(held, field)
+    found: dict[str, list[str]] = {}
+    for finding in ruling.cross(record, held):
+        if finding.flag is not None:
+            found.setdefault(finding.field, []).extend(labels.explained([finding.note]))
+    return JsonResponse({**answer, "findings": found})
+
+
+@require_POST
+@called
+def draft(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Keep the answers so far, and the notice in this reviewer's hands."""
+    record = _in_hand(actor, record_id)
+    drafts.save(record, desk_queue.reviewer(actor), drafts.work_of(_object(request)))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@called
+def finish(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Hand in the answers with a decision."""
+    record, given = _found(actor, record_id), _object(request)
+    decision, reason = str(given.get("decision", "")), str(given.get("reason", ""))
+    work = drafts.work_of(given)
+    return JsonResponse(_told(record, desk_finish.finish(record, actor, work, decision, reason)))
+
+
+@require_POST
+@called
+def release(_request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Give a notice back, as it is; the answers so far stay kept."""
+    leases.release(_found(actor, record_id).pk, desk_queue.reviewer(actor))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@called
+def column(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
+    """Confirm or correct one field of many notices; each cell has its own answer."""
+    desk_queue.reviewer(actor)
+    cells = _object(request).get("cells")
+    if not isinstance(cells, list) or len(cells) > _MOST_CELLS:
+        raise Refused(f"the call has no list of at most {_MOST_CELLS} cells; correct it")
+    return JsonResponse({"cells": [_settled(actor, field, cell) for cell in cells]})
+
+
+def _settled(actor: Actor, field: str, cell: object) -> dict[str, Any]:
+    """Write one cell; what is wrong with it is its own answer, the others go on."""
+    given = cell if isinstance(cell, dict) else {}
+    key = given.get("record")
+    try:
+        record = _found(actor, key if isinstance(key, int) else 0)
+        answer = drafts.answer_of(given)
+        state = "" if answer.state == drafts.READ else answer.state
+        version = given.get("version")
+        if not isinstance(version, int):
+            raise Refused("the cell names no version; correct it")
+        if not leases.take(record.pk, desk_queue.reviewer(actor)):
+            raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now")
+        settle(record, [Wanted(field, answer.value, state=state)], version, actor)
+    except Conflict as error:
+        return {"record": key, "ok": False, "detail": str(error), **_now(actor, key, field)}
+    except IntakeError as error:
+        return {"record": key, "ok": False, "detail": str(error)}
+    leases.release(record.pk, desk_queue.reviewer(actor))
+    return {"record": key, "ok": True}
+
+
+def _now(actor: Actor, key: object, field: str) -> dict[str, Any]:
+    record = _found(actor, key if isinstance(key, int) else 0)
+    value = record.values.filter(name=field).first()
+    theirs = desk_notice.shown(ruling.rule_of(record, field), value.value) if value else ""
+    return {"theirs": theirs, "version": record.version}
+
+
+def _checked(record: Record, field: str, typed: str) -> tuple[dict[str, Any], str | None]:
+    rule = ruling.rule_of(record, field)
+    checked = ruling.check(record, field, typed)
+    notes = labels.explained(checked.notes)
+    answer = {
+        "value": checked.value,
+        "shown": desk_notice.shown(rule, checked.value),
+        "refusal": (notes or [checked.refusal])[0] if checked.refusal else "",
+        "notes": notes,
+        "others": [
+            {"value": one, "shown": desk_notice.shown(rule, one),
+             "origin": labels.origin("reference")}
+            for one in checked.others
+        ],
+    }  # fmt: skip
+    return answer, checked.value
+
+
+def _without(values: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _told(record: Record, settled: Settled) -> dict[str, Any]:
+    feedback = [
+        {
+            "field": labels.label(one.field),
+            "shown": _said(record, one.field, one.shown),
+            "really": _said(record, one.field, one.really),
+            "caught": one.caught,
+        }
+        for one in settled.feedback
+    ]
+    return {"outcome": settled.outcome, "feedback": feedback}
+
+
+def _said(record: Record, field: str, value: str) -> str:
+    return desk_notice.shown(ruling.rule_of(record, field), value)
+
+
+def _found(actor: Actor, record_id: int) -> Record:
+    desk_queue.reviewer(actor)
+    return one(records_of(actor).select_related("office", "submission__original"), record_id)
+
+
+def _in_hand(actor: Actor, record_id: int) -> Record:
+    """Return a record with the lease on it renewed; Conflict where it is somebody else's."""
+    record = _found(actor, record_id)
+    if not desk_queue.may_take(record, actor):
+        raise Conflict("the notice was decided or waits for somebody else by now; take another")
+    if not leases.take(record.pk, desk_queue.reviewer(actor)):
+        raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now; take another")
+    return record
+
+
+def _object(request: HttpRequest) -> dict[str, Any]:
+    try:
+        given = json.loads(request.body)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refused("the call is no JSON; correct it") from error
+    if not isinstance(given, dict):
+        raise Refused("the call is no JSON object; correct it")
+    return given

@@ -1,0 +1,74 @@
+"""What the desk's scripts say, in the reader's language: scripts hold no words of their own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def notice_words() -> dict[str, str]:
+    """Return the words of the screen of one notice."""
+    return {
+        **_states(),
+        "flagged": _("To look at"),
+        "unflagged": _("Not flagged"),
+        "nothing": _("nothing"),
+        "asRead": _("as read:"),
+        "page": _("Page"),
+        "field": _("Field"),
+        "noPlace": _("The place on the scan is not known: look at the whole page."),
+        "progress": _("{done} of {all} looked at"),
+        "left": _("Look first at: {fields}"),
+        "sayWhat": _("Nothing was read: type the value, or say blank, missing, unreadable."),
+        "accepted": _("{field}: {value}, accepted"),
+        "undone": _("{field}: undone"),
+        "nothingToUndo": _("There is nothing to undo."),
+        "handOver": _("A field is not legible to you: hand the notice over (H)."),
+        "sending": _("Sending"),
+        "noConnection": _("No connection. Your answers are kept here and are sent again."),
+        "connected": _("Connected again; everything is sent."),
+        "noNext": _("No further notice waits."),
+        "back": _("Notice {id} was not handed in: {why}"),
+        "show": _("Show it"),
+        "approved": _("Approved"),
+        "second-keying": _("Approved; its numbers and name are keyed again by a second person"),
+        "rejected": _("Rejected"),
+        "returned": _("Sent back to the office"),
+        "handed": _("Handed to a senior"),
+        "caught": _("A planted error, and you caught it: {field}, {shown}; it is really {really}."),
+        "missed": _("A planted error was missed: {field}, {shown}; it is really {really}."),
+        "mine": _("yours"),
+        "theirs": _("set by {who}"),
+        "clash": _("Somebody changed this notice meanwhile. Choose for each marked field."),
+        "changedTo": _("{who} set: {value}"),
+        "reasonNeeded": _("Say why."),
+        "taken": _("Take {number}: {value}"),
+        "loading": _("The page is being drawn"),
+        "noPicture": _("The page cannot be shown; open the original."),
+        "rules": _("A rule objects"),
+        "editing": _("editing"),
+    }
+
+
+def grid_words() -> dict[str, str]:
+    """Return the words of the screen of one field of many notices."""
+    return {
+        **_states(),
+        "saved": _("{count} saved"),
+        "conflict": _("changed by somebody else to: {value}"),
+        "failed": _("not saved: {why}"),
+        "noConnection": _("No connection. Nothing is lost: save again."),
+        "sayWhat": _("Nothing was read: type the value, or say blank, missing, unreadable."),
+        "noPlace": _("The place on the scan is not known: look at the whole page."),
+        "progress": _("{done} of {all} looked at"),
+        "next": _("Next notices"),
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        "blank": _("blank on the paper"),
+        "missing": _("not on the page"),
+        "unreadable": _("not readable"),
+        "illegible": _("not legible to me"),
+        "read": "",
+    }

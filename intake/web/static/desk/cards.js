@@ -1,0 +1,289 @@
+// The fields of one notice as cards; the current one is open: crop, input, reasons, suggestions.
+import { differing } from "./differences.js";
+import { palette } from "./letters.js";
+
+const STATES = [["blank", "B"], ["missing", "M"], ["unreadable", "U"], ["illegible", "L"]];
+
+export class Cards {
+  constructor(root, words, { focused, typed, take, say, decideEdit }) {
+    this.root = root;
+    this.words = words;
+    this.on = { focused, typed, take, say, decideEdit };
+    this.cards = {};
+    this.current = null;
+    root.addEventListener("focusin", (event) => {
+      const card = event.target.closest(".card");
+      if (card) this.open(card.dataset.field);
+    });
+  }
+
+  load(work) {
+    this.work = work;
+    this.cards = {};
+    this.current = null;
+    const cards = work.fields.map((field) => (this.cards[field.name] = this.card(field)));
+    const flagged = cards.filter((_, place) => work.fields[place].flagged);
+    const others = cards.filter((_, place) => !work.fields[place].flagged);
+    this.root.replaceChildren(...this.group("flagged", flagged), ...this.group("unflagged", others));
+    for (const { name } of work.fields) this.refresh(name);
+  }
+
+  group(name, cards) {
+    if (!cards.length) return [];
+    const title = make("h2", { textContent: this.words[name] });
+    return [title, ...cards];
+  }
+
+  card(field) {
+    const card = make("div", { className: "card" });
+    card.dataset.field = field.name;
+    const id = `f-${field.name}`;
+    const head = make("div", { className: "head" });
+    const mark = make("span", { className: "sign", ariaHidden: "true" });
+    const label = make(field.options.length ? "span" : "label", { textContent: field.label });
+    label.id = `${id}-label`;
+    if (!field.options.length) label.htmlFor = id;
+    const state = make("span", { className: "state", id: `${id}-state` });
+    head.append(mark, label, state);
+    const crop = make("div", { className: "crop" });
+    crop.append(make("canvas", { ariaHidden: "true" }));
+    const inner = make("div", { className: "inner", id: `${id}-why` });
+    const input = field.options.length ? this.options(field, id) : this.area(field, id);
+    card.append(head, crop, input, inner);
+    return card;
+  }
+
+  area(field, id) {
+    const area = make("textarea", { id, rows: 1, readOnly: true, spellcheck: false });
+    area.autocomplete = "off";
+    area.setAttribute("aria-describedby", `${id}-state ${id}-why`);
+    area.addEventListener("input", () => {
+      fitted(area);
+      this.on.typed(field.name, area.value);
+    });
+    area.addEventListener("click", () => {
+      if (this.current === field.name) this.edit(field.name);
+    });
+    area.addEventListener("blur", () => this.on.decideEdit(field.name));
+    return area;
+  }
+
+  options(field, id) {
+    const set = make("div", { className: "options" });
+    set.setAttribute("role", "radiogroup");
+    set.setAttribute("aria-labelledby", `${id}-label`);
+    set.setAttribute("aria-describedby", `${id}-state ${id}-why`);
+    field.options.forEach(({ value, label }, place) => {
+      const one = make("label");
+      const radio = make("input", { type: "radio", name: id, value });
+      one.append(radio, make("kbd", { textContent: place + 1, ariaHidden: "true" }), ` ${label}`);
+      set.append(one);
+    });
+    return set;
+  }
+
+  // Shows what the field holds and how it stands; also after every answer.
+  refresh(name) {
+    const field = this.work.byName[name];
+    const card = this.cards[name];
+    const held = this.work.held(name);
+    const answered = this.work.answers[name];
+    const isOpen = this.work.isOpen(name);
+    card.classList.toggle("flagged", isOpen);
+    card.classList.toggle("answered", Boolean(answered) && !isOpen);
+    card.querySelector(".sign").textContent = isOpen ? "?" : answered ? "✓" : "";
+    card.querySelector(".state").textContent = held.value === null ? this.words[held.state] ?? held.state : "";
+    if (field.options.length) {
+      for (const radio of card.querySelectorAll("input")) radio.checked = radio.value === held.value;
+    } else if (!this.isEditing(name)) {
+      const area = card.querySelector("textarea");
+      area.value = this.shown(field, held);
+      area.placeholder = held.value === null ? "—" : "";
+      fitted(area);
+    }
+    if (this.current === name) this.fill(name);
+  }
+
+  shown(field, held) {
+    if (held.value === null) return "";
+    if (held.value === field.value) return field.shown;
+    const option = field.options.find(({ value }) => value === held.value);
+    return option?.label ?? held.shown ?? local(field, held.value);
+  }
+
+  open(name) {
+    if (this.current === name) return;
+    const before = this.cards[this.current];
+    if (before) {
+      before.classList.remove("current");
+      before.querySelector(".inner").replaceChildren();
+    }
+    this.current = name;
+    this.cards[name].classList.add("current");
+    for (const card of [before, this.cards[name]]) {
+      const area = card?.querySelector("textarea");
+      if (area) fitted(area);
+    }
+    this.fill(name);
+    this.on.focused(name);
+    this.settle();
+  }
+
+  // Keeps the current card at the same height on the screen: the eyes need not search.
+  settle() {
+    const card = this.cards[this.current];
+    const top = card.offsetTop - this.root.offsetTop;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.root.scrollTo({ top: top - 56, behavior: calm ? "auto" : "instant" });
+  }
+
+  // Everything of the open card below its input.
+  fill(name) {
+    const field = this.work.byName[name];
+    const inner = this.cards[name].querySelector(".inner");
+    inner.replaceChildren(
+      ...this.reasons(field),
+      ...(this.isEditing(name) ? [palette(this.input(name))] : []),
+      this.offered(name),
+      this.states(name),
+    );
+  }
+
+  reasons(field) {
+    const clash = this.work.clashes[field.name];
+    const said = [...field.reasons, ...(this.work.objections[field.name] ?? [])];
+    const lines = [...new Set(said)].map((text) => make("li", { textContent: text }));
+    const isOffered = field.suggestions.some(({ value }) => value === field.text);
+    if (field.text && field.text !== field.value && field.flagged && !isOffered) {
+      const text = `${this.words.asRead} ${field.text}`;
+      lines.push(make("li", { className: "text", textContent: text }));
+    }
+    if (clash) {
+      const text = fill(this.words.changedTo, { who: clash.who, value: clash.theirs });
+      lines.unshift(make("li", { className: "clash", textContent: text }));
+    }
+    if (!field.box) lines.push(make("li", { textContent: this.words.noPlace }));
+    if (!lines.length) return [];
+    const list = make("ul", { className: "why" });
+    list.append(...lines);
+    return [list];
+  }
+
+  suggestions(name) {
+    const field = this.work.byName[name];
+    const clash = this.work.clashes[name];
+    const both = clash ? clashing(clash, this.work.answers[name], this.words) : [];
+    const held = this.work.held(name).value;
+    const offered = this.offers?.[name] ?? field.suggestions;
+    const rest = offered.filter(({ value }) => value !== held);
+    return [...both, ...rest].slice(0, 9);
+  }
+
+  offered(name) {
+    const list = make("ol", { className: "take" });
+    this.suggestions(name).forEach((one, place) => {
+      const item = make("li");
+      const button = make("button", { type: "button", tabIndex: -1 });
+      button.append(
+        make("kbd", { textContent: place + 1 }),
+        marked(one.shown || "—", this.shown(this.work.byName[name], this.work.held(name))),
+        make("span", { className: "origin", textContent: one.origin }),
+      );
+      button.addEventListener("pointerdown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.on.take(name, one));
+      item.append(button);
+      list.append(item);
+    });
+    return list;
+  }
+
+  states(name) {
+    const bar = make("div", { className: "states" });
+    for (const [state, key] of STATES) {
+      const button = make("button", { type: "button", tabIndex: -1 });
+      button.append(make("kbd", { textContent: key }), ` ${this.words[state]}`);
+      button.setAttribute("aria-pressed", String(this.work.held(name).state === state));
+      button.addEventListener("pointerdown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.on.say(name, state));
+      bar.append(button);
+    }
+    return bar;
+  }
+
+  input(name) {
+    const card = this.cards[name];
+    return card.querySelector("textarea") ?? card.querySelector("input:checked") ?? card.querySelector("input");
+  }
+
+  focus(name) {
+    this.input(name).focus({ preventScroll: true });
+    this.open(name);
+    this.settle();
+  }
+
+  isEditing(name) {
+    const area = this.cards[name]?.querySelector("textarea");
+    return Boolean(area && !area.readOnly);
+  }
+
+  edit(name) {
+    const area = this.cards[name].querySelector("textarea");
+    if (!area || !area.readOnly) return;
+    area.readOnly = false;
+    this.cards[name].classList.add("editing");
+    area.setSelectionRange(area.value.length, area.value.length);
+    this.fill(name);
+  }
+
+  leave(name) {
+    const area = this.cards[name]?.querySelector("textarea");
+    if (!area) return;
+    area.readOnly = true;
+    this.cards[name].classList.remove("editing");
+    this.offer(name, null);
+    this.refresh(name);
+  }
+
+  // What the rules offer for what is being typed.
+  offer(name, offers) {
+    this.offers = { ...this.offers, [name]: offers ?? undefined };
+    if (this.current === name) this.fill(name);
+  }
+
+  canvas(name) {
+    return this.cards[name].querySelector("canvas");
+  }
+}
+
+export function make(tag, settings = {}) {
+  return Object.assign(document.createElement(tag), settings);
+}
+
+export function fill(text, named) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => named[name] ?? "");
+}
+
+// A suggestion, with what differs from the value that stands there marked.
+function marked(text, other) {
+  const value = make("span", { className: "value" });
+  for (const [part, differs] of differing(text, other)) {
+    value.append(differs ? make("mark", { textContent: part }) : part);
+  }
+  return value;
+}
+
+function clashing(clash, mine, words) {
+  const theirs = { value: clash.value, shown: clash.theirs, origin: fill(words.theirs, clash) };
+  const own = mine ? [{ ...mine, shown: clash.mine, origin: words.mine }] : [];
+  return [{ ...theirs, state: clash.state }, ...own];
+}
+
+function local(field, value) {
+  const day = field.kind === "date" && /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
+  return day ? `${day[3]}.${day[2]}.${day[1]}` : value;
+}
+
+function fitted(area) {
+  area.style.height = "auto";
+  if (area.scrollHeight) area.style.height = `${area.scrollHeight + 2}px`;
+}

@@ -1,0 +1,195 @@
+// One field of many notices in a column: look down the crops, correct the odd one, save all.
+import { Offline, post } from "./calls.js";
+import { fill, make } from "./cards.js";
+import { commandOf } from "./keys.js";
+import { letterKey } from "./letters.js";
+import { picture } from "./scan.js";
+
+const STATES = new Set(["blank", "missing", "unreadable"]);
+const root = document.getElementById("grid");
+const list = document.getElementById("cells");
+const words = JSON.parse(document.getElementById("words").textContent);
+const cells = JSON.parse(document.getElementById("column").textContent).map(build);
+
+function build(field) {
+  const item = make("li", { className: "cell" });
+  const canvas = make("canvas", { ariaHidden: "true", hidden: true });
+  const place = make("div");
+  place.append(canvas);
+  const name = `${root.querySelector("h1").textContent}, № ${field.record}`;
+  const input = field.options.length ? choice(field) : make("input", { value: field.shown });
+  input.setAttribute("aria-label", name);
+  input.autocomplete = "off";
+  input.spellcheck = false;
+  const said = make("div", { className: "said" });
+  const link = make("a", {
+    href: `${root.dataset.desk}/${field.record}`, textContent: `№ ${field.record}`, tabIndex: -1,
+  });
+  const middle = make("div");
+  middle.append(input, said);
+  item.append(place, middle, link);
+  list.append(item);
+  const cell = { field, item, canvas, input, said, answer: null };
+  said.textContent = field.value === null ? words[field.state] : field.reasons[0] ?? "";
+  input.addEventListener("input", () => mark(cell, null));
+  if (field.box) crop(cell);
+  else said.textContent = words.noPlace;
+  return cell;
+}
+
+function choice(field) {
+  const select = make("select");
+  select.append(make("option", { value: "", textContent: "—" }));
+  for (const { value, label } of field.options) {
+    select.append(make("option", { value, textContent: label }));
+  }
+  select.value = field.value ?? "";
+  return select;
+}
+
+async function crop({ field, canvas }) {
+  const { image, ready } = picture(`${root.dataset.records}/${field.record}/pages/${field.page}.jpg`);
+  try {
+    await ready;
+  } catch {
+    return;
+  }
+  const [left, top, right, bottom] = field.box;
+  const margin = 0.008 * image.naturalHeight;
+  const x = Math.max(0, left * image.naturalWidth - margin);
+  const y = Math.max(0, top * image.naturalHeight - margin);
+  const w = Math.min(image.naturalWidth, right * image.naturalWidth + margin) - x;
+  const h = Math.min(image.naturalHeight, bottom * image.naturalHeight + margin) - y;
+  canvas.hidden = false;
+  const scale = Math.min(canvas.parentElement.clientWidth / w, 110 / h, 1);
+  const dense = window.devicePixelRatio || 1;
+  canvas.width = Math.round(w * scale * dense);
+  canvas.height = Math.round(h * scale * dense);
+  canvas.style.width = `${Math.round(w * scale)}px`;
+  canvas.getContext("2d").drawImage(image, x, y, w, h, 0, 0, canvas.width, canvas.height);
+}
+
+function mark(cell, answer, text = "") {
+  cell.answer = answer;
+  cell.item.classList.toggle("marked", Boolean(answer));
+  cell.item.classList.remove("wrong");
+  cell.said.textContent = answer?.value === null ? words[answer.state] : text || cell.field.reasons[0] || "";
+  const done = cells.filter((one) => one.answer).length;
+  tell(fill(words.progress, { done, all: cells.length }));
+}
+
+function wrong(cell, text) {
+  cell.answer = null;
+  cell.item.classList.remove("marked");
+  cell.item.classList.add("wrong");
+  cell.said.textContent = text;
+}
+
+function tell(text) {
+  document.getElementById("told").textContent = text;
+}
+
+// What stands in the input, in its normal form by the server's rules; false where it may not.
+async function accept(cell) {
+  const { field, input } = cell;
+  const typed = input.value.trim();
+  if (!typed) {
+    if (field.state !== "blank" && field.state !== "missing") {
+      wrong(cell, words.sayWhat);
+      return false;
+    }
+    mark(cell, { value: null, state: field.state });
+    return true;
+  }
+  if (field.options.length) {
+    mark(cell, { value: typed, state: "read" });
+    return true;
+  }
+  if (typed === field.shown) {
+    mark(cell, { value: field.value, state: "read" });
+    return true;
+  }
+  try {
+    const url = `${root.dataset.desk}/${field.record}/check`;
+    const told = await post(url, { field: root.dataset.check, typed, values: {} });
+    if (told.refusal || told.value === null) {
+      wrong(cell, told.refusal);
+      return false;
+    }
+    mark(cell, { value: told.value, state: "read" }, told.notes.join(" "));
+    return true;
+  } catch (error) {
+    wrong(cell, error instanceof Offline ? words.noConnection : error.message);
+    return false;
+  }
+}
+
+async function down(cell) {
+  if (!(await accept(cell))) return;
+  const next = cells.slice(cells.indexOf(cell) + 1).find((one) => !one.answer);
+  (next?.input ?? document.getElementById("save"))?.focus();
+}
+
+async function save() {
+  const ready = cells.filter((cell) => cell.answer && !cell.saved);
+  if (!ready.length) return;
+  let told;
+  try {
+    told = await post(root.dataset.url, {
+      cells: ready.map(({ field, answer }) => ({
+        record: field.record, version: field.version, ...answer,
+      })),
+    });
+  } catch (error) {
+    tell(error instanceof Offline ? words.noConnection : error.message);
+    return;
+  }
+  let count = 0;
+  ready.forEach((cell, place) => {
+    const one = told.cells[place];
+    if (one.ok) {
+      count += 1;
+      cell.saved = true;
+      cell.item.remove();
+    } else if (one.theirs === undefined) wrong(cell, fill(words.failed, { why: one.detail }));
+    else {
+      cell.field.version = one.version;
+      wrong(cell, `${one.detail} · ${fill(words.conflict, { value: one.theirs || "—" })}`);
+    }
+  });
+  tell(fill(words.saved, { count }));
+  if (cells.every((cell) => cell.saved)) location.reload();
+  else cells.find((cell) => !cell.saved)?.input.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.ctrlKey) {
+    event.preventDefault();
+    save();
+    return;
+  }
+  const cell = cells.find(({ input }) => input === event.target);
+  if (!cell) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    if (!event.repeat) down(cell);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (cell.field.options.length) return;
+    event.preventDefault();
+    cells[cells.indexOf(cell) + (event.key === "ArrowDown" ? 1 : -1)]?.input.focus();
+  } else if (event.altKey && STATES.has(commandOf(event))) {
+    event.preventDefault();
+    cell.input.value = "";
+    mark(cell, { value: null, state: commandOf(event) });
+    down(cell);
+  } else if (event.key === "Escape") {
+    cell.input.value = cell.field.options.length ? cell.field.value ?? "" : cell.field.shown;
+    mark(cell, null);
+  } else if (cell.input.tagName === "INPUT" && letterKey(event, cell.input)) event.preventDefault();
+});
+document.getElementById("save")?.addEventListener("click", save);
+document.getElementById("all")?.addEventListener("click", async () => {
+  for (const cell of cells) if (!cell.answer && !cell.saved) await accept(cell);
+  document.getElementById("save").focus();
+});
+cells[0]?.input.focus();

@@ -1,0 +1,275 @@
+// The scan as scanned: pages, zoom, rotation, and the fields' places on it.
+import { uprightTurn } from "./upright.js";
+
+const CLOSEST = 3;
+const NEAR = 0.9;
+const STEP = 1.3;
+const pictures = new Map();
+
+// Fetches and decodes a picture once; the last few stay at hand.
+export function picture(url) {
+  if (!pictures.has(url)) {
+    const image = new Image();
+    image.alt = "";
+    image.src = url;
+    pictures.set(url, { image, ready: image.decode() });
+    for (const old of [...pictures.keys()].slice(0, -8)) pictures.delete(old);
+    pictures.get(url).ready.catch(() => pictures.delete(url));
+  }
+  return pictures.get(url);
+}
+
+export class Scan {
+  constructor(root, words, { pick, urlOf, ready }) {
+    this.view = root.querySelector("#view");
+    this.sheet = root.querySelector("#sheet");
+    this.marks = root.querySelector("#marks");
+    this.status = root.querySelector("#drawing");
+    this.pages = root.querySelector("#pages");
+    this.words = words;
+    this.pick = pick;
+    this.urlOf = urlOf;
+    this.ready = ready;
+    this.turns = {};
+    this.listen();
+  }
+
+  load(work) {
+    this.work = work;
+    this.number = null;
+    this.turns = Object.fromEntries(work.notice.pages.map((page) => [page, this.upright(page)]));
+    this.pages.replaceChildren(...work.notice.pages.map((page) => this.pageButton(page)));
+    this.pages.hidden = work.notice.pages.length < 2;
+    this.turnTo(work.notice.pages[0]);
+  }
+
+  upright(page) {
+    const fields = this.work.fields.filter((field) => field.page === page);
+    return uprightTurn(fields);
+  }
+
+  pageButton(page) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.page = page;
+    button.textContent = `${this.words.page} ${page}`;
+    button.addEventListener("click", () => this.turnTo(page));
+    return button;
+  }
+
+  // Shows a page; the promise holds once its picture is there.
+  async turnTo(page) {
+    if (this.number === page) return this.loading;
+    this.number = page;
+    for (const button of this.pages.children) {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.page) === page));
+    }
+    const { image, ready } = picture(this.urlOf(this.work.id, page));
+    this.image = image;
+    this.sheet.querySelector("img").replaceWith(image);
+    image.id = "page";
+    image.alt = `${this.words.page} ${page}`;
+    this.drawMarks();
+    this.status.textContent = image.complete ? "" : this.words.loading;
+    this.loading = ready.then(
+      () => this.arrived(image),
+      () => {
+        if (this.image === image) this.status.textContent = this.words.noPicture;
+      },
+    );
+    if (image.complete && image.naturalWidth) this.arrived(image);
+    return this.loading;
+  }
+
+  arrived(image) {
+    if (this.image !== image) return;
+    this.status.textContent = "";
+    this.sheet.style.width = `${image.naturalWidth}px`;
+    this.sheet.style.height = `${image.naturalHeight}px`;
+    if (this.wanted) this.place(this.wanted);
+    else this.fit();
+    this.ready();
+  }
+
+  drawMarks() {
+    const here = this.work.fields.filter((field) => field.box && field.page === this.number);
+    this.marks.replaceChildren(...here.map((field) => this.mark(field)));
+    this.highlight(this.name);
+  }
+
+  mark(field) {
+    const [left, top, right, bottom] = field.box;
+    const mark = document.createElement("div");
+    mark.dataset.field = field.name;
+    mark.title = field.label;
+    mark.className = this.work.wantsLook(field.name) ? "mark flagged" : "mark";
+    mark.style.left = `${100 * left}%`;
+    mark.style.top = `${100 * top}%`;
+    mark.style.width = `${100 * (right - left)}%`;
+    mark.style.height = `${100 * (bottom - top)}%`;
+    return mark;
+  }
+
+  // Zooms to a field's place; the whole page where it has none.
+  focus(field) {
+    this.name = field.name;
+    this.wanted = field.box ? field : null;
+    if (field.page && field.page !== this.number) this.turnTo(field.page);
+    else if (this.image?.naturalWidth) this.place(field);
+    this.highlight(field.name);
+  }
+
+  highlight(name) {
+    for (const mark of this.marks.children) {
+      mark.classList.toggle("current", mark.dataset.field === name);
+    }
+  }
+
+  get turn() {
+    return this.turns[this.number] ?? 0;
+  }
+
+  place(field) {
+    if (!field.box) {
+      this.fit();
+      return;
+    }
+    const [left, top, right, bottom] = field.box;
+    const { naturalWidth: width, naturalHeight: height } = this.image;
+    const [across, down] = this.sides((right - left) * width, (bottom - top) * height);
+    const room = Math.min(
+      (0.86 * this.view.clientWidth) / Math.max(across, 1),
+      (0.4 * this.view.clientHeight) / Math.max(down, 1),
+    );
+    const scale = Math.max(this.fitting(), Math.min(NEAR, room));
+    this.centre([((left + right) / 2) * width, ((top + bottom) / 2) * height], scale);
+  }
+
+  sides(width, height) {
+    return this.turn % 180 ? [height, width] : [width, height];
+  }
+
+  fitting() {
+    const [across, down] = this.sides(this.image.naturalWidth, this.image.naturalHeight);
+    return Math.min(this.view.clientWidth / across, this.view.clientHeight / down);
+  }
+
+  fit() {
+    this.wanted = null;
+    if (!this.image?.naturalWidth) return;
+    const { naturalWidth: width, naturalHeight: height } = this.image;
+    this.centre([width / 2, height / 2], this.fitting());
+  }
+
+  // Puts a point of the picture (in its pixels) into the middle of the view.
+  centre([x, y], scale) {
+    const angle = (this.turn * Math.PI) / 180;
+    const [cos, sin] = [Math.round(Math.cos(angle)), Math.round(Math.sin(angle))];
+    const shift = [
+      this.view.clientWidth / 2 - scale * (cos * x - sin * y),
+      this.view.clientHeight / 2 - scale * (sin * x + cos * y),
+    ];
+    this.at = { x, y, scale, cos, sin };
+    const numbers = [scale * cos, scale * sin, -scale * sin, scale * cos, ...shift];
+    this.sheet.style.transform = `matrix(${numbers.map((n) => n.toFixed(4)).join(",")})`;
+    this.sheet.style.setProperty("--scale", scale.toFixed(4));
+  }
+
+  zoom(times) {
+    if (!this.at) return;
+    const scale = Math.min(CLOSEST, Math.max(this.fitting() / 2, this.at.scale * times));
+    this.centre([this.at.x, this.at.y], scale);
+  }
+
+  zoomIn() {
+    this.zoom(STEP);
+  }
+
+  zoomOut() {
+    this.zoom(1 / STEP);
+  }
+
+  rotate() {
+    this.turns[this.number] = (this.turn + 90) % 360;
+    if (this.at) this.centre([this.at.x, this.at.y], this.at.scale);
+    this.ready();
+  }
+
+  nextPage() {
+    const { pages } = this.work.notice;
+    this.wanted = null;
+    this.turnTo(pages[(pages.indexOf(this.number) + 1) % pages.length]);
+  }
+
+  // Draws a field's place, with a margin and upright, as large as the canvas has room.
+  crop(field, canvas) {
+    const image = this.image;
+    const isHere = field.box && field.page === this.number && image?.naturalWidth;
+    canvas.hidden = !isHere;
+    if (!isHere) return;
+    const [left, top, right, bottom] = field.box;
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const margin = 0.01 * Math.max(width, height);
+    const x = Math.max(0, left * width - margin);
+    const y = Math.max(0, top * height - margin);
+    const w = Math.min(width, right * width + margin) - x;
+    const h = Math.min(height, bottom * height + margin) - y;
+    const [across, down] = this.sides(w, h);
+    const room = canvas.parentElement.clientWidth;
+    const scale = Math.min(room / across, 170 / down, 1.8);
+    const dense = window.devicePixelRatio || 1;
+    canvas.width = Math.round(across * scale * dense);
+    canvas.height = Math.round(down * scale * dense);
+    canvas.style.width = `${Math.round(across * scale)}px`;
+    const context = canvas.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.translate(canvas.width / 2, canvas.height / 2);
+    context.rotate((this.turn * Math.PI) / 180);
+    context.scale(scale * dense, scale * dense);
+    context.drawImage(image, x, y, w, h, -w / 2, -h / 2, w, h);
+  }
+
+  listen() {
+    let from = null;
+    let moved = false;
+    this.view.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !this.at) return;
+      from = [event.clientX, event.clientY, this.at];
+      moved = false;
+    });
+    this.view.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
+      if (!moved && Math.hypot(dx, dy) < 5) return;
+      if (!moved) this.view.setPointerCapture(event.pointerId);
+      moved = true;
+      this.drag(from[2], dx, dy);
+    });
+    for (const kind of ["pointerup", "pointercancel"]) {
+      this.view.addEventListener(kind, (event) => {
+        const mark = event.target.closest?.(".mark");
+        if (kind === "pointerup" && from && !moved && mark) this.pick(mark.dataset.field);
+        from = null;
+      });
+    }
+    this.view.addEventListener(
+      "wheel",
+      (event) => {
+        if (!this.at) return;
+        event.preventDefault();
+        if (event.ctrlKey) this.zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1);
+        else this.drag(this.at, -event.deltaX, -event.deltaY);
+      },
+      { passive: false },
+    );
+    new ResizeObserver(() => {
+      if (!this.image?.naturalWidth) return;
+      if (this.wanted) this.place(this.wanted);
+      else this.fit();
+    }).observe(this.view);
+  }
+
+  drag({ x, y, scale, cos, sin }, dx, dy) {
+    this.centre([x - (cos * dx + sin * dy) / scale, y - (-sin * dx + cos * dy) / scale], scale);
+  }
+}

@@ -1,0 +1,90 @@
+// One notice in hand: its fields, what the person answered, what still needs a look.
+export class Work {
+  constructor(notice) {
+    this.load(notice);
+    this.answers = { ...(notice.draft?.answers ?? {}) };
+    this.seconds = notice.draft?.seconds ?? 0;
+    this.keystrokes = notice.draft?.keystrokes ?? 0;
+    this.history = [];
+    this.objections = {};
+    this.clashes = {};
+  }
+
+  load(notice) {
+    this.notice = notice;
+    this.id = notice.id;
+    this.version = notice.version;
+    this.fields = notice.fields;
+    this.byName = Object.fromEntries(notice.fields.map((field) => [field.name, field]));
+  }
+
+  // What the field holds by now: the answer, else what was read.
+  held(name) {
+    const { value, state } = this.byName[name];
+    return this.answers[name] ?? { value, state };
+  }
+
+  values() {
+    const named = this.fields.map(({ name }) => [name, this.held(name).value]);
+    return Object.fromEntries(named.filter(([, value]) => value !== null));
+  }
+
+  answer(name, answer) {
+    const clash = this.clashes[name];
+    this.history.push([name, this.answers[name], clash]);
+    this.answers[name] = answer;
+    delete this.clashes[name];
+  }
+
+  undo() {
+    const last = this.history.pop();
+    if (!last) return null;
+    const [name, before, clash] = last;
+    if (before) this.answers[name] = before;
+    else delete this.answers[name];
+    if (clash) this.clashes[name] = clash;
+    return name;
+  }
+
+  wantsLook(name) {
+    return Boolean(
+      this.byName[name].flagged || this.objections[name]?.length || this.clashes[name],
+    );
+  }
+
+  isOpen(name) {
+    if (this.clashes[name]) return true;
+    return this.wantsLook(name) && !this.answers[name];
+  }
+
+  open() {
+    return this.fields.map(({ name }) => name).filter((name) => this.isOpen(name));
+  }
+
+  asked() {
+    return this.fields.map(({ name }) => name).filter((name) => this.wantsLook(name));
+  }
+
+  hasIllegible() {
+    return Object.values(this.answers).some(({ state }) => state === "illegible");
+  }
+
+  // Takes the record as it is now; answers stay, both values stand where others changed it too.
+  clash(notice, clashes) {
+    this.load(notice);
+    this.clashes = {};
+    for (const one of clashes) {
+      if (one.mine !== one.theirs) this.clashes[one.field] = one;
+    }
+    this.history = [];
+  }
+
+  handedIn() {
+    return {
+      version: this.version,
+      answers: this.answers,
+      seconds: this.seconds,
+      keystrokes: this.keystrokes,
+    };
+  }
+}
