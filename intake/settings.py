@@ -206,7 +206,7 @@ DEBUG = _ENV.flag("INTAKE_DEBUG", default=False)
 SECRET_KEY = secret_key(_ENV, INTAKE_HOME)
 ALLOWED_HOSTS = _ENV.words("INTAKE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _ENV.words("INTAKE_ORIGINS", "")
-_BEHIND_TLS = _ENV.flag("INTAKE_TLS", default=False)
+BEHIND_TLS = _ENV.flag("INTAKE_TLS", default=False)
 
 DATABASES = {
     "default": database(_ENV.secret("DATABASE_URL") or "sqlite://", INTAKE_HOME),
@@ -234,6 +234,7 @@ if not TASK_SOFT_SECONDS < TASK_HARD_SECONDS < LEASE_SECONDS:
 SWEEP_SECONDS = _ENV.seconds("INTAKE_SWEEP", "30s")
 RESEND_SECONDS = _ENV.seconds("INTAKE_RESEND", "2m")
 ATTEMPTS = _ENV.whole("INTAKE_ATTEMPTS", 3, low=1, high=10)
+DESK_LEASE_SECONDS = _ENV.seconds("INTAKE_DESK_LEASE", "5m")
 PARALLEL_PAGES = _ENV.whole("INTAKE_PARALLEL_FROM", 4, low=2)
 CHILD_MEMORY_BYTES = _ENV.size("INTAKE_CHILD_MEMORY", "1500M")
 SCRATCH = Path(_ENV.text("INTAKE_SCRATCH", str(INTAKE_HOME / "scratch")))
@@ -262,6 +263,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "intake.web.trace.TraceMiddleware",
+    "intake.web.security.SecurityHeadersMiddleware",
     "intake.web.limits.UploadLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -284,12 +286,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "intake.web.workflow.navigation.navigation",
             ],
         },
     }
 ]
 AUTH_USER_MODEL = "registry.User"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -299,12 +303,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "submissions"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _BEHIND_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 180 * 86400 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "ru"
@@ -316,7 +323,7 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # embedded: no collecting step
 STATIC_ROOT = Path(_ENV.text("INTAKE_STATIC", str(INTAKE_HOME / "static")))
 # Uploads go to the disk in chunks, on the file system of the originals: storing is a rename.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["intake.web.uploads.HashingUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = _ENV.text("INTAKE_INCOMING", str(INTAKE_HOME / "incoming"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 LOGGING_CONFIG = None

@@ -6,14 +6,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from intake.registry.access import Actor, records_of
-from intake.registry.models import Correction, Decision, FieldValue, Reading, Record, Submission
+from intake.registry.models import (
+    Correction,
+    Decision,
+    FieldValue,
+    Reading,
+    Record,
+    Submission,
+)
 from intake.registry.summary import authorities_of
 
 
 def submission(row: Submission, actor: Actor) -> dict[str, Any]:
     """Return a submission; a duplicate has the state and the records of the first."""
-    first = row.first
-    records = records_of(actor).filter(submission=first).order_by("pk")
+    first, records = row.first, list[int]()
+    if first.pages_total is not None:  # else nobody has opened it yet
+        found = records_of(actor).filter(submission=first).order_by("pk")
+        records = list(found.values_list("pk", flat=True))
     return {
         "id": row.pk,
         "receipt": row.receipt,
@@ -27,7 +36,7 @@ def submission(row: Submission, actor: Actor) -> dict[str, Any]:
         "duplicate_of": row.duplicate_of_id,
         "pages_done": first.pages_done,
         "pages_total": first.pages_total,
-        "records": list(records.values_list("pk", flat=True)),
+        "records": records,
         "created_at": row.created_at,
         "finished_at": first.finished_at,
     }
@@ -99,14 +108,14 @@ def history(row: Record) -> dict[str, Any]:
 
 def _correction(one: Correction) -> dict[str, Any]:
     return {
-        "field": one.field, "from": one.from_value, "to": one.to_value, "who": _who(one),
+        "field": one.field, "from": one.from_value, "to": one.to_value, "who": who(one),
         "when": one.made_at, "why": one.reason or None, "version": one.record_version,
     }  # fmt: skip
 
 
 def _decision(one: Decision) -> dict[str, Any]:
     return {
-        "decision": one.decision, "who": _who(one), "when": one.made_at,
+        "decision": one.decision, "who": who(one), "when": one.made_at,
         "why": one.reason or None, "version": one.record_version,
     }  # fmt: skip
 
@@ -118,7 +127,8 @@ def _reading(one: Reading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _who(one: Correction | Decision) -> str:
+def who(one: Correction | Decision) -> str:
+    """Return who corrected or decided: a person, a program, or the service itself."""
     if one.user:
         return one.user.get_full_name() or one.user.username
     return one.token.name if one.token else "system"

@@ -17,6 +17,7 @@ from intake.registry.errors import (
     Unreachable,
     WrongKind,
 )
+from intake.web.sentences import translated
 
 _STATUSES: dict[type[IntakeError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -43,12 +44,16 @@ def problem_of(request: HttpRequest, error: IntakeError) -> HttpResponse:
 
 
 def problem(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
-    """Return a problem with this status; ``detail`` is one line: cause; remedy."""
+    """Return a problem with this status; ``detail`` is one line: cause; remedy.
+
+    Programs get it in English, screens in their own language.
+    """
+    spoken = detail if request.path.startswith("/api/") else translated(detail)
     body = {
         "type": "about:blank",
         "title": status.phrase,
         "status": int(status),
-        "detail": detail,
+        "detail": spoken,
         "instance": request.path,
     }
     answer = HttpResponse(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.errors import IntakeError
-from intake.registry import shown
+from intake.registry import shown, views
 from intake.registry import submissions as taking
 from intake.registry.access import (
     Actor,
@@ -22,8 +23,9 @@ from intake.registry.access import (
     require_supervisor,
     submissions_of,
 )
+from intake.registry.alphabet import ordered
 from intake.registry.errors import WrongKind
-from intake.registry.models import Submission
+from intake.registry.models import Record, RecordStatus, Station, Status, Submission
 from intake.registry.storage import original_name, store
 from intake.web.actors import signed_in
 from intake.web.problems import problem_of
@@ -39,28 +41,44 @@ _TYPES = {
 @signed_in
 @require_GET
 def home(_request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Lead a clerk to the submissions, everybody else to the records that wait."""
-    return redirect("records" if actor.may_review else "submissions")
+    """Lead a clerk to the scans, a reviewer to the desk, a supervisor to the overview."""
+    if actor.may_supervise:
+        return redirect("overview")
+    return redirect("desk" if actor.may_review else "submissions")
 
 
 @signed_in
 @require_GET
 def submissions(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the newest submissions, and the place to drop scans."""
-    rows = submissions_of(actor).select_related("office", "original", "duplicate_of")
+    rows = submissions_of(actor).select_related("office", "original", "duplicate_of__office")
+    chosen = request.GET.get("status", "")
     before = request.GET.get("before", "")
     if before.isdigit():
         rows = rows.filter(pk__lt=int(before[:18]))
-    if request.GET.get("status") == "failed":
-        rows = rows.filter(status="failed")
+    if chosen in Status.values:
+        rows = rows.filter(status=chosen)
     found = list(rows.order_by("-pk")[: _PAGE + 1])
+    _with_records(found[:_PAGE], actor)
     context = {
         "actor": actor,
         "rows": found[:_PAGE],
         "next": found[_PAGE - 1].pk if len(found) > _PAGE else None,
-        "offices": list(offices_of(actor)),
+        "offices": ordered(offices_of(actor), lambda office: office.name),
+        "tabs": [("", _("all"), 0), *((code, name, 0) for code, name in Status.choices)],
+        "chosen": chosen,
     }
     return render(request, "web/submissions.html", context)
+
+
+def _with_records(rows: list[Submission], actor: Actor) -> None:
+    """Put to each submission the records that came of it, as ``found``."""
+    firsts = {row.duplicate_of_id or row.pk for row in rows}
+    by_first: dict[int, list[Record]] = {key: [] for key in firsts}
+    for record in records_of(actor).filter(submission__in=firsts, next=None).order_by("pk"):
+        by_first[record.submission_id].append(record)
+    for row in rows:
+        row.found = by_first[row.duplicate_of_id or row.pk]  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -85,9 +103,25 @@ def submission(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
     row = _found(actor, submission_id)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(shown.submission(row, actor))
-    records = records_of(actor).filter(submission=row.first).order_by("pk")
-    context = {"actor": actor, "row": row, "first": row.first, "records": records}
+    records = list(records_of(actor).filter(submission=row.first, next=None).order_by("pk"))
+    for record in records:
+        record.said = _last_word(record)  # type: ignore[attr-defined] # for the screen
+    context = {
+        "actor": actor,
+        "row": row,
+        "first": row.first,
+        "records": records,
+        "may_see_first": submissions_of(actor).filter(pk=row.first.pk).exists(),
+    }
     return render(request, "web/submission.html", context)
+
+
+def _last_word(record: Record) -> str:
+    """Return why a record was rejected or sent back, empty for any other."""
+    if record.status != RecordStatus.REJECTED and record.station != Station.OFFICE:
+        return ""
+    last = record.decisions.order_by("-pk").first()
+    return last.reason if last else ""
 
 
 @require_POST
@@ -106,6 +140,8 @@ def read_again(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
 def original(_request: HttpRequest, actor: Actor, submission_id: int) -> FileResponse:
     """Give back the bytes as they came."""
     row = _found(actor, submission_id)
+    for record in records_of(actor).filter(submission=row.first):
+        views.note(record, actor, "original")
     folder = Path(tempfile.mkdtemp())
     path = store().fetch(original_name(row.original.sha256), folder)
     answer = FileResponse(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.errors import Refused
 from intake.registry import counts as counting
 from intake.registry import export as exporting
+from intake.registry import labels, places, search, shown, views
 from intake.registry import pairs as pairing
-from intake.registry import places, search, shown
-from intake.registry import report as reporting
 from intake.registry.access import (
     Actor,
     offices_of,
@@ -25,12 +25,18 @@ from intake.registry.access import (
     records_of,
     require_reviewer,
 )
-from intake.registry.models import RecordStatus
+from intake.registry.alphabet import ordered
+from intake.registry.counts import CountLine
+from intake.registry.models import Decision, Record, RecordStatus
 from intake.registry.search import Filters
-from intake.registry.summary import AUTHORITIES
+from intake.registry.summary import authorities_of
+from intake.web import charts
 from intake.web.actors import signed_in
 from intake.web.api.tables import TYPES
+from intake.web.names import AUTHORITIES as NAMES
+from intake.web.names import GROUPS
 
+_BARS = 20
 _WORDS = ("status", "office", "region", "district", "authority", "flag", "q")
 
 
@@ -44,9 +50,9 @@ def records(request: HttpRequest, actor: Actor) -> HttpResponse:
         "actor": actor,
         "page": search.page(rows, _filters(words), request.GET.get("cursor", "")),
         "words": words,
-        "offices": offices_of(actor),
+        "offices": ordered(offices_of(actor), lambda office: office.name),
         "statuses": RecordStatus.choices,
-        "authorities": list(AUTHORITIES),
+        "authorities": list(NAMES.items()),
         "regions": places.regions().values(),
     }
     return render(request, "web/records.html", context)
@@ -57,13 +63,27 @@ def records(request: HttpRequest, actor: Actor) -> HttpResponse:
 def record(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     """Show one record with its history."""
     row = one(records_of(actor).select_related("office", "submission"), record_id)
+    views.note(row, actor, "record")
+    values = list(row.values.order_by("pk"))
     context = {
         "actor": actor,
         "row": row,
-        "record": shown.record(row, row.values.all()),
+        "authorities": [str(NAMES[code]) for code in authorities_of(row.ownership)],
+        "decisions": _decisions(row),
+        "fields": [(value, labels.reasons(value)) for value in values],
+        "reasons": labels.notice_reasons(row),
         "history": shown.history(row),
+        "next": getattr(row, "next", None),
     }
     return render(request, "web/record.html", context)
+
+
+def _decisions(row: Record) -> list[Decision]:
+    """Return the decisions about a record, oldest first, each with who made it."""
+    found = list(row.decisions.select_related("user", "token").order_by("pk"))
+    for one_decision in found:
+        one_decision.who = shown.who(one_decision)  # type: ignore[attr-defined] # for the screen
+    return found
 
 
 @signed_in
@@ -87,42 +107,41 @@ def decide_pair(request: HttpRequest, actor: Actor, pair_id: int) -> HttpRespons
 
 @signed_in
 @require_GET
-def report(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show the morning's report; ``?form=csv`` gives the table, ``?hours=`` another span."""
-    hours = request.GET.get("hours", "24")
-    if not hours.isdigit() or not 1 <= int(hours) <= 24 * 92:
-        raise Refused("hours is no number from 1 to 2208; correct it")
-    until = timezone.localtime()
-    told = reporting.build(actor, until - timedelta(hours=int(hours)), until)
-    if request.GET.get("form") == "csv":
-        return HttpResponse(
-            reporting.as_csv(told).encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-        )
-    return HttpResponse(reporting.as_html(told))
-
-
-@signed_in
-@require_GET
 def counts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show approved centres counted, as table and chart; ``?form=csv`` gives the table."""
-    groups = [name for name in request.GET.get("by", "region,ownership").split(",") if name]
+    chosen = request.GET.getlist("group") or request.GET.get("by", "region,ownership").split(",")
+    groups = [name for name in chosen if name]
     lines = counting.count(records_of(actor), groups)
     language = translation.get_language() or "ru"
     if request.GET.get("form") == "csv":
         table = counting.as_csv(lines, groups, language)
         return HttpResponse(table.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    most = max((line.count for line in lines), default=1)
-    named = [
-        (
-            [counting.named(g, v, language) for g, v in zip(groups, line.values, strict=True)],
-            line.count,
-            round(100 * line.count / most),
-        )
+    context = {
+        "by": ",".join(groups),
+        "all": [(code, name, code in groups) for code, name in GROUPS.items()],
+        "headings": [GROUPS[code] for code in groups],
+        **_counted(lines, groups, language),
+    }
+    return render(request, "web/counts.html", context)
+
+
+def _counted(lines: list[CountLine], groups: list[str], language: str) -> dict[str, object]:
+    """Return the counts with places by name, their sum, and the largest of them as a chart."""
+    rows = [
+        ([_called(g, v, language) for g, v in zip(groups, line.values, strict=True)], line.count)
         for line in lines
     ]
-    context = {"actor": actor, "groups": groups, "all": counting.GROUPS, "lines": named,
-               "by": ",".join(groups)}  # fmt: skip
-    return render(request, "web/counts.html", context)
+    largest = sorted(rows, key=lambda row: -row[1])[:_BARS]
+    bars = [charts.Row(" · ".join(n or "—" for n in names), [count]) for names, count in largest]
+    chart = charts.stacked(_("Approved centres"), [_("centres")], bars)
+    total = sum(count for _names, count in rows)
+    return {"lines": rows, "total": total, "chart": chart}
+
+
+def _called(group: str, value: str, language: str) -> str:
+    if group in {"ownership", "level"} and value:
+        return labels.option(value)
+    return counting.named(group, value, language)
 
 
 @signed_in

@@ -29,7 +29,7 @@ def here() -> Town:
 
 
 def test_who_is_not_signed_in_is_sent_to_the_log_in() -> None:
-    for path in ("/", "/submissions", "/records", "/pairs", "/report", "/counts", "/export.csv"):
+    for path in ("/", "/overview", "/trust", "/people", "/inbox", "/keying", "/submissions", "/records", "/pairs", "/report", "/counts", "/export.csv"):
         assert Client().get(path).headers["Location"].startswith("/login")
     assert Client().get("/login").status_code == 200
 
@@ -92,7 +92,7 @@ def test_pairs_counts_and_exports(here: Town, tmp_path: Path) -> None:
     assert _as(here.stranger).post(f"/pairs/{pair.pk}", {"same": "yes"}).status_code == 404
     assert client.post(f"/pairs/{pair.pk}", {"same": "yes"}).status_code == 302
     assert Pair.objects.get().same is True
-    assert "<meter" in client.get("/counts?by=region,month").content.decode()
+    assert "<svg" in client.get("/counts?by=region,month").content.decode()
     assert "2023-05" in client.get("/counts?by=month&form=csv").content.decode()
     for form in ("csv", "xlsx", "jsonl"):
         answer = client.get(f"/export.{form}")

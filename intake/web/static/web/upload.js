@@ -49,9 +49,14 @@ function send({ file, item, bar, state }) {
     running -= 1;
     bar.value = ok ? 1 : 0;
     item.className = ok ? "read" : "failed";
-    state.textContent = ok ? told.receipt : told.detail;
-    if (ok && told.duplicate_of) {
-      state.textContent += ` · ${list.dataset.duplicate} ${told.duplicate_of}`;
+    if (ok) {
+      const receipt = document.createElement("a");
+      receipt.href = `${list.dataset.base}/${told.id}`;
+      receipt.textContent = told.receipt;
+      state.replaceChildren(`${list.dataset.sent} · `, receipt);
+      if (told.duplicate_of) state.append(` · ${list.dataset.duplicate} ${told.duplicate_of}`);
+    } else {
+      state.textContent = told.detail;
     }
     next();
   }

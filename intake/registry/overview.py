@@ -1,0 +1,154 @@
+"""Where work piles up: what waits by office and age, what is done a day, what failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from intake.registry.access import (
+    Actor,
+    offices_of,
+    records_of,
+    require_supervisor,
+    submissions_of,
+)
+from intake.registry.alphabet import ordered
+from intake.registry.models import (
+    Decision,
+    Office,
+    Reading,
+    RecordStatus,
+    Station,
+    Status,
+    Submission,
+    Verdict,
+)
+
+AGES = ("today", "days", "week", "older")
+"""How long a record waits: under a day, 1 to 3 days, 4 to 7 days, longer."""
+_BOUNDS = (timedelta(days=1), timedelta(days=4), timedelta(days=8))
+_MOST_FAILED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits of one office: records by age, and scans not yet read."""
+
+    office: Office
+    by_age: Mapping[str, int]
+    unread: int
+
+    @property
+    def total(self) -> int:
+        """All records that wait."""
+        return sum(self.by_age.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was done on one day."""
+
+    day: date
+    pages: int
+    approved: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The supervisor's dashboard."""
+
+    backlog: Sequence[Backlog]
+    stations: Mapping[str, int]
+    days: Sequence[Day]
+    failed: Sequence[Submission]
+    failed_count: int
+    oldest: datetime | None
+
+
+def build(actor: Actor, days: int = 14) -> Overview:
+    """Gather the dashboard over the actor's offices; ``days`` back for what was done."""
+    require_supervisor(actor)
+    failed = submissions_of(actor).filter(status=Status.FAILED, duplicate_of=None)
+    waiting = records_of(actor).filter(status=RecordStatus.REVIEW)
+    return Overview(
+        backlog=_backlog(actor),
+        stations=_stations(actor),
+        days=_days(actor, days),
+        failed=list(failed.select_related("office", "original").order_by("-pk")[:_MOST_FAILED]),
+        failed_count=failed.count(),
+        oldest=waiting.order_by("created_at").values_list("created_at", flat=True).first(),
+    )
+
+
+def _backlog(actor: Actor) -> list[Backlog]:
+    now = timezone.now()
+    bounds = [now - bound for bound in _BOUNDS]
+    waiting = records_of(actor).filter(status=RecordStatus.REVIEW).order_by()
+    ages = {
+        "today": Q(created_at__gt=bounds[0]),
+        "days": Q(created_at__lte=bounds[0], created_at__gt=bounds[1]),
+        "week": Q(created_at__lte=bounds[1], created_at__gt=bounds[2]),
+        "older": Q(created_at__lte=bounds[2]),
+    }
+    counts = [Count("pk", filter=ages[age]) for age in AGES]
+    counted = waiting.values_list("office").annotate(**dict(zip(AGES, counts, strict=True)))
+    by_office = {office: dict(zip(AGES, ages, strict=True)) for office, *ages in counted}
+    unread = Counter(
+        dict(
+            submissions_of(actor)
+            .filter(duplicate_of=None, finished_at=None)
+            .order_by()
+            .values_list("office")
+            .annotate(count=Count("pk"))
+        )
+    )
+    none = dict.fromkeys(AGES, 0)
+    lines = [
+        Backlog(office, by_office.get(office.pk, none), unread[office.pk])
+        for office in ordered(offices_of(actor), lambda one: one.name)
+    ]
+    return [line for line in lines if line.total or line.unread]
+
+
+def _stations(actor: Actor) -> dict[str, int]:
+    rows = records_of(actor).filter(status=RecordStatus.REVIEW).order_by()
+    found = Counter(dict(rows.values_list("station").annotate(count=Count("pk"))))
+    return {str(station): found[station] for station in Station.values}
+
+
+def _days(actor: Actor, days: int) -> list[Day]:
+    today = timezone.localdate()
+    first = today - timedelta(days=days - 1)
+    midnight = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    readings = Reading.objects.filter(
+        submission__in=submissions_of(actor), created_at__gte=midnight
+    )
+    pages = dict(
+        readings.annotate(day=TruncDate("created_at"))
+        .order_by()
+        .values_list("day")
+        .annotate(total=Sum("pages"))
+    )
+    decided = _decided(actor, midnight)
+    return [
+        Day(day, pages.get(day, 0), decided[day, Verdict.APPROVED], decided[day, Verdict.REJECTED])
+        for day in (first + timedelta(days=n) for n in range(days))
+    ]
+
+
+def _decided(actor: Actor, since: datetime) -> Counter[tuple[date, str]]:
+    rows = (
+        Decision.objects.filter(record__in=records_of(actor), made_at__gte=since)
+        .annotate(day=TruncDate("made_at"))
+        .order_by()
+        .values_list("day", "decision")
+        .annotate(count=Count("pk"))
+    )
+    return Counter({(day, verdict): count for day, verdict, count in rows})

@@ -1,0 +1,11 @@
+// A small palette of Kyrgyz letters and signs that types into the field it belongs to.
+for (const palette of document.querySelectorAll(".letters")) {
+  const field = document.getElementById(palette.dataset.for);
+  palette.hidden = false;
+  palette.addEventListener("click", (event) => {
+    if (event.target.tagName !== "BUTTON") return;
+    field.setRangeText(event.target.textContent, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}

@@ -1,0 +1,1 @@
+"""Screens around the desk: signing in, keying blind, the office's inbox, supervision, people."""
