@@ -13,7 +13,7 @@ from intake.alignment.letters import PUNCTUATION
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
-from intake.domain.template import FieldKind
+from intake.domain.template import FieldKind, Gap
 
 NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
@@ -91,15 +91,16 @@ class Layer:
     def holes(self) -> dict[str, tuple[Hole, ...]]:
         """Return the holes that were walked through, by field, in the wording's order."""
         holes: dict[str, list[Hole]] = defaultdict(list)
+        used: set[int] = set()
         for number, step in enumerate(self._chain.steps):
-            if step.kind is StepKind.GAP and not self._alignment.skipped[number]:
-                hole = self._hole(number, step)
-                holes[hole.field].append(hole)
+            if step.gap is not None and not self._alignment.skipped[number]:
+                letters = [i for i in self._taken_by.get(number, []) if i not in used]
+                written = self._trim(self._whole_words(letters))
+                used.update(written)
+                holes[step.gap.field].append(self._hole(number, step, step.gap, written))
         return {field: tuple(every) for field, every in holes.items()}
 
-    def _hole(self, number: int, step: Step) -> Hole:
-        assert step.gap is not None
-        written = self._trim(self._whole_words(self._taken_by.get(number, [])))
+    def _hole(self, number: int, step: Step, gap: Gap, written: list[int]) -> Hole:
         letters = tuple(self._stream.letters[i] for i in written)
         # a signature is wherever the form leaves room for it, whatever its scribble was read as
         signed = step.field_kind is FieldKind.SIGNATURE
@@ -109,7 +110,7 @@ class Layer:
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         stray += 0 if written else self._unclaimed_in(spots)
-        return Hole(step.gap.field, letters, spots, cost, stray, step.gap.printed)
+        return Hole(gap.field, letters, spots, cost, stray, gap.printed)
 
     def _unclaimed_in(self, spots: Sequence[Spot]) -> int:
         """Count the letters that nothing took but that stand where a value would."""
@@ -145,18 +146,20 @@ class Layer:
         return list(range(first, last + 1))
 
     def _is_loose(self, letter: int) -> bool:
-        """Tell whether no printed word that was really found holds this letter."""
+        """Tell whether nothing that was surely found holds this letter: no print, no gap of it."""
         owner = int(self._alignment.owner[letter])
         if owner < 0:
             return True
         step = self._chain.steps[owner]
-        return step.kind is StepKind.PRINT and not self._is_found(self._steps_of[step.word])
+        if step.kind is StepKind.PRINT:
+            return not self._is_found(self._steps_of[step.word])
+        return step.kind is StepKind.JUNK or self.found_share(*self._chain.blocks[step.block]) == 0
 
     def _trim(self, letters: list[int]) -> list[int]:
         """Cut off the form's own commas and brackets at either end of a value."""
         texts = [self._stream.letters[i].letter.text for i in letters]
         first, last = 0, len(letters)
-        while last > first and texts[last - 1] in _TRIMMED:
+        while last > first and texts[last - 1] in _TRIMMED and not _ends_initial(texts[:last]):
             last -= 1
         while first < last and texts[first] in " ,;:)_|.":
             first += 1
@@ -252,6 +255,11 @@ class Layer:
             if step.kind is StepKind.JUNK
             for letter in self._taken_by.get(number, ())
         ]
+
+
+def _ends_initial(texts: Sequence[str]) -> bool:
+    """Tell whether the last sign is the point of the last of several initials («Ж.У.»)."""
+    return len(texts) >= 4 and texts[-1] == "." == texts[-3] and texts[-2].isupper()
 
 
 def _gap_between(

@@ -77,13 +77,7 @@ def rows_passed_over(shapes: Shapes, read: Iterable[Box]) -> list[Box]:
         return []
     height = float(np.median(shapes.boxes[:, 3] - shapes.boxes[:, 1]))
     held = _held(shapes, [box.pixels(shapes.width, shapes.height) for box in read])
-    rows: list[list[int]] = []
-    for number in np.argsort(shapes.boxes[:, 0]).tolist():
-        row = next((row for row in rows if _continues(row, number, shapes, height)), None)
-        if row is None:
-            rows.append([number])
-        else:
-            row.append(number)
+    rows = _rows(shapes, height)
     found = [_around(row, height, shapes) for row in rows if _is_passed_over(row, held)]
     return sorted(found, key=lambda box: box.top)
 
@@ -103,12 +97,23 @@ def _held(shapes: Shapes, covered: Sequence[tuple[int, int, int, int]]) -> NDArr
     return held
 
 
-def _continues(row: Sequence[int], number: int, shapes: Shapes, height: float) -> bool:
-    shape, last = shapes.boxes[number], shapes.boxes[row[-1]]
-    if shape[0] - last[2] > _APART * height:
-        return False
-    feet = shapes.boxes[row[-3:], 3]
-    return bool(np.abs(feet - shape[3]).min() <= _LEVEL * height)
+def _rows(shapes: Shapes, height: float) -> list[list[int]]:
+    """Group shapes, from left to right, to rows whose letters' feet are level."""
+    rows: list[list[int]] = []
+    ends = np.empty(len(shapes))  # of each row so far: its right end, and its last three feet
+    feet = np.empty((len(shapes), 3))
+    for number in np.argsort(shapes.boxes[:, 0]).tolist():
+        left, _, right, foot = shapes.boxes[number].tolist()
+        near = left - ends[: len(rows)] <= _APART * height
+        near &= np.abs(feet[: len(rows)] - foot).min(axis=1) <= _LEVEL * height
+        place = int(near.argmax()) if near.any() else len(rows)
+        if place == len(rows):
+            rows.append([])
+            feet[place] = foot
+        rows[place].append(number)
+        ends[place] = right
+        feet[place] = (*feet[place, 1:], foot)
+    return rows
 
 
 def _around(row: Sequence[int], height: float, shapes: Shapes) -> Box:

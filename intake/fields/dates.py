@@ -9,7 +9,7 @@ month, always: nobody here writes the month first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain.notice import Candidate, Flag
@@ -59,14 +59,17 @@ def grade_date(
     if not has_writing(text) and (second is None or second.day is None):
         return Graded(None, text, evidence=ocr_evidence(written))
     chosen, notes = _choose(first, second, window)
+    if second is not None and first.parts.year == second.parts.year:
+        chosen = replace(chosen, notes=tuple(n for n in chosen.notes if n != Note.YEAR_DIFFERS))
     notes = distinct((*notes, *chosen.notes, *window_notes(chosen.day, window)))
+    evidence = ocr_evidence(written) | _evidence(chosen, first, second, window)
     return Graded(
         chosen.day.isoformat() if chosen.day else None,
         chosen.text,
         _candidates(chosen, first, second),
         distinct(_FLAGS[note] for note in notes),
         notes,
-        ocr_evidence(written) | _evidence(chosen, first, second, window),
+        evidence | _printed(chosen, printed_year),
     )
 
 
@@ -164,6 +167,12 @@ def _evidence(
         "run_together": float(chosen.parts.run_together),
         "agree": float(second is not None and first.day is not None and first.day == second.day),
     }
+
+
+def _printed(found: _Found, printed_year: int | None) -> dict[str, float]:
+    """Say whether the year that was read is another than the form prints («2023 г.»)."""
+    year = found.parts.year
+    return {"year_differs": float(None not in (year, printed_year) and year != printed_year)}
 
 
 def parse_iso(value: str | None) -> date | None:

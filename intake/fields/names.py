@@ -32,6 +32,8 @@ _LABELS = frozenset(
     ]
 )
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
+"""Initials at the end of a name whose last point was taken for the end of the line."""
 _PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
 _SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
@@ -112,6 +114,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
+    value = _INITIALS_CUT.sub(r"\1.", value)
+    graded = replace(graded, value=value)
     parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
     graded = replace(
         graded,

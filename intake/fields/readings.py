@@ -72,7 +72,7 @@ _ABBREVIATED = re.compile(
 )
 _TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)")
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
-_NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo]|[°®]|Nº|N)\s?(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
@@ -121,7 +121,7 @@ def merge(written: Written, words: Words) -> Merged:
 
 def _with_number_signs(text: str) -> tuple[str, int]:
     """Put № where a model without that sign (kir) left its usual traces before a number."""
-    return _NUMBER_SIGN.subn("№ ", text)
+    return _NUMBER_SIGN.subn("№", text)
 
 
 def _tokens(first: list[str], second: list[str], words: Words) -> Iterator[Token]:

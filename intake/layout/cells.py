@@ -10,6 +10,8 @@ from intake.domain.text import Line, Word
 
 GUTTER = 1.2
 """White between label and value, in heights of the line, at least."""
+MARGIN = 0.25
+"""How far before the values, in heights of the line, the cut lies."""
 TALLEST = 3
 """Lines that a label or value in one table row may take, at most."""
 
@@ -30,11 +32,15 @@ def by_cell(lines: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
 
 
 def _widest_gap(line: Line, aspect: float) -> float | None:
-    """Return where the widest white of a line is, None where it is no gutter."""
-    gaps = [(b.box.left - a.box.right, (a.box.right + b.box.left) / 2)
-            for a, b in pairwise(line.words)]  # fmt: skip
-    width, place = max(gaps, default=(0.0, 0.0))
-    return place if width * aspect >= GUTTER * line.box.height else None
+    """Return where the widest white of a line ends, None where it is no gutter.
+
+    Values stand flush left; a label in another line may reach nearly as far as they begin.
+    """
+    gaps = [(b.box.left - a.box.right, b.box.left) for a, b in pairwise(line.words)]
+    width, end = max(gaps, default=(0.0, 0.0))
+    if width * aspect < GUTTER * line.box.height:
+        return None
+    return end - min(width / 2, MARGIN * line.box.height / aspect)
 
 
 def _cells(lines: Sequence[Line], cut: float | None) -> tuple[Line, ...] | None:

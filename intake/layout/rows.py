@@ -59,18 +59,25 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     rows: list[Row] = []
     tall = [piece for piece in pieces if piece.height >= 0.6 * usual]
     for piece in sorted(tall, key=lambda p: p.left):
-        _join(piece, rows)
-    for piece in sorted(pieces, key=lambda p: p.left):
-        if piece.height < 0.6 * usual:
-            _join(_grown(piece, usual), rows, piece)
+        _join(piece, [(row, row[-1]) for row in rows], rows)
+    small = [piece for piece in pieces if piece.height < 0.6 * usual]
+    for piece in sorted(small, key=lambda p: p.left):
+        place = _grown(piece, usual)
+        _join(place, [(row, _nearest(row, place)) for row in rows], rows, piece)
     for row in rows:
         row.sort(key=lambda p: p.left)
     return sorted(rows, key=lambda row: sum(p.middle for p in row) / len(row))
 
 
-def _join(place: Piece, rows: list[Row], piece: Piece | None = None) -> None:
-    best = max(rows, key=lambda row: _shared(_nearest(row, place), place), default=None)
-    if best is None or _shared(_nearest(best, place), place) < _SHARED:
+def _join(
+    place: Piece, nearest: Sequence[tuple[Row, Piece]], rows: list[Row], piece: Piece | None = None
+) -> None:
+    """Add the piece (else the place) to the row whose nearest piece lies most beside the place."""
+    share, best = 0.0, None
+    for row, near in nearest:
+        if (shared := _shared(near, place)) > share:
+            share, best = shared, row
+    if best is None or share < _SHARED:
         rows.append([piece or place])
     else:
         best.append(piece or place)

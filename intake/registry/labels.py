@@ -59,6 +59,9 @@ _ORIGINS: Mapping[str, Promise] = {
     "office": _("the sending office"),
 }
 
+# What the notes say in particular.
+_SAID_BY_NOTES = (Flag.AMBIGUOUS, Flag.CORRECTED, Flag.CHECK_FAILED, Flag.NOT_IN_REFERENCE,
+                  Flag.CONFLICT, Flag.UNREADABLE, Flag.LOW_CONFIDENCE)  # fmt: skip
 FLAGS = tuple(str(flag) for flag in Flag)
 """All reasons for which a field is flagged, as a list of choices."""
 
@@ -88,8 +91,10 @@ def origin(kind: str) -> str:
 
 def reasons(value: FieldValue) -> list[str]:
     """Return why a person must look at a value, the particular before the general."""
-    keys = [*value.notes, *value.flags] if value.flags else []
-    return explained(keys)
+    if not value.flags:
+        return []
+    said = [flag for flag in value.flags if not value.notes or flag not in _SAID_BY_NOTES]
+    return explained([*value.notes, *said])
 
 
 def notice_reasons(record: Record) -> list[str]:

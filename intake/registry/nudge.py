@@ -28,6 +28,7 @@ REPORT = "intake.report"
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 5.0
+_FRESH_SECONDS = 1.0
 
 
 def configured(app: Celery) -> Celery:
@@ -67,6 +68,7 @@ class Sender:
     def __init__(self, app: Celery) -> None:
         self._app = app
         self._silent_until = 0.0
+        self._answered = 0.0
         # Celery's own connection tries for six seconds before it admits that nobody
         # answers, and an office waits for its receipt meanwhile: knock first.
         self._door = redis.Redis.from_url(
@@ -81,7 +83,7 @@ class Sender:
         if time.monotonic() < self._silent_until:
             return False
         try:
-            self._door.ping()
+            self._knock()
             with self._app.producer_or_acquire() as producer:
                 for call in calls:
                     self._app.send_task(
@@ -96,7 +98,13 @@ class Sender:
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             _log.warning("broker unreachable", task=task, error=str(error))
             return False
+        self._answered = time.monotonic()
         return True
+
+    def _knock(self) -> None:
+        """Raise redis.RedisError where nobody answers; not asked again within a second."""
+        if time.monotonic() - self._answered > _FRESH_SECONDS:
+            self._door.ping()
 
     def send(self, task: str, arguments: list[int], queue: str, trace: str) -> bool:
         """Send a message; False where the broker does not answer, or did not just now."""

@@ -25,8 +25,6 @@ from storages.backends.s3 import S3Storage  # type: ignore[import-untyped] # shi
 
 from intake.registry.errors import NoRoom, NotFound, Unreachable
 
-_CHUNK = 1 << 20
-
 
 class Store(Protocol):
     """Where originals and the work of unfinished documents lie."""
@@ -65,14 +63,10 @@ def original_name(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
-def digest_of(path: Path) -> tuple[str, int]:
-    """Return the SHA-256 (hex) and the size of a file, in constant memory."""
-    digest, size = hashlib.sha256(), 0
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 (hex) of a file, in constant memory."""
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class DurableFolder(FileSystemStorage):

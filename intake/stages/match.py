@@ -19,6 +19,8 @@ from intake.layout.cells import by_cell
 
 PROMISING = 0.05
 """Share of a wording's letter fours on a page below which it is not worth aligning."""
+RIVAL = 0.4
+"""Share of the most promising wording's promise below which another is not tried."""
 ENOUGH = 0.5
 """Share of the printed letters that must be found for a page to be a notice."""
 STRAIN = 0.9
@@ -102,12 +104,15 @@ def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) ->
     """
     bands = bands_of(text)
     doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
-    across, down = (in_order(bands, frozenset(chosen), text) for chosen in ((), doubtful))
-    laid = [(_find_best(stream_of([(number, order)]), forms), order) for order in (across, down)]
-    found, order = min(laid, key=lambda pair: pair[0].cost if pair[0] else float("inf"))
+    down = in_order(bands, frozenset(doubtful), text)
+    found = _find_best(stream_of([(number, down)]), forms)
     if found is None:
         return down
-    chosen, least = frozenset(doubtful if order is down else ()), found.cost
+    chosen, least = frozenset(doubtful), found.cost
+    if len(doubtful) > 1:  # all of them across, as a start
+        across = in_order(bands, frozenset(), text)
+        cost = _lay(found.template, found.wording, stream_of([(number, across)])).cost
+        chosen, least = (frozenset(), cost) if cost < least else (chosen, least)
     for band in doubtful[:MOST_BANDS]:
         other = in_order(bands, chosen ^ {band}, text)
         cost = _lay(found.template, found.wording, stream_of([(number, other)])).cost
@@ -151,11 +156,16 @@ def _find_all(stream: Stream, forms: Sequence[Template]) -> list[_Found]:
 
 
 def _find_best(stream: Stream, forms: Sequence[Template]) -> _Found | None:
-    found = [
-        _lay(template, wording, stream)
+    promises = [
+        (_promise(wording, stream), template, wording)
         for template in forms
         for wording in template.wordings
-        if _promise(wording, stream) >= PROMISING
+    ]
+    least = max(PROMISING, RIVAL * max((promise for promise, *_ in promises), default=0.0))
+    found = [
+        _lay(template, wording, stream)
+        for promise, template, wording in promises
+        if promise >= least
     ]
     return max(found, key=lambda one: one.share, default=None)
 

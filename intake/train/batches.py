@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing as mp
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +25,10 @@ POOL = 768
 
 COLUMNS = 11_000
 MOST_LINES = 64
-_STEP = 32  # widths are rounded up to a multiple: few shapes, few plans of the matrix library
+_STEP = 32  # widths are rounded up to a multiple
 _NARROWEST = 4  # columns a letter needs: CTC wants a frame for each, and one between equal ones
+
+_Line = tuple[Strip, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,26 +64,26 @@ def draw_pool(drawing: Drawing, course: Course, pool: int) -> list[Batch]:
     lines = [drawing.strip(rng, course.level(pool)) for _ in range(POOL)]
     legible = [(s, t) for s, t in lines if s.shape[1] >= _NARROWEST * (len(t) + 2)]
     legible.sort(key=lambda line: line[0].shape[1])
-    batches = [_batch(pool, group) for group in _groups(legible)]
+    batches = [_batch(pool, width, group) for width, group in _groups(legible)]
     rng.shuffle(batches)
     return batches
 
 
-def _groups(lines: Sequence[tuple[Strip, str]]) -> Iterator[list[tuple[Strip, str]]]:
-    group: list[tuple[Strip, str]] = []
-    for line in lines:
-        columns = (len(group) + 1) * line[0].shape[1]
-        if group and (columns > COLUMNS or len(group) == MOST_LINES):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+def _groups(lines: Sequence[_Line]) -> Iterator[tuple[int, Sequence[_Line]]]:
+    """Yield widths and lines, the widest lines first: as many as a width always has.
+
+    Few shapes: the matrix library makes a plan for each.
+    """
+    rest = lines
+    while rest:
+        width = -(-rest[-1][0].shape[1] // _STEP) * _STEP
+        count = max(min(COLUMNS // width, MOST_LINES), 1)
+        yield width, rest[-count:]
+        rest = rest[:-count]
 
 
-def _batch(pool: int, lines: Sequence[tuple[Strip, str]]) -> Batch:
-    widest = -(-max(strip.shape[1] for strip, _ in lines) // _STEP) * _STEP
-    pixels = np.zeros((len(lines), HEIGHT, widest), dtype=np.uint8)
+def _batch(pool: int, width: int, lines: Sequence[_Line]) -> Batch:
+    pixels = np.zeros((len(lines), HEIGHT, width), dtype=np.uint8)
     for row, (strip, _) in zip(pixels, lines, strict=True):
         row[:, : strip.shape[1]] = strip
     widths = np.array([strip.shape[1] for strip, _ in lines])
@@ -117,7 +118,6 @@ def drawn_batches(course: Course, first_pool: int, processes: int = 1) -> Iterat
 
 def _draw(course: Course, pool: int, step: int, queue: Queue[Batch | None]) -> None:
     cv2.setNumThreads(1)
-    os.nice(0)
     drawing = Drawing(training_faces(course.folders), Texts(course.lists))
     while True:
         for batch in draw_pool(drawing, course, pool):

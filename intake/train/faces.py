@@ -75,6 +75,11 @@ class Face:
         """Whether it is kept for the final figures."""
         return self.name.startswith(HELD_OUT)
 
+    @property
+    def is_tested(self) -> bool:
+        """Whether figures are measured with it: held out, and a face that papers are in."""
+        return self.is_held_out and not self.name.startswith(("handjet", "kelly-slab"))
+
     def supports(self, text: str) -> bool:
         """Tell whether every letter of the text exists in this face."""
         return all(letter in self.files for letter in text if letter != " ")

@@ -23,6 +23,7 @@ WARM_UP = 400
 COOL_DOWN = 0.3
 """Share of the lines, at the end, over which the rate falls to nothing."""
 
+SAVE_SECONDS = 240
 _AVERAGE = 0.998
 _CLIP = 2.0
 _REPORT_EVERY = 50
@@ -112,14 +113,14 @@ def rate_share(progress: Progress, lines: int) -> float:
 
 def train(
     training: Training, batches: Iterable[Batch], lines: int, path: Path,
-    tell: Callable[[str], None], save_seconds: float = 240,
+    tell: Callable[[str], None], is_over: Callable[[], bool] = lambda: False,
 ) -> None:  # fmt: skip
-    """Learn from batches until ``lines`` lines are seen; save now and then and at the end."""
+    """Learn from batches until ``lines`` lines are seen or ``is_over``; save now and then."""
     losses: list[float] = []
     saved = began = time.monotonic()
     start = training.progress.lines
     for batch in batches:
-        if training.progress.lines >= lines:
+        if training.progress.lines >= lines or is_over():
             break
         losses.append(training.learn(batch, lines))
         progress = training.progress
@@ -128,7 +129,7 @@ def train(
             speed = (progress.lines - start) / (time.monotonic() - began)
             tell(f"{progress.lines} lines, loss {progress.loss:.4f} a letter, {speed:.0f} lines/s")
             losses.clear()
-        if time.monotonic() - saved > save_seconds:
+        if time.monotonic() - saved > SAVE_SECONDS:
             training.save(path)
             saved = time.monotonic()
     training.save(path)

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from intake.domain.geometry import Box
 from intake.domain.text import Line
 from intake.engines.raster import Pixels, Raster
+from intake.engines.readers.own.reader import OwnReader
 from intake.train.alphabet import fold
 from intake.train.faces import Face
 from intake.train.strips import Drawing
@@ -104,21 +105,18 @@ def measure(
     return tallies
 
 
-def tesseract_readers() -> dict[str, ReadLine]:
-    """Return Tesseract's two models as the product uses them, each on its own."""
+def readers_of(own: OwnReader, *, alone: bool = False) -> dict[str, ReadLine]:
+    """Return the recogniser and, unless ``alone``, Tesseract's two models each on its own."""
+    readers = {"own": _first_line(own.read_lines)}
+    if alone:
+        return readers
     from intake.engines.readers.library import LibraryReader  # noqa: PLC0415
     from intake.engines.readers.models import CYRILLIC, KIR_RUS  # noqa: PLC0415
 
-    return {
-        f"tesseract {model.name}": _first_line(LibraryReader(model).read_lines)
-        for model in (CYRILLIC, KIR_RUS)
-    }
+    for model in (CYRILLIC, KIR_RUS):
+        readers[f"tesseract {model.name}"] = _first_line(LibraryReader(model).read_lines)
+    return readers
 
 
 def _first_line(read_lines: Callable[[Raster, Sequence[Box]], list[Line]]) -> ReadLine:
     return lambda page: read_lines(page, [_WHOLE])[0]
-
-
-def own_reader(read_lines: Callable[[Raster, Sequence[Box]], list[Line]]) -> ReadLine:
-    """Return the recogniser as a reader of whole pictures."""
-    return _first_line(read_lines)

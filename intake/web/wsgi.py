@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from intake.settings import announce
 
 announce()
 application = get_wsgi_application()
+# Screens and calls are loaded now: the first upload need not wait a second for them.
+get_resolver().check()

@@ -1,4 +1,4 @@
-"""Round seals: found with the page's other ink about, told from other stamps, taken away."""
+"""Round seals: found with the page's other ink about, told from other stamps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from intake.domain.geometry import Box
 from intake.engines.ink.patch import paper_of
 from intake.engines.ink.presence import seal_presence
-from intake.engines.ink.seal import Seal, find_seal, remove_seal
+from intake.engines.ink.seal import Seal, find_seal
 from intake.engines.ink.sight import Sight
 from tests.engines.ink_drawing import (
     BLACK,
@@ -114,21 +114,3 @@ def test_a_seal_outside_the_notices_part_of_the_page_is_not_its_own() -> None:
     upper = Box(0.0, 0.0, 1.0, 0.4)
     seal = find_seal(drawn.raster, paper_of(drawn.raster), (), upper)
     assert seal is None or seal.share < 0.45
-
-
-def test_removing_a_coloured_seal_keeps_the_print_and_lightens_the_seal() -> None:
-    sheet = _sheet()
-    before = finish(sheet, "colour").raster
-    round_seal(sheet, _at_signature(sheet), colour=VIOLET)
-    after = finish(sheet, "colour").raster
-    sealed = (before.pixels.min(axis=2) > 200) & (after.pixels.max(axis=2) < 190)
-    printed = before.pixels.max(axis=2) < 60
-    cleaned = remove_seal(after).pixels
-    assert sealed.sum() > 1000
-    assert cleaned[sealed].mean() > after.pixels.mean(axis=2)[sealed].mean() + 30
-    assert cleaned[printed].mean() < 90
-
-
-def test_a_grey_page_is_left_as_it_is() -> None:
-    raster = finish(_sheet(), "grey").raster
-    assert remove_seal(raster) is raster

@@ -186,6 +186,9 @@ def test_readings_that_differ_and_years_that_differ() -> None:
     assert {c.value for c in graded.candidates} == {"2023-05-12", "2023-05-17"}
     graded = grade("12.05.2024", year=2023)
     assert (graded.value, graded.notes) == ("2024-05-12", (Note.YEAR_DIFFERS,))
+    agreed = grade("12.05.2024", "12.05.2024", year=2023)
+    assert (agreed.value, agreed.notes) == ("2024-05-12", ())
+    assert agreed.evidence["year_differs"] == 1.0
 
 
 @pytest.mark.parametrize("text", ["мая", "2023 г.", "дата", "12", "Асанов", "12 05 07 2023 5"])

@@ -21,6 +21,7 @@ from intake.registry.models import Record, User
 from intake.registry.review import Settled, Wanted, settle
 from intake.web.desk.screens import wishes_of
 from intake.web.problems import problem, problem_of
+from intake.web.sentences import translated
 
 Rest = ParamSpec("Rest")
 Call = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
@@ -38,7 +39,8 @@ def called(call: Call[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpRes
         try:
             return call(request, actor_of_user(request.user), *args, **kwargs)
         except Clashed as error:
-            return JsonResponse({"detail": str(error), **desk_finish.as_json(error)}, status=409)
+            told = {"detail": translated(str(error)), **desk_finish.as_json(error)}
+            return JsonResponse(told, status=HTTPStatus.CONFLICT)
         except IntakeError as error:
             return problem_of(request, error)
 
@@ -139,9 +141,10 @@ def _settled(actor: Actor, field: str, cell: object) -> dict[str, Any]:
             raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now")
         settle(record, [Wanted(field, answer.value, state=state)], version, actor)
     except Conflict as error:
-        return {"record": key, "ok": False, "detail": str(error), **_now(actor, key, field)}
+        told = {"record": key, "ok": False, "detail": translated(str(error))}
+        return {**told, **_now(actor, key, field)}
     except IntakeError as error:
-        return {"record": key, "ok": False, "detail": str(error)}
+        return {"record": key, "ok": False, "detail": translated(str(error))}
     leases.release(record.pk, desk_queue.reviewer(actor))
     return {"record": key, "ok": True}
 
@@ -160,7 +163,7 @@ def _checked(record: Record, field: str, typed: str) -> tuple[dict[str, Any], st
     answer = {
         "value": checked.value,
         "shown": desk_notice.shown(rule, checked.value),
-        "refusal": (notes or [checked.refusal])[0] if checked.refusal else "",
+        "refusal": (notes or [translated(checked.refusal)])[0] if checked.refusal else "",
         "notes": notes,
         "others": [
             {"value": one, "shown": desk_notice.shown(rule, one),

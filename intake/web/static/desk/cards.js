@@ -12,7 +12,7 @@ export class Cards {
     this.cards = {};
     this.current = null;
     root.addEventListener("focusin", (event) => {
-      const card = event.target.closest(".card");
+      const card = event.target.closest(".slip");
       if (card) this.open(card.dataset.field);
     });
   }
@@ -35,7 +35,7 @@ export class Cards {
   }
 
   card(field) {
-    const card = make("div", { className: "card" });
+    const card = make("div", { className: "slip" });
     card.dataset.field = field.name;
     const id = `f-${field.name}`;
     const head = make("div", { className: "head" });
@@ -43,9 +43,9 @@ export class Cards {
     const label = make(field.options.length ? "span" : "label", { textContent: field.label });
     label.id = `${id}-label`;
     if (!field.options.length) label.htmlFor = id;
-    const state = make("span", { className: "state", id: `${id}-state` });
+    const state = make("span", { className: "held", id: `${id}-state` });
     head.append(mark, label, state);
-    const crop = make("div", { className: "crop" });
+    const crop = make("div", { className: "place" });
     crop.append(make("canvas", { ariaHidden: "true" }));
     const inner = make("div", { className: "inner", id: `${id}-why` });
     const input = field.options.length ? this.options(field, id) : this.area(field, id);
@@ -92,13 +92,13 @@ export class Cards {
     card.classList.toggle("flagged", isOpen);
     card.classList.toggle("answered", Boolean(answered) && !isOpen);
     card.querySelector(".sign").textContent = isOpen ? "?" : answered ? "✓" : "";
-    card.querySelector(".state").textContent = held.value === null ? this.words[held.state] ?? held.state : "";
+    card.querySelector(".held").textContent = held.value === null ? this.words[held.state] ?? held.state : "";
     if (field.options.length) {
       for (const radio of card.querySelectorAll("input")) radio.checked = radio.value === held.value;
     } else if (!this.isEditing(name)) {
       const area = card.querySelector("textarea");
       area.value = this.shown(field, held);
-      area.placeholder = held.value === null ? "—" : "";
+      area.placeholder = held.value === null ? (this.words[held.state] ?? "—") : "";
       fitted(area);
     }
     if (this.current === name) this.fill(name);

@@ -15,7 +15,7 @@ export function differing(text, other) {
       j += 1;
     } else if (j < other.length && common[i][j + 1] >= common[i + 1][j]) {
       j += 1;
-      // A letter that is missing here: its place shows at the next one.
+      if (parts.length && !parts.at(-1)[1]) parts.push(["", true]); // a letter is missing here
     } else {
       add(parts, text[i], true);
       i += 1;

@@ -1,0 +1,59 @@
+// Shows one notice, and leads from field to field.
+import { fill, make } from "./cards.js";
+import { begin } from "./saving.js";
+import { desk, withQuery } from "./state.js";
+
+export function show(next) {
+  desk.work = next;
+  const { id, notice } = next;
+  document.getElementById("work").inert = false;
+  document.getElementById("what").textContent =
+    `№ ${id} · ${notice.office} · ${notice.source} · ${notice.received}`;
+  const notes = [...notice.messages, ...notice.reasons];
+  document.getElementById("notes").replaceChildren(
+    ...notes.map((text) => make("p", { textContent: text })),
+  );
+  desk.cards.load(next);
+  desk.scan.load(next);
+  progress();
+  begin();
+  goOn(null);
+  history.replaceState(null, "", withQuery(`${desk.base}/${id}`));
+  performance.mark("notice-shown");
+}
+
+export function progress() {
+  const asked = desk.work.asked();
+  const left = desk.work.open().length;
+  const bar = document.getElementById("done");
+  bar.max = Math.max(asked.length, 1);
+  bar.value = asked.length ? asked.length - left : 1;
+  document.getElementById("progress").textContent = fill(desk.words.progress, {
+    done: asked.length - left,
+    all: asked.length,
+  });
+}
+
+// To the next field that wants a look after this one; to the decision where none is left.
+export function goOn(name) {
+  const open = desk.work.open();
+  const names = desk.work.fields.map((field) => field.name);
+  const next = open.find((one) => names.indexOf(one) > names.indexOf(name)) ?? open[0];
+  if (next) {
+    desk.cards.focus(next);
+    return;
+  }
+  const first = desk.cards.current ?? names[0];
+  desk.cards.open(first);
+  document.querySelector("#actions .main").focus();
+}
+
+export function focused(name) {
+  desk.scan.focus(desk.work.byName[name]);
+  drawCrop();
+}
+
+export function drawCrop() {
+  const name = desk.cards.current;
+  if (desk.work && name) desk.scan.crop(desk.work.byName[name], desk.cards.canvas(name));
+}

@@ -1,0 +1,68 @@
+// Keeps the answers so far on the server, and the notice in this reviewer's hands.
+import { Offline, post } from "./calls.js";
+import { desk, urlOf } from "./state.js";
+import { tell } from "./telling.js";
+
+const SAVE_AFTER = 700;
+const AGAIN = 3000;
+const RENEW_EVERY = 60_000;
+const IDLE = 60_000;
+let timer = 0;
+let isOffline = false;
+let lastMove = performance.now();
+
+export function begin() {
+  lastMove = performance.now();
+}
+
+// Seconds at work; a pause counts a minute at most.
+export function measure() {
+  const now = performance.now();
+  desk.work.seconds += Math.min(now - lastMove, IDLE) / 1000;
+  lastMove = now;
+}
+
+export function saveSoon(after = SAVE_AFTER) {
+  const mine = desk.work;
+  clearTimeout(timer);
+  timer = setTimeout(() => save().catch((error) => mine === desk.work && failed(error)), after);
+}
+
+export function stop() {
+  clearTimeout(timer);
+}
+
+export async function save(options) {
+  if (!desk.work) return;
+  measure();
+  await post(urlOf(desk.work.id, "draft"), desk.work.handedIn(), options);
+  online();
+}
+
+export function failed(error) {
+  if (error instanceof Offline) {
+    offline();
+    saveSoon(AGAIN);
+  } else tell(error.message);
+}
+
+export function offline() {
+  isOffline = true;
+  tell(desk.words.noConnection);
+}
+
+export function online() {
+  if (!isOffline || !desk.outbox.isEmpty) return;
+  isOffline = false;
+  tell(desk.words.connected, { calm: true });
+}
+
+export function keepSaving() {
+  setInterval(() => {
+    if (!document.hidden && desk.work) saveSoon(0);
+  }, RENEW_EVERY);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) begin();
+    else if (desk.work) save({ keepalive: true }).catch(() => {});
+  });
+}

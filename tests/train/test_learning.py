@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from intake.engines.readers.own.model import Model
+from intake.train.alphabet import ALPHABET, classes_of
+from intake.train.batches import Batch
+from intake.train.export import export, restore
+from intake.train.learn import WARM_UP, Progress, Training, rate_share, train
+from intake.train.network import Recogniser
+
+
+def _batch(pool: int = 0) -> Batch:
+    rng = np.random.default_rng(pool)
+    pixels = rng.integers(0, 255, (4, 40, 64)).astype(np.uint8)
+    classes = np.array(classes_of("ңөү№"))
+    return Batch(pool, pixels, np.full(4, 60), classes, np.ones(4, dtype=np.int64))
+
+
+def test_the_loss_falls_on_lines_seen_again() -> None:
+    training = Training(rate=0.05, seed=1, device="cpu")
+    losses = [training.learn(_batch(), lines=10_000) for _ in range(25)]
+    assert losses[-1] < 0.6 * losses[0]
+    assert training.progress.lines == 100
+
+
+def test_a_training_goes_on_where_it_was_saved(tmp_path: Path) -> None:
+    state = tmp_path / "state.pt"
+    first = Training(rate=0.01, seed=1, device="cpu")
+    train(first, [_batch(n) for n in range(3)], 12, state, print)
+    second = Training(rate=0.01, seed=2, device="cpu")
+    second.load(state)
+    assert (second.progress.lines, second.progress.pool) == (12, 2)
+    assert second.learn(_batch(9), 100) == pytest.approx(first.learn(_batch(9), 100), rel=0.02)
+
+
+def test_a_training_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    training = Training(rate=0.01, seed=1, device="cpu")
+    train(training, [_batch()], 99, tmp_path / "state.pt", print, is_over=lambda: True)
+    assert training.progress.lines == 0
+
+
+def test_the_rate_warms_up_stays_and_cools_down() -> None:
+    shares = [
+        rate_share(Progress(lines=lines, steps=steps), 1000)
+        for lines, steps in ((0, 0), (500, WARM_UP), (850, 9999), (1000, 9999), (1200, 9999))
+    ]
+    assert shares == pytest.approx([1 / WARM_UP, 1.0, 0.5, 0.0, 0.0])
+
+
+def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    network, path = Recogniser().eval(), tmp_path / "m.onnx"
+    for value in network.state_dict().values():  # equal tensors would be written once
+        if value.is_floating_point():
+            value.add_(0.02 * torch.rand_like(value))
+    export(network, "a version", path)
+    strip = np.random.default_rng(1).integers(0, 255, (40, 100)).astype(np.uint8)
+    model = Model(path)
+    with torch.no_grad():
+        wanted = network(torch.from_numpy(strip)[None, None] / 255).log_softmax(-1)[:, 0].numpy()
+    assert np.abs(model.scores(strip) - wanted).max() < 1e-3
+    assert (model.alphabet, model.version) == (ALPHABET, "a version")
+    back = Recogniser()
+    restore(back, path)
+    same = zip(back.state_dict().values(), network.state_dict().values(), strict=True)
+    assert all(torch.equal(a, b) for a, b in same)
