@@ -17,7 +17,7 @@ function build(field) {
   const place = make("div");
   place.append(canvas);
   const name = `${root.querySelector("h1").textContent}, № ${field.record}`;
-  const input = field.options.length ? choice(field) : make("input", { value: field.shown });
+  const input = field.options.length ? choice(field) : area(field);
   input.setAttribute("aria-label", name);
   input.autocomplete = "off";
   input.spellcheck = false;
@@ -35,6 +35,17 @@ function build(field) {
   if (field.box) crop(cell);
   else said.textContent = words.noPlace;
   return cell;
+}
+
+function area(field) {
+  const typed = make("textarea", { value: field.shown, rows: 1 });
+  const fit = () => {
+    typed.style.height = "auto";
+    typed.style.height = `${typed.scrollHeight + 2}px`;
+  };
+  typed.addEventListener("input", fit);
+  requestAnimationFrame(fit);
+  return typed;
 }
 
 function choice(field) {
@@ -185,7 +196,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     cell.input.value = cell.field.options.length ? cell.field.value ?? "" : cell.field.shown;
     mark(cell, null);
-  } else if (cell.input.tagName === "INPUT" && letterKey(event, cell.input)) event.preventDefault();
+  } else if (cell.input.tagName === "TEXTAREA" && letterKey(event, cell.input)) event.preventDefault();
 });
 document.getElementById("save")?.addEventListener("click", save);
 document.getElementById("all")?.addEventListener("click", async () => {

@@ -22,8 +22,12 @@ export function palette(area) {
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = -1;
-    button.textContent = letter;
-    button.title = key;
+    button.append(letter);
+    if (key) {
+      const hint = document.createElement("kbd");
+      hint.textContent = key;
+      button.append(" ", hint);
+    }
     // Pressed, not clicked: the text area keeps the focus and its place.
     button.addEventListener("pointerdown", (event) => {
       event.preventDefault();

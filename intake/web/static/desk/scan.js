@@ -142,7 +142,15 @@ export class Scan {
       (0.4 * this.view.clientHeight) / Math.max(down, 1),
     );
     const scale = Math.max(this.fitting(), Math.min(NEAR, room));
-    this.centre([((left + right) / 2) * width, ((top + bottom) / 2) * height], scale);
+    const middle = [((left + right) / 2) * width, ((top + bottom) / 2) * height];
+    this.centre(this.within(middle, scale), scale);
+  }
+
+  // Moves a point so far that no more of the view than needed lies beside the page.
+  within([x, y], scale) {
+    const { naturalWidth: width, naturalHeight: height } = this.image;
+    const [across, down] = this.sides(this.view.clientWidth, this.view.clientHeight);
+    return [kept(x, width, across / scale), kept(y, height, down / scale)];
   }
 
   sides(width, height) {
@@ -209,11 +217,11 @@ export class Scan {
     if (!isHere) return;
     const [left, top, right, bottom] = field.box;
     const { naturalWidth: width, naturalHeight: height } = image;
-    const margin = 0.01 * Math.max(width, height);
-    const x = Math.max(0, left * width - margin);
-    const y = Math.max(0, top * height - margin);
-    const w = Math.min(width, right * width + margin) - x;
-    const h = Math.min(height, bottom * height + margin) - y;
+    const [beside, above] = this.sides(0.025 * width, 0.008 * height);
+    const x = Math.max(0, left * width - beside);
+    const y = Math.max(0, top * height - above);
+    const w = Math.min(width, right * width + beside) - x;
+    const h = Math.min(height, bottom * height + above) - y;
     const [across, down] = this.sides(w, h);
     const room = canvas.parentElement.clientWidth;
     const scale = Math.min(room / across, 170 / down, 1.8);
@@ -272,4 +280,10 @@ export class Scan {
   drag({ x, y, scale, cos, sin }, dx, dy) {
     this.centre([x - (cos * dx + sin * dy) / scale, y - (-sin * dx + cos * dy) / scale], scale);
   }
+}
+
+// Where the middle of a window this long must be, so that it stays on a page that is longer.
+function kept(at, page, window) {
+  if (window >= page) return page / 2;
+  return Math.min(Math.max(at, window / 2), page - window / 2);
 }
