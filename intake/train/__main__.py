@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intake.engines.readers.own.model import MODEL
 from intake.errors import IntakeError
+
+if TYPE_CHECKING:
+    from intake.train.batches import Batch
 
 STATE = "state.pt"
 
@@ -101,7 +106,7 @@ def _learn(options: argparse.Namespace) -> None:
         restore(training.network, options.weights)
         restore(training.average.module, options.weights)
     with drawn_batches(course, first, options.draw) as batches:
-        train(training, batches, options.lines, state, _tell, _interruption())
+        train(training, _until_interrupted(batches), options.lines, state, _tell)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -134,12 +139,12 @@ def _measure(options: argparse.Namespace) -> None:
                 print(f"    {face}: {text!r} read {read!r}")
 
 
-def _interruption() -> Callable[[], bool]:
-    """Let a first signal end the training after the step under way; return whether one came."""
+def _until_interrupted(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield batches until a signal comes: the step under way is done, the state is saved."""
     came: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: came.append(got))
-    return lambda: bool(came)
+    return takewhile(lambda _: not came, batches)
 
 
 def _tell(line: str) -> None:

@@ -80,6 +80,11 @@ class Face:
         """Whether figures are measured with it: held out, and a face that papers are in."""
         return self.is_held_out and not self.name.startswith(("handjet", "kelly-slab"))
 
+    @property
+    def is_italic(self) -> bool:
+        """Whether its letters are those of italics."""
+        return any(part in self.name.lower() for part in ("italic", "ital", "bdita", "_ri", "56f"))
+
     def supports(self, text: str) -> bool:
         """Tell whether every letter of the text exists in this face."""
         return all(letter in self.files for letter in text if letter != " ")

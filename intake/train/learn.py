@@ -113,15 +113,13 @@ def rate_share(progress: Progress, lines: int) -> float:
 
 def train(
     training: Training, batches: Iterable[Batch], lines: int, path: Path,
-    tell: Callable[[str], None], is_over: Callable[[], bool] = lambda: False,
+    tell: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """Learn from batches until ``lines`` lines are seen or ``is_over``; save now and then."""
+    """Learn from batches until they end or ``lines`` lines are seen; save now and then."""
     losses: list[float] = []
     saved = began = time.monotonic()
     start = training.progress.lines
     for batch in batches:
-        if training.progress.lines >= lines or is_over():
-            break
         losses.append(training.learn(batch, lines))
         progress = training.progress
         if progress.steps % _REPORT_EVERY == 0:
@@ -132,4 +130,6 @@ def train(
         if time.monotonic() - saved > SAVE_SECONDS:
             training.save(path)
             saved = time.monotonic()
+        if progress.lines >= lines:
+            break
     training.save(path)

@@ -22,6 +22,7 @@ SIZES = (16, 18, 20, 22, 25, 28, 32, 36, 40, 45, 50, 56, 64)
 """Pixels an em: 9 to 16 points at 110 to 300 dots an inch."""
 
 KINDS = {"office": 34.0, "print": 22.0, "typewriter": 12.0, "hand": 32.0}
+_ITALIC = "italic"  # italics of all kinds, written by hand: their т, и, д are those of hands
 _TRIES = 12
 
 
@@ -44,10 +45,10 @@ class Drawing:
     _before: deque[NDArray[np.uint8]] = field(init=False, default_factory=lambda: deque(maxlen=24))
 
     def __post_init__(self) -> None:
-        self._families = {kind: {} for kind in self.kinds}
+        self._families = {kind: {} for kind in (*self.kinds, _ITALIC)}
         for face in self.faces:
-            if face.kind in self._families:
-                self._families[face.kind].setdefault(face.family, []).append(face)
+            for kind in {face.kind, _ITALIC if face.is_italic else face.kind} & set(self._families):
+                self._families[kind].setdefault(face.family, []).append(face)
         self.kinds = {kind: odds for kind, odds in self.kinds.items() if self._families[kind]}
 
     def strip(self, rng: Random, level: Level) -> tuple[Strip, str]:
@@ -56,6 +57,8 @@ class Drawing:
         text = self.texts.draw(rng, rng.randint(1, level.longest))
         by_hand = happens(rng, 0.8 if kind == "hand" else 0.08)
         wear = Wear.drawn(rng, level.wear, by_hand=by_hand)
+        if kind == "hand" and self._families[_ITALIC] and happens(rng, 0.35):
+            kind = _ITALIC
         return normalised(self.line(rng, self.face(rng, kind, text), text, wear)), text
 
     def line(self, rng: Random, face: Face, text: str, wear: Wear) -> Pixels:
@@ -72,9 +75,9 @@ class Drawing:
         Where the kind has none, it is a face of another.
         """
         letters = "".join(set(text))
+        families = list(self._families[kind].values())
         for _ in range(_TRIES):
-            family = self._families[kind][rng.choice(list(self._families[kind]))]
-            face = rng.choice(family)
+            face = rng.choice(rng.choice(families))
             if face.supports(letters):
                 return face
         able = [face for face in self.faces if face.supports(letters)]
@@ -97,22 +100,35 @@ def typed(rng: Random, face: Face, text: str, size: int) -> Drawn:
 
 
 def written(rng: Random, face: Face, text: str, size: int) -> Drawn:
-    """Write a text letter by letter, each with a size, a height and a pressure of its own."""
+    """Write a text letter by letter, each with a size, a height and a pressure of its own.
+
+    Some hands join their small letters.
+    """
     letters = [(letter, path) for piece, path in face.runs(text) for letter in piece]
-    unrest = rng.uniform(0.2, 1.3)
-    step = rng.uniform(0.94, 1.08)
+    unrest, is_joined = rng.uniform(0.2, 1.3), happens(rng, 0.35)
+    step = rng.uniform(0.9, 1.02) if is_joined else rng.uniform(0.94, 1.08)
     ink, base = _sheet(len(text) * size * 1.2, size)
-    draw, x, drift = ImageDraw.Draw(ink), float(size), 0.0
+    draw, x, drift, before = ImageDraw.Draw(ink), float(size), 0.0, " "
     for letter, path in letters:
         share = rng.choice((1, 1, 1 - 0.06 * unrest, 1 + 0.06 * unrest))
         used = font(path, max(round(size * share), 10))
         drift = 0.7 * drift + rng.gauss(0, 0.022 * unrest) * size
-        shade = rng.randint(190, 255)
-        draw.text((x, base + drift), letter, fill=shade, font=used, anchor="ls")
+        if is_joined and before.isalpha() and letter.islower():
+            _join(rng, draw, (x, base + drift), size)
+        draw.text((x, base + drift), letter, fill=rng.randint(190, 255), font=used, anchor="ls")
         x += used.getlength(letter) * step * (1 + rng.gauss(0, 0.035 * unrest))
         x += rng.uniform(0, 0.35) * size if letter == " " else 0
+        before = letter
     width = min(int(x + size), ink.size[0])
     return Drawn(np.asarray(ink)[:, :width], size, base, size, min(x, width - 1))
+
+
+def _join(rng: Random, draw: ImageDraw.ImageDraw, place: tuple[float, float], size: int) -> None:
+    """Draw the stroke that leads into a letter from the one before it."""
+    x, y = place
+    start = (x - rng.uniform(0.05, 0.16) * size, y - rng.uniform(0.0, 0.12) * size)
+    end = (x + rng.uniform(0.05, 0.14) * size, y - rng.uniform(0.08, 0.36) * size)
+    draw.line((start, end), fill=rng.randint(190, 255), width=max(round(size * 0.055), 1))
 
 
 def _sheet(width: float, size: int) -> tuple[Image.Image, int]:

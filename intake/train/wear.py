@@ -82,15 +82,15 @@ def _framed(rng: Random, line: Drawn, wear: Wear) -> tuple[Grey, float]:
     down = (turn, 1.0, -top - turn * middle)
     matrix = np.array((across, down), dtype=np.float64)
     ink = cv2.warpAffine(line.ink, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    if wear.happens(rng, 0.3) or (wear.by_hand and happens(rng, 0.4)):
-        ink = _waved(rng, np.asarray(ink, dtype=np.uint8), em)
+    if wear.happens(rng, 0.3) or (wear.by_hand and happens(rng, 0.6)):
+        ink = _waved(rng, np.asarray(ink, dtype=np.uint8), em, by_hand=wear.by_hand)
     return np.asarray(ink, dtype=np.uint8), line.base - top
 
 
 def _edges(rng: Random, line: Drawn) -> tuple[float, float]:
     """Choose the rows between which the line is cut: by its em, or close to its ink."""
     em = line.size
-    if happens(rng, 0.3):
+    if happens(rng, 0.2):
         rows = np.flatnonzero(line.ink.max(axis=1) > 90)
         if len(rows):
             high = rows[-1] - rows[0] + 1
@@ -110,14 +110,21 @@ def _loose_edges(rng: Random, line: Drawn) -> tuple[float, float]:
     return high - room, low + room
 
 
-def _waved(rng: Random, ink: Grey, em: int) -> Grey:
-    """Let the line wave up and down and from side to side, as curled paper and hands do."""
+def _waved(rng: Random, ink: Grey, em: int, *, by_hand: bool) -> Grey:
+    """Let the line wave up and down and from side to side, as curled paper and hands do.
+
+    A hand draws every letter a little otherwise: its strokes are bent besides.
+    """
     height, width = ink.shape
     x = np.arange(width, dtype=np.float32)
     rise = rng.uniform(0.01, 0.07) * em * np.sin(x / (em * rng.uniform(1.5, 12)) + rng.random() * 6)
     lean = rng.uniform(0, 0.04) * em * np.sin(x / (em * rng.uniform(0.6, 3)) + rng.random() * 6)
     rows = np.arange(height, dtype=np.float32)[:, None] + rise[None, :].astype(np.float32)
     columns = np.repeat((x + lean)[None, :], height, axis=0).astype(np.float32)
+    if by_hand:
+        bend, coarse = rng.uniform(0.0, 0.045) * em, max(round(em * rng.uniform(0.2, 0.45)), 2)
+        rows = rows + np.float32(bend) * _grain(rng, ink.shape, coarse)
+        columns = columns + np.float32(bend) * _grain(rng, ink.shape, coarse)
     return np.asarray(cv2.remap(ink, columns, rows, cv2.INTER_LINEAR), dtype=np.uint8)
 
 

@@ -38,10 +38,10 @@ def test_a_training_goes_on_where_it_was_saved(tmp_path: Path) -> None:
     assert second.learn(_batch(9), 100) == pytest.approx(first.learn(_batch(9), 100), rel=0.02)
 
 
-def test_a_training_ends_when_it_is_told_to(tmp_path: Path) -> None:
+def test_a_training_ends_when_it_has_seen_its_lines(tmp_path: Path) -> None:
     training = Training(rate=0.01, seed=1, device="cpu")
-    train(training, [_batch()], 99, tmp_path / "state.pt", print, is_over=lambda: True)
-    assert training.progress.lines == 0
+    train(training, [_batch(n) for n in range(9)], 8, tmp_path / "state.pt", print)
+    assert training.progress.lines == 8
 
 
 def test_the_rate_warms_up_stays_and_cools_down() -> None:
