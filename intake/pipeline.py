@@ -33,6 +33,7 @@ from intake.stages.read import read, read_again
 from intake.stages.receive import receive
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
+from intake.stages.writing import settled_fields
 
 REACH = MOST_PAGES + 1
 """How many pages' pictures are kept: a notice is done one page after its last (see match)."""
@@ -139,10 +140,10 @@ def _finish(
         {number: page.text for number, page in mine.items()},
     )
     greys = {number: page.grey for number, page in mine.items()}
-    second = read_again(placement, ink, greys, _reader(options.reader))
+    grader = Grader(_reference(options.templates), options.today or date.today())
+    settled = settled_fields(placement, grader)
+    second = read_again(placement, ink, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}
-    today = options.today or date.today()
-    grader = Grader(_reference(options.templates), today)
     engines = sorted({page.text.engine for page in mine.values()})
     provenance = {
         "engine": ", ".join(engines),

@@ -238,6 +238,7 @@ DESK_LEASE_SECONDS = _ENV.seconds("INTAKE_DESK_LEASE", "5m")
 PARALLEL_PAGES = _ENV.whole("INTAKE_PARALLEL_FROM", 4, low=2)
 CHILD_MEMORY_BYTES = _ENV.size("INTAKE_CHILD_MEMORY", "1500M")
 SCRATCH = Path(_ENV.text("INTAKE_SCRATCH", str(INTAKE_HOME / "scratch")))
+LEARNED = Path(_ENV.text("INTAKE_LEARNED", str(INTAKE_HOME / "learned")))
 READER = _ENV.text("INTAKE_READER", "workers.pipeline_reader:PipelineReader")
 
 # The nightly batch.

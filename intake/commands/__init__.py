@@ -20,6 +20,7 @@ def add_service_commands(commands: _Commands[_Parser]) -> None:
     _add_webhook(commands)
     _add_batch(commands)
     _add_operating(commands)
+    _add_learn(commands)
 
 
 def _run(module: str, name: str) -> Callable[[argparse.Namespace], int]:
@@ -110,3 +111,29 @@ def _add_operating(commands: _Commands[_Parser]) -> None:
     purge.add_argument("--older-than", required=True, type=int, metavar="DAYS")
     purge.add_argument("--yes", action="store_true", help="do it, not only say what would go")
     purge.set_defaults(command=_run("operating", "purge"))
+
+
+def _add_learn(commands: _Commands[_Parser]) -> None:
+    learn = commands.add_parser("learn", help="what people's corrections teach")
+    actions = learn.add_subparsers(required=True, metavar="ACTION")
+    shown = actions.add_parser("show", help="confusions and proposals, with what each changes")
+    adopted = actions.add_parser("apply", help="adopt one proposal, after a yes")
+    adopted.add_argument("proposal", help="its name, as `intake learn show` prints it")
+    adopted.add_argument("--yes", action="store_true", help="do not ask")
+    for parser, name in ((shown, "show"), (adopted, "apply")):
+        parser.add_argument("--drawn", type=Path, metavar="DIR", help="a drawn set to try it on")
+        parser.add_argument("--no-drawn", action="store_true", help="try it on no drawn notices")
+        parser.set_defaults(command=_run("learn", name))
+    undone = actions.add_parser("undo", help="take a lesson back")
+    undone.add_argument("lesson", type=int)
+    undone.set_defaults(command=_run("learn", "undo"))
+    for parser in (adopted, undone):
+        parser.add_argument("--by", default="", metavar="NAME", help="who decides; default: you")
+    actions.add_parser("list", help="all lessons").set_defaults(
+        command=_run("learn", "show_lessons")
+    )
+    export = actions.add_parser("export", help="line crops with their text, to train a reader")
+    export.add_argument("folder", type=Path)
+    export.set_defaults(command=_run("learn", "export"))
+    for parser in (shown, adopted, export):
+        parser.add_argument("--days", type=int, default=30, help="how far back; default 30")

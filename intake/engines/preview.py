@@ -10,6 +10,7 @@ from intake.engines.raster import Pixels, Raster
 
 WIDTH = 1100
 _QUALITY = 70
+_CROP_QUALITY = 85
 _MARGIN = 0.012
 """Beside a crop, as a share of the page: enough to see that no letter was cut off."""
 
@@ -33,7 +34,8 @@ def crop(page: bytes, box: Box) -> bytes:
         box.left - _MARGIN, box.top - _MARGIN, box.right + _MARGIN, box.bottom + _MARGIN
     )
     left, top, right, bottom = wide.pixels(pixels.shape[1], pixels.shape[0])
-    _, encoded = cv2.imencode(".jpg", pixels[top:bottom, left:right])
+    place = pixels[top:bottom, left:right]
+    _, encoded = cv2.imencode(".jpg", place, [cv2.IMWRITE_JPEG_QUALITY, _CROP_QUALITY])
     return encoded.tobytes()
 
 

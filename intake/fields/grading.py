@@ -20,6 +20,10 @@ from intake.fields.script import collapse, has_writing
 
 _NUMBER = re.compile(r"[\w№][\w№ /.\-–]*")
 
+_NUMBERED = (FieldKind.INN, FieldKind.OKPO)
+SURE = 0.9
+"""Confidence of the reader in its least sure letter from which a sound value is not read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grader:
@@ -36,6 +40,25 @@ class Grader:
         if rule.kind is FieldKind.INN:
             return grade_inn(written, today=self.today)
         return _GRADES.get(rule.kind, grade_name)(written, self.reference)
+
+    def is_settled(self, rule: FieldRule, written: Written) -> bool:
+        """Tell whether one sure reading decides, so that a second would be work for nothing.
+
+        So do a number whose check digit passes and a place spelled as the reference
+        spells it, where nothing was repaired and the reader doubted no letter.
+        """
+        if rule.kind not in (*_NUMBERED, FieldKind.REGION, FieldKind.DISTRICT):
+            return False
+        graded = self.grade(rule, written)
+        if graded.value is None or graded.flags or graded.evidence["ocr_min"] < SURE:
+            return False
+        return not graded.evidence["repaired"] and _is_sound(rule.kind, graded.evidence)
+
+
+def _is_sound(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
+    if kind in _NUMBERED:
+        return min(evidence["check"], evidence["structure"]) == 1.0 and not evidence["skipped"]
+    return evidence["exact_form"] == 1.0
 
 
 def _grade_number(written: Written) -> Graded:

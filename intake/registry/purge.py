@@ -16,6 +16,7 @@ from intake.registry.models import (
     Reading,
     Record,
     RecordStatus,
+    Seed,
     Status,
     Submission,
 )
@@ -78,7 +79,9 @@ def _emptied(originals: list[Original]) -> int:
         value=None, read_value=None, text="", candidates=[], state="purged"
     )
     for record in records:
-        record.corrections.update(from_value=None, to_value=None)
+        record.corrections.update(from_value=None, to_value=None, read_value=None, text="")
+        record.checks.update(value=None, text="", keyed_value=None, judged_value=None)
+    Seed.objects.filter(record__in=records).update(shown="", really="")
     Reading.objects.filter(submission__original__in=originals).update(notices=[])
     count = records.update(
         name="", inn="", okpo="", search_text="", fingerprint="", provenance={},

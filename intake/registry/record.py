@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake.domain.notice import Notice
 from intake.domain.notice import Reading as FieldReading
-from intake.registry import forms, pairs, policy, summary, targets, webhooks
+from intake.registry import forms, lessons, pairs, summary, targets, webhooks
 from intake.registry.claims import Claim, ClaimLost
 from intake.registry.models import (
     FieldValue,
@@ -115,7 +115,7 @@ def _added(submission: Submission, reading: Reading, found: Found, ordinal: int)
     )  # fmt: skip
     _describe(record, found)
     values = [_value(record, name, read) for name, read in found.notice.fields.items()]
-    targets.flag_doubtful(values, forms.kinds(record.template), policy.current().thresholds)
+    targets.flag_doubtful(values, forms.kinds(record.template), lessons.thresholds())
     summary.summarise(record, values)
     record.save()
     FieldValue.objects.bulk_create(values)
@@ -139,7 +139,7 @@ def _renewed(record: Record, reading: Reading, found: Found) -> None:
         for name, read in found.notice.fields.items()
         if name not in corrected
     ]
-    targets.flag_doubtful(values, forms.kinds(record.template), policy.current().thresholds)
+    targets.flag_doubtful(values, forms.kinds(record.template), lessons.thresholds())
     record.values.filter(corrected=False).delete()
     FieldValue.objects.bulk_create(values)
     _describe(record, found)

@@ -99,16 +99,21 @@ def _is_plausible(line: Line) -> bool:
 
 
 def read_again(
-    placement: Placement, ink: Ink, greys: Mapping[int, Raster], reader: Reader
+    placement: Placement,
+    ink: Ink,
+    greys: Mapping[int, Raster],
+    reader: Reader,
+    settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, with the reader's second model.
 
-    ``greys`` are the straightened pages by number. Returns, for each field with
+    ``greys`` are the straightened pages by number; ``settled`` fields are left out. Returns, for each field with
     something written in it, one line a spot, without words where nothing was
     read. A value that both readings agree on is surer than either says. Rules
     and underlines are painted over first, so that they cannot mislead both.
     """
-    spots = {field: _written(placement, ink, field) for field in placement.holes}
+    asked = [field for field in placement.holes if field not in settled]
+    spots = {field: _written(placement, ink, field) for field in asked}
     places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
     lines: dict[Spot, Line] = {}
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program

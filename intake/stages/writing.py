@@ -13,6 +13,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line
 from intake.fields.graded import Written
+from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
@@ -85,6 +86,20 @@ def writing_of(
         spots if has_text and letters else blank.spots or spots,
         _evidence(chosen, holes, placement, blank),
     )
+
+
+def settled_fields(placement: Placement, grader: Grader) -> frozenset[str]:
+    """Return the fields that need no second reading (see ``Grader.is_settled``)."""
+    language = cast(Literal["ky", "ru"], placement.language)
+    settled = set()
+    for name, holes in placement.holes.items():
+        rule = placement.template.fields[name]
+        filled = [hole for hole in holes if has_writing(text_of(hole))]
+        if len(filled) == 1:
+            letters = tuple(placed.letter for placed in filled[0].letters)
+            if grader.is_settled(rule, Written(text_of(filled[0]), letters, language)):
+                settled.add(name)
+    return frozenset(settled)
 
 
 def text_of(hole: Hole) -> str:

@@ -56,8 +56,8 @@ def begin(request: HttpRequest, actor: Actor) -> HttpResponse:
     wishes = wishes_of(request)
     record = desk_queue.next_notice(actor, wishes)
     if record is None:
-        return redirect(f"{reverse('desk')}?{query_of(wishes)}")
-    return redirect(f"{reverse('desk-notice', args=[record.pk])}?{query_of(wishes)}")
+        return redirect(_address(reverse("desk"), wishes))
+    return redirect(_address(reverse("desk-notice", args=[record.pk]), wishes))
 
 
 @signed_in
@@ -114,6 +114,11 @@ def query_of(wishes: Wishes) -> str:
     """Return the wishes as the end of an address; what is not wished for is left out."""
     given = {name: getattr(wishes, name) for name in _WISHES}
     return urlencode({name: wish for name, wish in given.items() if wish and wish != "oldest"})
+
+
+def _address(path: str, wishes: Wishes) -> str:
+    query = query_of(wishes)
+    return f"{path}?{query}" if query else path
 
 
 def _cell(value: FieldValue) -> dict[str, Any]:
