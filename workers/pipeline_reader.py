@@ -11,10 +11,12 @@ from django.conf import settings
 from intake.domain.document import Document
 from intake.engines.fingerprint import fingerprint
 from intake.errors import Refused
-from intake.options import Limits, Options
+from intake.learning.overlay import folder_for
+from intake.options import TEMPLATES, Limits, Options
 from intake.page_files import load_page, write_page
 from intake.pipeline import ReadPage, UnreadPage, assemble, read_pages
 from intake.record import record_json
+from intake.registry import lessons
 from intake.registry.record import Found
 from intake.stages.receive import receive
 from workers.reading import Outcome, PageNotes
@@ -26,11 +28,12 @@ class PipelineReader:
     def __init__(self) -> None:
         self.software = f"notice-intake {version('notice-intake')}"
         self._options = Options(
+            templates=folder_for(lessons.holding(), TEMPLATES, settings.LEARNED),
             limits=Limits(
                 bytes=settings.UPLOAD_BYTES,
                 pages=settings.UPLOAD_PAGES,
                 frames=settings.UPLOAD_PAGES,
-            )
+            ),
         )
 
     def open(self, path: Path, source: str) -> Document:
