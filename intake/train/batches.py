@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from pathlib import Path
+from queue import Full
 from random import Random
 
 import cv2
@@ -25,6 +26,7 @@ POOL = 768
 
 COLUMNS = 11_000
 MOST_LINES = 64
+_LOOK_SECONDS = 20
 _STEP = 32  # widths are rounded up to a multiple
 _NARROWEST = 4  # columns a letter needs: CTC wants a frame for each, and one between equal ones
 
@@ -120,10 +122,23 @@ def _draw(course: Course, pool: int, step: int, queue: Queue[Batch | None]) -> N
     cv2.setNumThreads(1)
     drawing = Drawing(training_faces(course.folders), Texts(course.lists))
     while True:
-        for batch in draw_pool(drawing, course, pool):
-            queue.put(batch)
-        queue.put(None)  # the pool's end
+        for batch in (*draw_pool(drawing, course, pool), None):  # None: the pool's end
+            if not _put(queue, batch):
+                return
         pool += step
+
+
+def _put(queue: Queue[Batch | None], batch: Batch | None) -> bool:
+    """Wait until there is room; tell whether anybody is left who takes it."""
+    while True:
+        try:
+            queue.put(batch, timeout=_LOOK_SECONDS)
+        except Full:
+            parent = mp.parent_process()
+            if parent is None or not parent.is_alive():
+                return False
+        else:
+            return True
 
 
 def _in_turn(queues: Sequence[Queue[Batch | None]]) -> Iterator[Batch]:
