@@ -11,7 +11,8 @@ from functools import cache
 
 from django.utils.translation import gettext
 
-from intake.registry import labels
+from intake.registry import forms, labels
+from intake.registry.models import RecordStatus
 from intake.web.known_sentences import CAUSES, REMEDIES
 
 _GAP = re.compile(r"\{(\w+)\}")
@@ -44,8 +45,14 @@ def _found(part: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _spoken(gap: str) -> str:
-    """Return a gap's content, field names in words."""
-    return ", ".join(labels.label(word) if "_" in word else word for word in gap.split(", "))
+    """Return a gap's content, names of fields and states in words."""
+    return ", ".join(map(_word, gap.split(", ")))
+
+
+def _word(word: str) -> str:
+    if word in forms.columns():
+        return labels.label(word)
+    return str(RecordStatus(word).label) if word in RecordStatus.values else word
 
 
 @cache

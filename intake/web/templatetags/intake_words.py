@@ -40,7 +40,9 @@ def percent(value: float | None) -> str:
     if value is None:
         return "—"
     share = 100 * value
-    digits = 0 if share >= 10 or share == 0 else 1 if share >= 1 else 2
+    digits = 0 if 10 <= share < 99 or share in {0, 100} else 1 if share >= 1 else 2
+    if 99 <= share < 100:  # nothing short of all is shown as all
+        share = int(share * 10) / 10
     return f"{share:.{digits}f} %".replace(".", ",")
 
 
