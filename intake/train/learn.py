@@ -20,7 +20,7 @@ from intake.train.network import FRAME, Recogniser
 WARM_UP = 400
 """Steps until the rate is full."""
 
-COOL_DOWN = 0.3
+COOL_DOWN = 0.4
 """Share of the lines, at the end, over which the rate falls to nothing."""
 
 SAVE_SECONDS = 240

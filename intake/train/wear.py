@@ -90,13 +90,13 @@ def _framed(rng: Random, line: Drawn, wear: Wear) -> tuple[Grey, float]:
 def _edges(rng: Random, line: Drawn) -> tuple[float, float]:
     """Choose the rows between which the line is cut: by its em, or close to its ink."""
     em = line.size
-    if happens(rng, 0.2):
+    if happens(rng, 0.5):
         rows = np.flatnonzero(line.ink.max(axis=1) > 90)
         if len(rows):
             high = rows[-1] - rows[0] + 1
-            room = max(0.5 * em - high, 0) / 2 + rng.uniform(0.02, 0.25) * high
+            room = max(0.5 * em - high, 0) / 2 + rng.uniform(0.03, 0.2) * high
             return rows[0] - room, rows[-1] + 1 + room
-    above, below = rng.uniform(-0.02, 0.5) * em, rng.uniform(-0.02, 0.4) * em
+    above, below = rng.uniform(-0.02, 0.4) * em, rng.uniform(-0.02, 0.3) * em
     return line.base - _ASCENT * em - above, line.base + _DESCENT * em + below
 
 

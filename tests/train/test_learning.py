@@ -47,7 +47,7 @@ def test_a_training_ends_when_it_has_seen_its_lines(tmp_path: Path) -> None:
 def test_the_rate_warms_up_stays_and_cools_down() -> None:
     shares = [
         rate_share(Progress(lines=lines, steps=steps), 1000)
-        for lines, steps in ((0, 0), (500, WARM_UP), (850, 9999), (1000, 9999), (1200, 9999))
+        for lines, steps in ((0, 0), (500, WARM_UP), (800, 9999), (1000, 9999), (1200, 9999))
     ]
     assert shares == pytest.approx([1 / WARM_UP, 1.0, 0.5, 0.0, 0.0])
 
