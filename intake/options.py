@@ -47,7 +47,8 @@ class Options:
     ``templates`` holds the forms and ``reference/``; ``reader`` is ``auto``,
     ``tesserocr`` or ``pytesseract``; ``keep`` a folder for numbered
     intermediates; ``today`` stands in for the clock when dates are checked;
-    ``preview`` keeps a small picture of each page as scanned, for a report.
+    ``preview`` keeps a picture of each page as scanned, for a report or the
+    review desk, at most ``preview_width`` pixels wide.
     """
 
     templates: Path = TEMPLATES
@@ -55,4 +56,5 @@ class Options:
     keep: Path | None = None
     today: date | None = None
     preview: bool = False
+    preview_width: int = 1100
     limits: Limits = field(default_factory=Limits)

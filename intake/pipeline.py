@@ -105,7 +105,7 @@ def read_page(document: Document, page: Page, options: Options) -> ReadPage:
         straight.transform,
         tuple(doubt.box for doubt in result.doubts),
         (*page.notes, *straight.notes, *result.notes),
-        jpeg(page.raster) if options.preview else None,
+        jpeg(page.raster, options.preview_width) if options.preview else None,
     )
     if options.keep:
         Keep(options.keep, document).page(page, straight, done.text)

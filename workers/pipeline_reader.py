@@ -14,9 +14,10 @@ from intake.errors import Refused
 from intake.learning.overlay import folder_for
 from intake.options import TEMPLATES, Limits, Options
 from intake.page_files import load_page, write_page
+from intake.pictures import WIDTH
 from intake.pipeline import ReadPage, UnreadPage, assemble, read_pages
 from intake.record import record_json
-from intake.registry import lessons
+from intake.registry import lessons, pictures
 from intake.registry.record import Found
 from intake.stages.receive import receive
 from workers.reading import Outcome, PageNotes
@@ -34,6 +35,8 @@ class PipelineReader:
                 pages=settings.UPLOAD_PAGES,
                 frames=settings.UPLOAD_PAGES,
             ),
+            preview=True,
+            preview_width=WIDTH,
         )
 
     def open(self, path: Path, source: str) -> Document:
@@ -47,6 +50,7 @@ class PipelineReader:
         if isinstance(page, UnreadPage):
             return _unread(page)
         write_page(page, folder)
+        _keep_picture(document, page)
         return PageNotes(number, page.notes)
 
     def assemble(self, document: Document, folders: Mapping[int, Path]) -> tuple[Found, ...]:
@@ -68,6 +72,7 @@ class PipelineReader:
                     notes.append(_unread(page))
                 else:
                     notes.append(PageNotes(page.number, page.notes))
+                    _keep_picture(document, page)
                     yield page
 
         found = self._found(document, readable())
@@ -87,6 +92,12 @@ class PipelineReader:
             Found(notice, record_json(notice), signs.get(notice.pages[0], ""))
             for notice in assemble(document, signed(), self._options)
         )
+
+
+def _keep_picture(document: Document, page: ReadPage) -> None:
+    """Keep the page as people will look at it, so that the desk need not draw it."""
+    if page.preview is not None:
+        pictures.keep(document.sha256, page.number, page.preview)
 
 
 def _unread(page: UnreadPage) -> PageNotes:

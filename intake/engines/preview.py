@@ -8,14 +8,13 @@ import numpy as np
 from intake.domain.geometry import Box
 from intake.engines.raster import Pixels, Raster
 
-WIDTH = 1100
 _QUALITY = 70
 _CROP_QUALITY = 85
 _MARGIN = 0.012
 """Beside a crop, as a share of the page: enough to see that no letter was cut off."""
 
 
-def jpeg(raster: Raster, width: int = WIDTH) -> bytes:
+def jpeg(raster: Raster, width: int) -> bytes:
     """Return the page as a JPEG at most ``width`` pixels wide."""
     scale = min(1.0, width / raster.width)
     small: Pixels = raster.pixels

@@ -53,15 +53,19 @@ def crop(record: Record, number: int, box: Sequence[float]) -> bytes:
     return _run("crop", *map(str, box), given=picture)
 
 
-def keep(sha256: str, number: int, jpeg: Path) -> None:
-    """Keep a page's picture that was made while the page was read."""
-    store().keep_file(jpeg, picture_name(sha256, number), is_ours=True)
+def keep(sha256: str, number: int, jpeg: bytes) -> None:
+    """Keep a page's picture; one that is kept already stays."""
+    with _folder() as folder:
+        path = folder / f"{number}.jpg"
+        path.write_bytes(jpeg)
+        store().keep_file(path, picture_name(sha256, number), is_ours=True)
 
 
-def drop(sha256: str, pages: int) -> None:
-    """Remove the pictures of an original with so many pages."""
-    for number in range(1, pages + 1):
-        store().drop(picture_name(sha256, number))
+def drop(original: Original) -> None:
+    """Remove the pictures of an original's pages."""
+    totals = original.submissions.values_list("pages_total", flat=True)
+    for number in range(1, max((total or 0 for total in totals), default=0) + 1):
+        store().drop(picture_name(original.sha256, number))
 
 
 def _drawn(original: Original, number: int, folder: Path) -> bytes:
@@ -71,7 +75,7 @@ def _drawn(original: Original, number: int, folder: Path) -> bytes:
     if not picture.exists():
         raise NotFound(f"page {number} cannot be drawn; open the original instead")
     content = picture.read_bytes()
-    keep(original.sha256, number, picture)
+    keep(original.sha256, number, content)
     return content
 
 

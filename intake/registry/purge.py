@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from intake.registry import pictures
 from intake.registry.models import (
     Audit,
     FieldValue,
@@ -70,6 +71,7 @@ def purge(days: int) -> Purged:
             )  # fmt: skip
         for original in chunk:
             store().drop(original_name(original.sha256))
+            pictures.drop(original)
     return gone
 
 

@@ -81,11 +81,7 @@ def check(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     if isinstance(typed, str):
         answer, value = _checked(record, field, typed[:1000])
         held = {**held, field: value} if value else _without(held, field)
-    found: dict[str, list[str]] = {}
-    for finding in ruling.cross(record, held):
-        if finding.flag is not None:
-            found.setdefault(finding.field, []).extend(labels.explained([finding.note]))
-    return JsonResponse({**answer, "findings": found})
+    return JsonResponse({**answer, "findings": _new_findings(record, held)})
 
 
 @require_POST
@@ -174,6 +170,16 @@ def _checked(record: Record, field: str, typed: str) -> tuple[dict[str, Any], st
     return answer, checked.value
 
 
+def _new_findings(record: Record, values: dict[str, str]) -> dict[str, list[str]]:
+    """Return what the checks find beyond what they found when the notice was read, by field."""
+    before = ruling.cross(record, {value.name: value.value for value in record.values.all()})
+    found: dict[str, list[str]] = {}
+    for finding in ruling.cross(record, values):
+        if finding.flag is not None and finding not in before:
+            found.setdefault(finding.field, []).extend(labels.explained([finding.note]))
+    return found
+
+
 def _without(values: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if key != name}
 
@@ -196,8 +202,10 @@ def _said(record: Record, field: str, value: str) -> str:
 
 
 def _found(actor: Actor, record_id: int) -> Record:
+    rows = records_of(actor).select_related("office", "submission__original")
+    record = one(rows, record_id)
     desk_queue.reviewer(actor)
-    return one(records_of(actor).select_related("office", "submission__original"), record_id)
+    return record
 
 
 def _in_hand(actor: Actor, record_id: int) -> Record:

@@ -64,9 +64,9 @@ def begin(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_GET
 def notice(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     """Show one notice at the desk; taken for this reviewer while it is open."""
-    user = desk_queue.reviewer(actor)
     rows = records_of(actor).select_related("office", "submission__original")
     record = one(rows, record_id)
+    user = desk_queue.reviewer(actor)
     if not desk_queue.may_take(record, actor):
         return redirect("record", record_id=record.pk)
     if not leases.take(record.pk, user):

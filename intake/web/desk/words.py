@@ -11,10 +11,8 @@ def notice_words() -> dict[str, str]:
         **_states(),
         "flagged": _("To look at"),
         "unflagged": _("Not flagged"),
-        "nothing": _("nothing"),
         "asRead": _("as read:"),
         "page": _("Page"),
-        "field": _("Field"),
         "noPlace": _("The place on the scan is not known: look at the whole page."),
         "progress": _("{done} of {all} looked at"),
         "left": _("Look first at: {fields}"),
@@ -23,10 +21,8 @@ def notice_words() -> dict[str, str]:
         "undone": _("{field}: undone"),
         "nothingToUndo": _("There is nothing to undo."),
         "handOver": _("A field is not legible to you: hand the notice over (H)."),
-        "sending": _("Sending"),
         "noConnection": _("No connection. Your answers are kept here and are sent again."),
         "connected": _("Connected again; everything is sent."),
-        "noNext": _("No further notice waits."),
         "back": _("Notice {id} was not handed in: {why}"),
         "show": _("Show it"),
         "approved": _("Approved"),
@@ -40,12 +36,8 @@ def notice_words() -> dict[str, str]:
         "theirs": _("set by {who}"),
         "clash": _("Somebody changed this notice meanwhile. Choose for each marked field."),
         "changedTo": _("{who} set: {value}"),
-        "reasonNeeded": _("Say why."),
-        "taken": _("Take {number}: {value}"),
         "loading": _("The page is being drawn"),
         "noPicture": _("The page cannot be shown; open the original."),
-        "rules": _("A rule objects"),
-        "editing": _("editing"),
     }
 
 
@@ -60,7 +52,6 @@ def grid_words() -> dict[str, str]:
         "sayWhat": _("Nothing was read: type the value, or say blank, missing, unreadable."),
         "noPlace": _("The place on the scan is not known: look at the whole page."),
         "progress": _("{done} of {all} looked at"),
-        "next": _("Next notices"),
     }
 
 

@@ -1,18 +1,20 @@
 // What a person says of a field: accepts, types, takes a suggestion, says why there is nothing.
 import { fill } from "./cards.js";
 import { goOn, progress } from "./notice.js";
-import { check, objections, recheck } from "./rules.js";
+import { check, objections, recheck, typedNoMore } from "./rules.js";
 import { failed, saveSoon } from "./saving.js";
 import { desk } from "./state.js";
 import { speak, tell } from "./telling.js";
 
 function settle(name, answer, { stay = false } = {}) {
+  typedNoMore();
   desk.work.answer(name, answer);
   desk.cards.leave(name);
   desk.cards.refresh(name);
   progress();
   desk.scan.drawMarks();
   saveSoon();
+  tell("");
   const shown = answer.shown ?? answer.value ?? desk.words[answer.state];
   speak(fill(desk.words.accepted, { field: desk.work.byName[name].label, value: shown }));
   if (!stay) goOn(name);
@@ -69,8 +71,9 @@ async function acceptTyped(name, { stay = false } = {}) {
     tell(told.refusal || desk.words.sayWhat);
     return false;
   }
-  settle(name, { value: told.value, state: "read", shown: told.shown }, { stay });
+  // What the rules object to elsewhere must be known before one is led on.
   objections(told.findings, name);
+  settle(name, { value: told.value, state: "read", shown: told.shown }, { stay });
   return true;
 }
 

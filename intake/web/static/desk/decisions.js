@@ -62,7 +62,8 @@ export function handedIn(from, told) {
   for (const one of told.feedback) {
     lines.push(fill(one.caught ? desk.words.caught : desk.words.missed, one));
   }
-  tell(lines.join(" "), { calm: told.feedback.every((one) => one.caught) });
+  const calm = told.feedback.every((one) => one.caught);
+  tell(lines.join(" "), { calm, stays: told.feedback.length > 0 });
 }
 
 export async function cameBack(from, error) {
@@ -80,6 +81,7 @@ export async function cameBack(from, error) {
   }
   returned.push(from);
   tell(fill(desk.words.back, { id: from.id, why: error.told?.clashes ? desk.words.clash : why }), {
+    stays: true,
     act: () => {
       returned = returned.filter((one) => one !== from);
       if (desk.work && desk.work !== from) returned.unshift(desk.work);
@@ -122,7 +124,7 @@ async function nextNotice() {
     return;
   }
   if (!notice) {
-    await atEnd();
+    atEnd();
     return;
   }
   const next = new Work(notice);
@@ -146,13 +148,11 @@ async function opened(next) {
   }
 }
 
-async function atEnd() {
+// Nothing waits: the way back to the queue has the focus.
+function atEnd() {
   desk.work = null;
-  document.getElementById("work").inert = true;
-  tell(desk.words.noNext, { calm: true });
-  const wait = setInterval(() => {
-    if (!desk.outbox.isEmpty || returned.length) return;
-    clearInterval(wait);
-    location.assign(withQuery(desk.root.dataset.queue));
-  }, 300);
+  desk.root.classList.add("over");
+  const link = document.getElementById("queue");
+  link.href = withQuery(desk.root.dataset.queue);
+  link.focus();
 }

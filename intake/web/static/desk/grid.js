@@ -135,13 +135,15 @@ async function accept(cell) {
   }
 }
 
-async function down(cell) {
-  if (!(await accept(cell))) return;
+// Goes on at once; what the rules say of a typed value shows when they have answered.
+function down(cell) {
+  cell.pending = accept(cell);
   const next = cells.slice(cells.indexOf(cell) + 1).find((one) => !one.answer);
   (next?.input ?? document.getElementById("save"))?.focus();
 }
 
 async function save() {
+  await Promise.all(cells.map((cell) => cell.pending));
   const ready = cells.filter((cell) => cell.answer && !cell.saved);
   if (!ready.length) return;
   let told;

@@ -6,7 +6,7 @@ import { desk, withQuery } from "./state.js";
 export function show(next) {
   desk.work = next;
   const { id, notice } = next;
-  document.getElementById("work").inert = false;
+  desk.root.classList.remove("over");
   document.getElementById("what").textContent =
     `№ ${id} · ${notice.office} · ${notice.source} · ${notice.received}`;
   const notes = [...notice.messages, ...notice.reasons];

@@ -7,13 +7,20 @@ const CHECK_AFTER = 150;
 let checking = {};
 let typing = 0;
 
+// What is still to be asked about a text that was accepted or left need not be asked any more.
+export function typedNoMore() {
+  clearTimeout(typing);
+}
+
 export function typed(name, text) {
+  const { work } = desk;
   clearTimeout(typing);
   typing = setTimeout(() => {
+    if (work !== desk.work || !desk.cards.isEditing(name)) return;
     check(name, text.trim()).then(
       (told) => {
         const { cards } = desk;
-        if (!cards.isEditing(name) || cards.input(name).value.trim() !== text.trim()) return;
+        if (work !== desk.work || !cards.isEditing(name) || cards.input(name).value.trim() !== text.trim()) return;
         cards.offer(name, told.others);
         const mine = [...told.notes, ...(told.findings[name] ?? [])];
         objections({ ...told.findings, [name]: mine }, null);

@@ -1,0 +1,86 @@
+"""A real browser (Chromium by playwright) for tests of screens, signed in as anybody.
+
+The fixtures are taken into a test module by name: ``from tests.browsers import chromium, screens``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
+from pytest_django.live_server_helper import LiveServer
+
+from intake.registry.access import Actor
+
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+          "--disable-background-networking", "--disable-component-update",
+          "--disable-sync"]  # fmt: skip
+WIDTH, HEIGHT = 1280, 800
+Open = Callable[..., Page]
+
+# Playwright runs an event loop in the test's own thread; the tests ask the database from there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each test gets windows of its own."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail("there is no chromium; run script/setup")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def screens(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Open windows: ``screens(actor, "/path", language="ru")``; what goes wrong in one fails."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opened(actor: Actor, path: str, language: str = "en") -> Page:
+        context = chromium.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT}, locale=language, base_url=live_server.url
+        )
+        contexts.append(context)
+        url = live_server.url
+        context.add_cookies([{"name": "sessionid", "value": _session(actor), "url": url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: _noted(message, wrong))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong[0]
+
+
+def _session(actor: Actor) -> str:
+    client = Client()
+    assert actor.user is not None
+    client.force_login(actor.user)
+    return str(client.cookies["sessionid"].value)
+
+
+def _noted(message: ConsoleMessage, wrong: list[str]) -> None:
+    """Keep errors of scripts and refusals of the content security policy.
+
+    A call that is refused or lost shows as a failed resource, which some tests are about.
+    """
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        wrong.append(message.text)

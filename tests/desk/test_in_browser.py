@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.registry import policy, review
+from intake.registry.models import (
+    Correction,
+    Draft,
+    Effort,
+    FourEyes,
+    Lease,
+    Record,
+    RecordStatus,
+)
+from intake.registry.review import Wanted
+from tests.browsers import Open, chromium, screens
+from tests.desk.notices import INN, VALUES, WRONG_INN, doubted, scanned, unread
+from tests.registry.people import Town, town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["chromium", "screens"]
+
+RIGHT, OTHER = VALUES["address"], "Ленин көчөсү, 72"
+
+
+@pytest.fixture
+def here() -> Town:
+    people = town()
+    # No known-wrong values and no second keying: other tests are about these.
+    policy.change(people.supervisor, four_eyes=FourEyes.NEVER, seed_share=0.0)
+    return people
+
+
+def _current(page: Page) -> str:
+    return str(page.evaluate("document.querySelector('.slip.current').dataset.field"))
+
+
+def _ready(page: Page) -> None:
+    page.wait_for_function("document.querySelector('#page')?.naturalWidth > 0")
+
+
+def _handed_in(page: Page, record: Record) -> None:
+    expect(page.locator("#told")).to_contain_text(f"№ {record.pk}:")
+
+
+def _value(record: Record, name: str) -> str | None:
+    return record.values.get(name=name).value
+
+
+def test_a_notice_by_keyboard_alone_and_what_it_costs(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    asked = doubted("address") | doubted("director_name") | doubted("organization_inn", WRONG_INN)
+    record = scanned(here.office, tmp_path, asked | doubted("ownership", "private"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    assert _current(page) == "organization_inn"
+    # wrong, offered: 1 key
+    suggestion = page.locator(".slip.current .take button", has_text=INN)
+    page.keyboard.press(suggestion.locator("kbd").inner_text())
+    assert _current(page) == "ownership"
+    page.keyboard.press("2")  # wrong choice: 1 key
+    assert _current(page) == "address"
+    page.keyboard.press("Enter")  # right: 1 key
+    assert _current(page) == "director_name"
+    page.keyboard.press("Backspace")  # wrong: the edits and Enter
+    page.keyboard.press("Period")
+    page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_have_text("4 of 4 looked at")
+    page.keyboard.press("Enter")  # the decision: 1 key
+    _handed_in(page, record)
+    record.refresh_from_db()
+    assert record.status == RecordStatus.APPROVED
+    held = [_value(record, name) for name in ("organization_inn", "ownership", "director_name")]
+    assert held == [INN, "municipal", "Үсөнова Айңу."]
+    assert Effort.objects.get().keystrokes == 1 + 1 + 1 + 3 + 1
+    # what was not flagged was neither touched nor asked about
+    assert {one.field for one in Correction.objects.all()} == set(asked) | {"ownership"}
+
+
+def test_the_next_notice_is_there_at_once(here: Town, tmp_path: Path, screens: Open) -> None:
+    records = [scanned(here.office, tmp_path, doubted("address")) for _ in range(6)]
+    page = screens(here.reviewer, "/desk/begin")
+    for record in records[:5]:
+        expect(page.locator("#what")).to_contain_text(f"№ {record.pk} ")
+        page.wait_for_load_state("networkidle")  # a person looks at least that long
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+    expect(page.locator("#what")).to_contain_text(f"№ {records[5].pk} ")
+    spent = page.evaluate("performance.getEntriesByName('next-notice').map(e => e.duration)")
+    assert len(spent) == 5
+    assert sorted(spent)[2] <= 200
+    assert page.evaluate("document.querySelector('#page').complete")
+
+
+def test_picture_and_field_lead_to_each_other(here: Town, tmp_path: Path, screens: Open) -> None:
+    record = scanned(here.office, tmp_path, doubted("address"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    _ready(page)
+    page.keyboard.press("KeyF")
+    page.locator(".mark[data-field=organization_okpo]").click()
+    assert _current(page) == "organization_okpo"
+    assert page.evaluate("document.activeElement.id") == "f-organization_okpo"
+    expect(page.locator(".mark.current")).to_have_attribute("data-field", "organization_okpo")
+    page.locator("#f-notice_date").click()
+    mark, view = page.locator(".mark.current").bounding_box(), page.locator("#view").bounding_box()
+    assert mark and view
+    assert page.locator(".mark.current").get_attribute("data-field") == "notice_date"
+    assert view["x"] <= mark["x"] and mark["x"] + mark["width"] <= view["x"] + view["width"]
+    assert view["y"] <= mark["y"] and mark["y"] + mark["height"] <= view["y"] + view["height"]
+    ink = """() => {
+      const canvas = document.querySelector('.slip.current canvas');
+      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      return pixels.some((value, at) => at % 4 === 0 && value < 128);
+    }"""
+    assert page.evaluate(ink)  # the crop shows something written
+    page.keyboard.press("KeyF")
+    wide = page.locator("#sheet").bounding_box()
+    page.keyboard.press("KeyR")
+    turned = page.locator("#sheet").bounding_box()
+    assert wide and turned
+    assert turned["width"] == pytest.approx(wide["height"], rel=0.01)
+
+
+def test_states_undo_and_a_senior(here: Town, tmp_path: Path, screens: Open) -> None:
+    asked = doubted("organization_name") | unread("address") | unread("director_name")
+    record = scanned(here.office, tmp_path, asked)
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.keyboard.press("KeyB")
+    page.keyboard.press("Enter")  # nothing was read: Enter alone says nothing
+    assert _current(page) == "address"
+    page.keyboard.press("KeyU")
+    page.keyboard.press("KeyL")
+    expect(page.locator("#progress")).to_have_text("3 of 3 looked at")
+    page.keyboard.press("KeyZ")
+    assert _current(page) == "director_name"
+    expect(page.locator("#progress")).to_have_text("2 of 3 looked at")
+    page.keyboard.press("KeyL")
+    page.keyboard.press("KeyA")
+    expect(page.locator("#told")).to_contain_text("not legible")
+    page.keyboard.press("KeyH")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    record.refresh_from_db()
+    assert record.station == "senior"
+    states = {one.name: one.state for one in record.values.all() if one.corrected}
+    assert states == {"organization_name": "blank", "address": "unreadable"}
+
+
+def test_a_rejection_has_a_reason_and_escape_means_no(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    record = scanned(here.office, tmp_path, doubted("address"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.keyboard.press("KeyA")
+    expect(page.locator("#told")).to_contain_text("Address")
+    page.keyboard.press("KeyX")
+    page.keyboard.press("Escape")
+    assert Record.objects.get().status == RecordStatus.REVIEW
+    page.keyboard.press("KeyX")
+    page.keyboard.press("Enter")
+    expect(page.locator("#ask")).to_be_visible()
+    page.keyboard.type("не наша форма")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    assert Record.objects.get().decisions.get().reason == "не наша форма"
+
+
+def test_kyrgyz_letters_on_a_russian_keyboard(here: Town, tmp_path: Path, screens: Open) -> None:
+    record = scanned(here.office, tmp_path, doubted("address"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    area = page.locator("#f-address")
+    page.keyboard.press("KeyE")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("F3")
+    page.keyboard.press("F2")
+    page.keyboard.press("F4")
+    page.keyboard.press("Alt+KeyY")
+    page.keyboard.press("Shift+F3")
+    expect(area).to_have_value("өңүңӨ")
+    page.keyboard.type("о")
+    page.keyboard.press("Backslash")
+    expect(area).to_have_value("өңүңӨө")
+    page.keyboard.press("Backslash")
+    page.locator(".letters button", has_text="№").click()
+    expect(area).to_have_value("өңүңӨо№")
+    page.keyboard.press("Escape")
+    expect(area).to_have_value(RIGHT)
+
+
+def test_rules_speak_while_one_types(here: Town, tmp_path: Path, screens: Open) -> None:
+    record = scanned(here.office, tmp_path, doubted("organization_inn") | doubted("notice_date"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("8")
+    expect(page.locator(".slip.current .why")).to_contain_text("check digit")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")  # thirteen digits are no INN: the field stays
+    expect(page.locator("#told")).to_contain_text("digits")
+    assert _current(page) == "organization_inn"
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    expect(page.locator(".slip.current")).to_have_attribute("data-field", "notice_date")
+    page.keyboard.press("KeyE")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("7-апрель 2023-ж.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-notice_date")).to_have_value("07.04.2023")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    assert _value(record, "notice_date") == "2023-04-07"
+
+
+def test_what_is_typed_when_the_mouse_decides_is_kept(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    record = scanned(here.office, tmp_path, {})
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.locator("#f-address").click()
+    page.locator("#f-address").click()
+    page.keyboard.press("End")
+    page.keyboard.type("-а")
+    page.locator("[data-do=approve]").click()
+    _handed_in(page, record)
+    assert _value(record, "address") == f"{RIGHT}-а"
+
+
+def test_answers_outlive_the_browser(here: Town, tmp_path: Path, screens: Open) -> None:
+    record = scanned(here.office, tmp_path, doubted("address", RIGHT, OTHER) | doubted("seal"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    with page.expect_response("**/draft"):
+        page.keyboard.press("1")
+    page.context.close()
+    again = screens(here.reviewer, f"/desk/{record.pk}")
+    expect(again.locator("#f-address")).to_have_value(OTHER)
+    assert _current(again) == "seal"
+    again.keyboard.press("Enter")
+    again.keyboard.press("Enter")
+    _handed_in(again, record)
+    assert _value(record, "address") == OTHER
+    assert not Draft.objects.exists()
+
+
+def test_a_lost_connection_loses_nothing(here: Town, tmp_path: Path, screens: Open) -> None:
+    first, second = (scanned(here.office, tmp_path, doubted("address")) for _ in range(2))
+    page = screens(here.reviewer, f"/desk/{first.pk}")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#what")).to_contain_text(f"№ {second.pk} ")
+    expect(page.locator("#told")).to_contain_text("No connection")
+    assert Record.objects.get(pk=first.pk).status == RecordStatus.REVIEW
+    page.context.set_offline(False)
+    expect(page.locator("#told")).to_contain_text("Connected again")
+    assert Record.objects.get(pk=first.pk).status == RecordStatus.APPROVED
+
+
+def test_two_reviewers_never_overwrite_each_other(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    first, second = (scanned(here.office, tmp_path, doubted("address")) for _ in range(2))
+    mine = screens(here.reviewer, f"/desk/{first.pk}")
+    mine.wait_for_load_state("networkidle")
+    refused = screens(here.second, f"/desk/{first.pk}")
+    expect(refused.locator("main")).to_contain_text("reviewer has this notice")
+    Lease.objects.all().delete()  # the first one went for a long lunch
+    review.settle(first, [Wanted("address", OTHER)], 1, here.second)
+    mine.keyboard.press("Enter")
+    mine.keyboard.press("Enter")
+    expect(mine.locator("#what")).to_contain_text(f"№ {second.pk} ")
+    mine.locator("#told button").click()
+    expect(mine.locator("#what")).to_contain_text(f"№ {first.pk} ")
+    expect(mine.locator(".slip.current .clash")).to_contain_text(OTHER)
+    offered = mine.locator(".slip.current .take .value").all_inner_texts()
+    assert offered[:2] == [OTHER, RIGHT]
+    mine.keyboard.press("1")
+    mine.keyboard.press("KeyA")
+    _handed_in(mine, first)
+    assert _value(first, "address") == OTHER
+    assert Record.objects.get(pk=first.pk).status == RecordStatus.APPROVED
+
+
+def test_one_field_of_many_notices(here: Town, tmp_path: Path, screens: Open) -> None:
+    records = [scanned(here.office, tmp_path, doubted("address")) for _ in range(3)]
+    page = screens(here.reviewer, "/desk/fields/address")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text("3 of 3 looked at")
+    with page.expect_response("**/column"):
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Nothing waits here")
+    assert [_value(one, "address") for one in records] == [RIGHT, f"{RIGHT}4", RIGHT]
+
+
+def test_a_page_of_the_desk_is_light(here: Town, tmp_path: Path, screens: Open) -> None:
+    record = scanned(here.office, tmp_path, doubted("address"))
+    page = screens(here.reviewer, "/desk")
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.__setitem__(answer.url, len(answer.body())))
+    page.goto(f"/desk/{record.pk}")
+    page.wait_for_load_state("networkidle")
+    light = {url: size for url, size in sizes.items() if ".jpg" not in url}
+    assert len(light) > 10
+    assert sum(light.values()) <= 300_000
