@@ -82,7 +82,8 @@ def test_a_batch_says_at_the_end_what_happened(
 def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str]) -> None:
     main(["doctor"])
     told = capsys.readouterr().out
-    for part in ("python", "tesseract", "disk", "database", "broker", "storage", "clock"):
+    parts = ("python", "tesseract", "disk", "database", "broker", "storage", "clock", "own reader")
+    for part in parts:
         assert part in told, part
     assert "!! broker" not in told
 

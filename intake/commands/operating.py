@@ -7,7 +7,8 @@ import argparse
 from django.core.management import call_command
 
 from intake.engines.readers.models import model_folder
-from intake.errors import Refused
+from intake.engines.readers.own import OwnReader, is_installed
+from intake.errors import Failed, Refused
 from intake.registry import doctor as examining
 from intake.registry import purge as purging
 from intake.registry import report as reporting
@@ -22,7 +23,7 @@ def migrate(_arguments: argparse.Namespace) -> int:
 def doctor(_arguments: argparse.Namespace) -> int:
     """Print a line for everything looked at; 1 where something needs a remedy."""
     ill = 0
-    for finding in examining.examine(_languages):
+    for finding in (*examining.examine(_languages), _own_reader()):
         sign = "!!" if finding.remedy else "ok"
         ill += bool(finding.remedy)
         remedy = f"; {finding.remedy}" if finding.remedy else ""
@@ -50,6 +51,17 @@ def purge(arguments: argparse.Namespace) -> int:
     gone = purging.purge(arguments.older_than)
     print(f"took away {gone.originals} originals and the values of {gone.records} records")
     return 0
+
+
+def _own_reader() -> examining.Finding:
+    """Tell of the second reader, which is no must: without it Tesseract reads alone."""
+    if not is_installed():
+        found = "not installed, Tesseract reads alone (pip install 'notice-intake[own]')"
+        return examining.Finding("own reader", found)
+    try:
+        return examining.Finding("own reader", OwnReader().name)
+    except Failed as error:
+        return examining.Finding("own reader", str(error), "install the product again")
 
 
 def _languages() -> list[str]:
