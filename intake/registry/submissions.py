@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from intake.errors import Refused
@@ -53,7 +53,7 @@ def receive(arrival: Arrival) -> Submission:
     return submission
 
 
-_TOGETHER = Together(commit)
+_TOGETHER = Together(commit, DatabaseError)
 Outcome = Submission | Refused
 
 

@@ -83,7 +83,7 @@ class Service:
     def web(self) -> subprocess.Popen[bytes]:
         process = self.run(
             "gunicorn", "intake.web.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "1", "--threads", "8", "--log-level", "error",
+            "--workers", "2", "--threads", "8", "--log-level", "error",
         )  # fmt: skip
         wait_for(self.answers, 30, "the web process")
         return process
