@@ -13,7 +13,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 _WIDTH = 720
-_LABEL = 250
+_LABEL = 290
 _ROW = 30
 _BAR = 20
 _TALL = 150

@@ -29,7 +29,20 @@ def here() -> Town:
 
 
 def test_who_is_not_signed_in_is_sent_to_the_log_in() -> None:
-    for path in ("/", "/overview", "/trust", "/people", "/inbox", "/keying", "/submissions", "/records", "/pairs", "/report", "/counts", "/export.csv"):
+    for path in (
+        "/",
+        "/overview",
+        "/trust",
+        "/people",
+        "/inbox",
+        "/keying",
+        "/submissions",
+        "/records",
+        "/pairs",
+        "/report",
+        "/counts",
+        "/export.csv",
+    ):
         assert Client().get(path).headers["Location"].startswith("/login")
     assert Client().get("/login").status_code == 200
 

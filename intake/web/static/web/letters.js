@@ -9,3 +9,7 @@ for (const palette of document.querySelectorAll(".letters")) {
     field.focus();
   });
 }
+
+// After a refusal the typed value is there again: go on where it ends, not where it begins.
+const first = document.querySelector("input[autofocus][spellcheck]");
+if (first) first.setSelectionRange(first.value.length, first.value.length);
