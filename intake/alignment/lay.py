@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import numpy as np
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
-from intake.alignment.letters import PUNCTUATION
+from intake.alignment.letters import PUNCTUATION, code_of
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
@@ -21,6 +22,9 @@ WORD_ENOUGH = 0.6
 """Share of a printed word's letters that must be found for the word to be."""
 _TRIMMED = " ,‚„;:(_|-–—"
 _MARGIN = 0.02
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
+_FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
+_TOLD_APART = 4  # letters of a word that is known as the form's by them
 
 
 class Layer:
@@ -96,6 +100,7 @@ class Layer:
             if step.gap is not None and not self._alignment.skipped[number]:
                 letters = [i for i in self._taken_by.get(number, []) if i not in used]
                 written = self._trim(self._whole_words(letters))
+                written = self._trim(self._without_print(number, step, written))
                 used.update(written)
                 holes[step.gap.field].append(self._hole(number, step, step.gap, written))
         return {field: tuple(every) for field, every in holes.items()}
@@ -111,6 +116,44 @@ class Layer:
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         stray += 0 if written else self._unclaimed_in(spots)
         return Hole(gap.field, letters, spots, cost, stray, gap.printed)
+
+    def _without_print(self, number: int, step: Step, letters: list[int]) -> list[int]:
+        """Leave out the form's own words that were taken for a value's.
+
+        No place is called as any word of the form; of other values only words at
+        either end are the form's, and only those it prints beside this blank.
+        """
+        words = self._split(letters)
+        if step.field_kind in _PLACES:
+            own = _all_spelled(self._chain.words)
+            return [i for word in words if self._spelled(word) not in own for i in word]
+        if step.field_kind not in _FREE_TEXT:
+            return letters
+        own = _all_spelled(self._chain.words[n] for n in self._words_beside(number))
+        while words and self._spelled(words[-1]) in own:
+            words.pop()
+        while words and self._spelled(words[0]) in own:
+            words.pop(0)
+        return [i for word in words for i in word]
+
+    def _split(self, letters: Sequence[int]) -> list[list[int]]:
+        words: list[list[int]] = []
+        for i in letters:
+            if not words or self._stream.letters[i].starts_word:
+                words.append([])
+            words[-1].append(i)
+        return words
+
+    def _spelled(self, word: Sequence[int]) -> tuple[int, ...] | None:
+        """Return a word's letters as codes, None for one too short to be told by them."""
+        return _spelled("".join(self._stream.letters[i].letter.text for i in word))
+
+    def _words_beside(self, number: int) -> set[int]:
+        """Return the printed words between the gaps before and after this one."""
+        steps = self._chain.steps
+        before = takewhile(lambda step: step.gap is None, reversed(steps[:number]))
+        after = takewhile(lambda step: step.gap is None, steps[number + 1 :])
+        return {step.word for step in (*before, *after) if step.word >= 0}
 
     def _unclaimed_in(self, spots: Sequence[Spot]) -> int:
         """Count the letters that nothing took but that stand where a value would."""
@@ -255,6 +298,15 @@ class Layer:
             if step.kind is StepKind.JUNK
             for letter in self._taken_by.get(number, ())
         ]
+
+
+def _spelled(word: str) -> tuple[int, ...] | None:
+    codes = tuple(code for letter in word if (code := code_of(letter)) != PUNCTUATION)
+    return codes if len(codes) >= _TOLD_APART else None
+
+
+def _all_spelled(words: Iterable[str]) -> set[tuple[int, ...]]:
+    return {spelled for word in words if (spelled := _spelled(word)) is not None}
 
 
 def _ends_initial(texts: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ measured is how many words are known; what stays open goes to a person.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
@@ -104,6 +105,26 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     return replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
 
 
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_]\.[^\W\d_]"  # initials: «А.», «М.Дж.», «П.А»
+    r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,]?|кызы|уулу"
+)
+
+
+def name_words(words: Sequence[str]) -> list[bool]:
+    """Tell which words may belong to a person's name, where some of them do.
+
+    The director's name stands beside signature and seal, whose strokes are read
+    as letters. Where no word looks like a name, all may.
+    """
+    fits = [bool(_NAME_WORD.fullmatch(word)) for word in words]
+    whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
+    if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
+        fits = [fit and (kept or "." in word)
+                for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
+    return fits if any(fits) else [True] * len(words)
+
+
 def grade_person(written: Written, reference: Reference) -> Graded:
     """Return a person's name: surname, given name and patronymic or initials in any order.
 
@@ -128,6 +149,14 @@ def grade_person(written: Written, reference: Reference) -> Graded:
 
 
 def _is_name(parts: list[str]) -> bool:
+    """Tell whether these are a name's parts: not the rest of one whose surname was lost."""
+    named_after = sum(bool(_PATRONYMIC.match(part.casefold())) for part in parts)
+    if named_after and len(parts) - named_after < 2:
+        return False
+    return _is_built_like_name(parts)
+
+
+def _is_built_like_name(parts: list[str]) -> bool:
     long = [part for part in parts if not _INITIAL.fullmatch(part)]
     letters = all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*\.?", part) for part in long)
     named = any(len(part) > 2 for part in long)
@@ -150,7 +179,7 @@ def _person_evidence(parts: list[str], words: Words) -> dict[str, float]:
 
 
 def _without_labels(written: Written) -> Written:
-    """Drop the form's own words around a name; without them the letters no longer fit."""
+    """Drop the form's own words and dirt around a name; without them the letters no longer fit."""
     kept = _unlabelled(written.text)
     if kept == written.text:
         return written
@@ -159,8 +188,10 @@ def _without_labels(written: Written) -> Written:
 
 
 def _unlabelled(text: str) -> str:
-    pieces = [w for w in text.split() if fold(w).strip("().,:;_/") not in _LABELS]
-    return " ".join(pieces) if len(pieces) < len(text.split()) else text
+    words = text.split()
+    kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
+    kept = [word for word, fits in zip(kept, name_words(kept), strict=True) if fits]
+    return " ".join(kept) if len(kept) < len(words) else text
 
 
 def _empty(written: Written, merged: Merged) -> Graded:

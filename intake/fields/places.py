@@ -229,11 +229,11 @@ def _letters_only(text: str) -> str:
 
 
 def _spaced_like(form: str, value: str) -> str:
-    """Return the value with the form's spaces where they differ in nothing else («Кара -Кулжа»)."""
-    if value.replace(" ", "").casefold() != form.replace(" ", "").casefold():
+    """Return the value with the form's spaces and dashes where no letter differs («КараКулжа»)."""
+    if _letters_only(value) != _letters_only(form):
         return value
-    signs = iter(value.replace(" ", ""))
-    return "".join(" " if sign == " " else next(signs) for sign in form)
+    signs = iter(sign for sign in value if sign.isalnum())
+    return "".join(next(signs) if sign.isalnum() else sign for sign in form)
 
 
 def _contradiction(found: Match | None, other: Match | None) -> tuple[Note, ...]:

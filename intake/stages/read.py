@@ -107,10 +107,11 @@ def read_again(
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, with the reader's second model.
 
-    ``greys`` are the straightened pages by number; ``settled`` fields are left out. Returns, for each field with
-    something written in it, one line a spot, without words where nothing was
-    read. A value that both readings agree on is surer than either says. Rules
-    and underlines are painted over first, so that they cannot mislead both.
+    ``greys`` are the straightened pages by number; ``settled`` fields are left
+    out. Returns, for each other field with something written in it, one line a
+    spot, without words where nothing was read. A value that both readings agree
+    on is surer than either says. Rules and underlines are painted over first, so
+    that they cannot mislead both.
     """
     asked = [field for field in placement.holes if field not in settled]
     spots = {field: _written(placement, ink, field) for field in asked}

@@ -13,8 +13,8 @@ from intake.engines.curl import Bend, bend
 from intake.engines.glyphs import Floats, find_glyphs
 from intake.engines.legibility import Draft, legible_direction
 from intake.engines.light import flatten, for_reading, ink_mask
-from intake.engines.overlay import without_overlay
 from intake.engines.orientation import Direction, reading_direction
+from intake.engines.overlay import without_overlay
 from intake.engines.paper import Sheet, find_sheet
 from intake.engines.raster import Pixels, Raster
 from intake.engines.readers import Reader

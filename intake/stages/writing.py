@@ -15,6 +15,7 @@ from intake.domain.text import Line
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
+from intake.fields.names import name_words
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
 
@@ -112,24 +113,15 @@ def _space_before(placed: PlacedLetter) -> str:
     return "\n" if placed.starts_line else " " if placed.starts_word else ""
 
 
-_NAME_WORD = re.compile(
-    r"(?:[^\W\d_]\.,?){1,2}|[^\W\d_]\.[^\W\d_]|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,]?|кызы|уулу"
-)
-
-
 def without_dirt(hole: Hole) -> Hole:
-    """Return a person's hole without the words that cannot belong to a name.
-
-    The director's name stands beside signature and seal, whose strokes are read
-    as letters. Where no word looks like a name, all stay.
-    """
+    """Return a person's hole without the words that cannot belong to a name."""
     words: list[list[PlacedLetter]] = []
     for placed in hole.letters:
         if placed.starts_word or not words:
             words.append([])
         words[-1].append(placed)
-    names = [w for w in words if _NAME_WORD.fullmatch("".join(p.letter.text for p in w))]
-    kept = tuple(placed for word in names or words for placed in word)
+    fits = name_words(["".join(p.letter.text for p in word) for word in words])
+    kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
     dropped = len(hole.letters) - len(kept)
     return replace(hole, letters=kept, stray=hole.stray + dropped)
 

@@ -47,7 +47,7 @@ export class Cards {
     head.append(mark, label, state);
     const crop = make("div", { className: "place" });
     crop.append(make("canvas", { ariaHidden: "true" }));
-    const inner = make("div", { className: "inner", id: `${id}-why` });
+    const inner = make("div", { className: "inner" });
     const input = field.options.length ? this.options(field, id) : this.area(field, id);
     card.append(head, crop, input, inner);
     return card;
@@ -56,7 +56,7 @@ export class Cards {
   area(field, id) {
     const area = make("textarea", { id, rows: 1, readOnly: true, spellcheck: false });
     area.autocomplete = "off";
-    area.setAttribute("aria-describedby", `${id}-state ${id}-why`);
+    area.setAttribute("aria-describedby", `${id}-state ${id}-why ${id}-take`);
     area.addEventListener("input", () => {
       fitted(area);
       this.on.typed(field.name, area.value);
@@ -72,7 +72,7 @@ export class Cards {
     const set = make("div", { className: "options" });
     set.setAttribute("role", "radiogroup");
     set.setAttribute("aria-labelledby", `${id}-label`);
-    set.setAttribute("aria-describedby", `${id}-state ${id}-why`);
+    set.setAttribute("aria-describedby", `${id}-state ${id}-why ${id}-take`);
     field.options.forEach(({ value, label }, place) => {
       const one = make("label");
       const radio = make("input", { type: "radio", name: id, value });
@@ -164,7 +164,7 @@ export class Cards {
     }
     if (!field.box) lines.push(make("li", { textContent: this.words.noPlace }));
     if (!lines.length) return [];
-    const list = make("ul", { className: "why" });
+    const list = make("ul", { className: "why", id: `f-${field.name}-why` });
     list.append(...lines);
     return [list];
   }
@@ -180,7 +180,7 @@ export class Cards {
   }
 
   offered(name) {
-    const list = make("ol", { className: "take" });
+    const list = make("ol", { className: "take", id: `f-${name}-take` });
     this.suggestions(name).forEach((one, place) => {
       const item = make("li");
       const button = make("button", { type: "button", tabIndex: -1 });

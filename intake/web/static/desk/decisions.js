@@ -10,6 +10,7 @@ import { tell } from "./telling.js";
 import { Work } from "./work.js";
 
 let upcoming = null; // a promise of the next notice, or of null
+let ahead = null; // its number
 let returned = []; // work that could not be handed in
 
 export async function decide(decision, button) {
@@ -96,6 +97,7 @@ export function preload() {
   const address = withQuery(`${desk.root.dataset.next}?after=${desk.work.id}`, "&");
   upcoming = get(address).then(
     ({ notice }) => {
+      ahead = notice?.id ?? null;
       if (!notice) return null;
       for (const page of notice.pages) picture(pageUrl(notice.id, page));
       return notice;
@@ -103,6 +105,11 @@ export function preload() {
   );
   upcoming.catch(() => {});
 }
+
+// Whoever goes away keeps no notice that was not even looked at.
+window.addEventListener("pagehide", () => {
+  if (ahead) post(urlOf(ahead, "release"), {}, { keepalive: true }).catch(() => {});
+});
 
 async function nextNotice() {
   tell("");
@@ -128,6 +135,7 @@ async function nextNotice() {
     return;
   }
   const next = new Work(notice);
+  ahead = null;
   show(next);
   performance.measure("next-notice", "notice-decided", "notice-shown");
   preload();

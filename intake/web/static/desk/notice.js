@@ -28,6 +28,7 @@ export function progress() {
   const bar = document.getElementById("done");
   bar.max = Math.max(asked.length, 1);
   bar.value = asked.length ? asked.length - left : 1;
+  document.querySelector("#actions .main").classList.toggle("early", left > 0);
   document.getElementById("progress").textContent = fill(desk.words.progress, {
     done: asked.length - left,
     all: asked.length,
