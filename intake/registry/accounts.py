@@ -64,7 +64,7 @@ def add_person(
     if unknown or (role == Role.CLERK) != (office is not None):
         raise Refused("a clerk needs an office, others known regions; correct the call")
     try:
-        validate_password(password)
+        validate_password(password, User(username=username))
         with transaction.atomic():
             user = User(username=username, role=role, office=office)
             user.set_password(password)
