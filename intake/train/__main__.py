@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,8 @@ def _add_learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="where the state is kept")
     _add_sources(parser)
     parser.add_argument("--lines", type=int, default=2_000_000, help="lines to see in all")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="from now on, at most")
+    parser.add_argument("--cool-down", type=float, default=0.4, help="share of falling rate")
     parser.add_argument("--ramp", type=int, default=80_000, help="lines until the hardest")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -88,7 +91,7 @@ def _learn(options: argparse.Namespace) -> None:
 
     from intake.train.batches import Course, drawn_batches  # noqa: PLC0415
     from intake.train.export import restore  # noqa: PLC0415
-    from intake.train.learn import Training, train  # noqa: PLC0415
+    from intake.train.learn import Plan, Training, train  # noqa: PLC0415
     from intake.train.words import word_lists  # noqa: PLC0415
 
     torch.set_num_threads(options.threads)
@@ -105,8 +108,9 @@ def _learn(options: argparse.Namespace) -> None:
     elif options.weights:
         restore(training.network, options.weights)
         restore(training.average.module, options.weights)
+    plan = Plan(options.lines, 60 * options.minutes, options.cool_down)
     with drawn_batches(course, first, options.draw) as batches:
-        train(training, _until_interrupted(batches), options.lines, state, _tell)
+        train(training, _until_interrupted(batches), plan, state, _tell)
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -20,9 +20,6 @@ from intake.train.network import FRAME, Recogniser
 WARM_UP = 400
 """Steps until the rate is full."""
 
-COOL_DOWN = 0.4
-"""Share of the lines, at the end, over which the rate falls to nothing."""
-
 SAVE_SECONDS = 240
 _AVERAGE = 0.998
 _CLIP = 2.0
@@ -37,6 +34,30 @@ class Progress:
     steps: int = 0
     pool: int = 0
     loss: float = field(default=math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long to train: lines in all, or seconds from now on, whatever is over first.
+
+    ``cool_down`` is the share, at the end, over which the rate falls to nothing.
+    """
+
+    lines: int
+    seconds: float = math.inf
+    cool_down: float = 0.4
+    began: float = field(default_factory=time.monotonic)
+
+    def left(self, progress: Progress) -> float:
+        """Return the share that is still to come, 1 .. 0."""
+        lines = 1 - progress.lines / self.lines
+        seconds = 1 - (time.monotonic() - self.began) / self.seconds
+        return max(min(lines, seconds), 0.0)
+
+    def rate_share(self, progress: Progress) -> float:
+        """Return the learning rate as a share of the highest: warm up, stay, cool down."""
+        warm = min((progress.steps + 1) / WARM_UP, 1.0)
+        return warm * min(self.left(progress) / self.cool_down, 1.0)
 
 
 class Training:
@@ -55,10 +76,10 @@ class Training:
         )
         self.progress = Progress()
 
-    def learn(self, batch: Batch, lines: int) -> float:
-        """Take one step of a training of ``lines`` lines; return the loss a letter."""
+    def learn(self, batch: Batch, plan: Plan) -> float:
+        """Take one step at the rate that the plan has now; return the loss a letter."""
         for group in self.optimiser.param_groups:
-            group["lr"] = self.rate * rate_share(self.progress, lines)
+            group["lr"] = self.rate * plan.rate_share(self.progress)
         loss = self._loss(batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -104,23 +125,16 @@ class Training:
         self.progress = Progress(**state["progress"])
 
 
-def rate_share(progress: Progress, lines: int) -> float:
-    """Return the learning rate as a share of the highest: warm up, stay, cool down."""
-    warm = min((progress.steps + 1) / WARM_UP, 1.0)
-    left = max(lines - progress.lines, 0) / (COOL_DOWN * lines)
-    return warm * min(left, 1.0)
-
-
 def train(
-    training: Training, batches: Iterable[Batch], lines: int, path: Path,
+    training: Training, batches: Iterable[Batch], plan: Plan, path: Path,
     tell: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """Learn from batches until they end or ``lines`` lines are seen; save now and then."""
+    """Learn from batches until they or the plan end; save now and then."""
     losses: list[float] = []
     saved = began = time.monotonic()
     start = training.progress.lines
     for batch in batches:
-        losses.append(training.learn(batch, lines))
+        losses.append(training.learn(batch, plan))
         progress = training.progress
         if progress.steps % _REPORT_EVERY == 0:
             progress.loss = float(np.mean(losses))
@@ -130,6 +144,6 @@ def train(
         if time.monotonic() - saved > SAVE_SECONDS:
             training.save(path)
             saved = time.monotonic()
-        if progress.lines >= lines:
+        if not plan.left(progress):
             break
     training.save(path)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from intake.engines.readers.own.model import Model
 from intake.train.alphabet import ALPHABET, classes_of
 from intake.train.batches import Batch
 from intake.train.export import export, restore
-from intake.train.learn import WARM_UP, Progress, Training, rate_share, train
+from intake.train.learn import WARM_UP, Plan, Progress, Training, train
 from intake.train.network import Recogniser
 
 
@@ -23,7 +24,7 @@ def _batch(pool: int = 0) -> Batch:
 
 def test_the_loss_falls_on_lines_seen_again() -> None:
     training = Training(rate=0.05, seed=1, device="cpu")
-    losses = [training.learn(_batch(), lines=10_000) for _ in range(25)]
+    losses = [training.learn(_batch(), Plan(10_000)) for _ in range(25)]
     assert losses[-1] < 0.6 * losses[0]
     assert training.progress.lines == 100
 
@@ -31,25 +32,34 @@ def test_the_loss_falls_on_lines_seen_again() -> None:
 def test_a_training_goes_on_where_it_was_saved(tmp_path: Path) -> None:
     state = tmp_path / "state.pt"
     first = Training(rate=0.01, seed=1, device="cpu")
-    train(first, [_batch(n) for n in range(3)], 12, state, print)
+    train(first, [_batch(n) for n in range(3)], Plan(12), state, print)
     second = Training(rate=0.01, seed=2, device="cpu")
     second.load(state)
     assert (second.progress.lines, second.progress.pool) == (12, 2)
-    assert second.learn(_batch(9), 100) == pytest.approx(first.learn(_batch(9), 100), rel=0.02)
+    assert second.learn(_batch(9), Plan(100)) == pytest.approx(
+        first.learn(_batch(9), Plan(100)), rel=0.02
+    )
 
 
 def test_a_training_ends_when_it_has_seen_its_lines(tmp_path: Path) -> None:
     training = Training(rate=0.01, seed=1, device="cpu")
-    train(training, [_batch(n) for n in range(9)], 8, tmp_path / "state.pt", print)
+    train(training, [_batch(n) for n in range(9)], Plan(8), tmp_path / "state.pt", print)
     assert training.progress.lines == 8
 
 
 def test_the_rate_warms_up_stays_and_cools_down() -> None:
+    plan = Plan(lines=1000, cool_down=0.4)
     shares = [
-        rate_share(Progress(lines=lines, steps=steps), 1000)
+        plan.rate_share(Progress(lines=lines, steps=steps))
         for lines, steps in ((0, 0), (500, WARM_UP), (800, 9999), (1000, 9999), (1200, 9999))
     ]
     assert shares == pytest.approx([1 / WARM_UP, 1.0, 0.5, 0.0, 0.0])
+
+
+def test_a_plan_ends_with_its_time() -> None:
+    plan = Plan(lines=10**9, seconds=100, began=time.monotonic() - 75)
+    assert plan.left(Progress(lines=5)) == pytest.approx(0.25, abs=0.01)
+    assert Plan(lines=10**9, seconds=1, began=time.monotonic() - 5).left(Progress()) == 0
 
 
 def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
