@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from intake.domain.geometry import Box
@@ -12,7 +12,7 @@ from intake.engines.raster import Raster
 from intake.engines.readers.letters import Window
 from intake.engines.readers.own.decode import Glyph, glyphs_of, probability
 from intake.engines.readers.own.model import FRAME, Model, Scores
-from intake.engines.readers.own.strips import HEIGHT, Cut, cut_strip
+from intake.engines.readers.own.strips import HEIGHT, cut_strip
 
 _SPREAD = 1.5
 """Frames by which a letter's box reaches past its frames: CTC writes a letter at its middle."""
@@ -51,7 +51,7 @@ class OwnReader:
         scores = self._model.scores(cut.strip)
         glyphs = glyphs_of(scores, self._model.alphabet)
         runs = [list(run) for space, run in groupby(glyphs, lambda g: g.text == " ") if not space]
-        place = _Place(cut, len(scores))
+        place = _Place(cut.window, box, len(scores))
         return Line(tuple(self._word(scores, run, place) for run in runs), box)
 
     def _word(self, scores: Scores, glyphs: list[Glyph], place: _Place) -> Word:
@@ -67,11 +67,13 @@ class OwnReader:
 class _Place:
     """Turns frames of a strip to boxes on the page."""
 
-    cut: Cut
+    window: Window
+    line: Box
     frames: int
 
     def box(self, glyph: Glyph) -> Box:
+        """Return where a letter stands: its own columns, its line's rows."""
         left = max(glyph.start - _SPREAD, 0) * FRAME
         right = min(glyph.end + _SPREAD, self.frames) * FRAME
-        window: Window = self.cut.window
-        return window.on_page((left, 0.0, right, float(HEIGHT)))
+        seen = self.window.on_page((left, 0.0, right, float(HEIGHT)))
+        return replace(seen, top=self.line.top, bottom=self.line.bottom)
