@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from intake.errors import Refused
@@ -56,12 +57,13 @@ def finish(record: Record, actor: Actor, work: Work, decision: str, reason: str)
     if decision == "approve" and any(a.state == ILLEGIBLE for a in work.answers.values()):
         raise Refused("a field was not legible to you; hand the notice to a senior")
     try:
-        settled = _decided(record, actor, work, (decision, reason))
+        with transaction.atomic():  # one wait for the disk, not four
+            settled = _decided(record, actor, work, (decision, reason))
+            efforts.note(settled.record, actor, seconds=work.seconds, keystrokes=work.keystrokes)
+            drafts.drop(record)
+            leases.release(record.pk, user)
     except Conflict as error:
         raise _clash(record, work, error, actor) from error
-    efforts.note(settled.record, actor, seconds=work.seconds, keystrokes=work.keystrokes)
-    drafts.drop(record)
-    leases.release(record.pk, user)
     return settled
 
 

@@ -35,7 +35,11 @@ def notice(record: Record, actor: Actor) -> dict[str, Any]:
         "reasons": labels.notice_reasons(record),
         "messages": _messages(record),
         "fields": [
-            {**field(record, value, earlier), "order": order.get(value.name, len(order))}
+            {
+                **field(record, value),
+                "order": order.get(value.name, len(order)),
+                "suggestions": _offered(record, value, earlier),
+            }
             for value in values
         ],
         "draft": _draft(work) if work else None,
@@ -59,10 +63,9 @@ def _in_order(order: Mapping[str, int], values: list[FieldValue]) -> list[FieldV
     return sorted(values, key=lambda v: (not v.flags, order.get(v.name, len(order)), v.name))
 
 
-def field(record: Record, value: FieldValue, earlier: Record | None) -> dict[str, Any]:
-    """Return one field with its place, its reasons, and what may be taken instead."""
+def field(record: Record, value: FieldValue) -> dict[str, Any]:
+    """Return one field with its place and its reasons."""
     rule = rules.rule_of(record, value.name)
-    offered = suggestions.suggestions(record, value, earlier) if value.flags else ()
     return {
         "name": value.name,
         "label": labels.label(value.name),
@@ -82,12 +85,18 @@ def field(record: Record, value: FieldValue, earlier: Record | None) -> dict[str
         "reasons": labels.reasons(value),
         "page": value.page,
         "box": value.box,
-        "suggestions": [
-            {"value": one.value, "shown": shown(rule, one.value),
-             "origin": labels.origin(one.origin)}
-            for one in offered
-        ],
-    }  # fmt: skip
+    }
+
+
+def _offered(record: Record, value: FieldValue, earlier: Record | None) -> list[dict[str, str]]:
+    """Return what may be taken instead of a flagged value."""
+    if not value.flags:
+        return []
+    rule = rules.rule_of(record, value.name)
+    return [
+        {"value": one.value, "shown": shown(rule, one.value), "origin": labels.origin(one.origin)}
+        for one in suggestions.suggestions(record, value, earlier)
+    ]
 
 
 def _messages(record: Record) -> list[str]:

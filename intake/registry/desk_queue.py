@@ -63,17 +63,31 @@ def next_notice(actor: Actor, wishes: Wishes, after: int | None = None) -> Recor
     return None
 
 
-def count(rows: QuerySet[Record]) -> tuple[int, bool]:
-    """Return how many these are, and whether there are more than were counted."""
-    found = len(rows.values_list("pk", flat=True)[: _COUNTED + 1])
-    return min(found, _COUNTED), found > _COUNTED
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What waits: how many (``is_more`` than were counted), the first of them, flagged fields.
+
+    ``fields`` says how often each field is flagged among the first few hundred.
+    """
+
+    count: int
+    is_more: bool
+    first: Sequence[Record]
+    fields: Sequence[tuple[str, int]]
 
 
-def flagged_fields(rows: QuerySet[Record]) -> list[tuple[str, int]]:
-    """Return how often each field is flagged among the first of these notices, most often first."""
-    keys = list(rows.values_list("pk", flat=True)[:_SAMPLED])
-    names = FieldValue.objects.filter(record__in=keys).exclude(flags=[])
-    return Counter(names.values_list("name", flat=True)).most_common()
+def overview(rows: QuerySet[Record], most: int) -> Overview:
+    """Look over the notices that wait, asking the database for their keys once."""
+    keys = list(rows.values_list("pk", flat=True)[: _COUNTED + 1])
+    place = {key: number for number, key in enumerate(keys)}
+    first = Record.objects.filter(pk__in=keys[:most]).select_related("office")
+    names = FieldValue.objects.filter(record__in=keys[:_SAMPLED]).exclude(flags=[])
+    return Overview(
+        min(len(keys), _COUNTED),
+        len(keys) > _COUNTED,
+        sorted(first, key=lambda record: place[record.pk]),
+        Counter(names.values_list("name", flat=True)).most_common(),
+    )
 
 
 def column(rows: QuerySet[Record], field: str, limit: int) -> Sequence[FieldValue]:

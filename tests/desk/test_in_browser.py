@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from intake.domain.geometry import Box
 from intake.registry import policy, review
 from intake.registry.models import (
     Correction,
@@ -17,8 +19,18 @@ from intake.registry.models import (
     RecordStatus,
 )
 from intake.registry.review import Wanted
+from tests.accessibility import violations
 from tests.browsers import Open, chromium, screens
-from tests.desk.notices import INN, VALUES, WRONG_INN, doubted, scanned, unread
+from tests.desk.notices import (
+    BOXES,
+    INN,
+    VALUES,
+    WRONG_INN,
+    doubted,
+    reading,
+    scanned,
+    unread,
+)
 from tests.registry.people import Town, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -318,3 +330,52 @@ def test_a_page_of_the_desk_is_light(here: Town, tmp_path: Path, screens: Open) 
     light = {url: size for url, size in sizes.items() if ".jpg" not in url}
     assert len(light) > 10
     assert sum(light.values()) <= 300_000
+
+
+def test_a_page_upside_down_is_shown_upright(here: Town, tmp_path: Path, screens: Open) -> None:
+    turned = {
+        name: replace(reading(name, value), box=_turned(BOXES[name]))
+        for name, value in VALUES.items()
+    }
+    record = scanned(here.office, tmp_path, turned)
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    _ready(page)
+    page.keyboard.press("KeyF")
+    page.locator("#f-organization_name").click()
+    name = page.locator(".mark[data-field=organization_name]").bounding_box()
+    seal = page.locator(".mark[data-field=seal]").bounding_box()
+    assert name and seal
+    assert name["y"] < seal["y"]
+    sideways = """([fields]) => import('/static/desk/upright.js').then(
+      ({ uprightTurn }) => uprightTurn(fields))"""
+    across = [{"order": n, "box": [0.1 * n, 0.4, 0.1 * n + 0.02, 0.6]} for n in range(6)]
+    assert page.evaluate(sideways, [across]) == 90
+    assert page.evaluate(sideways, [across[:3]]) == 0
+
+
+def _turned(box: Box) -> Box:
+    return Box(1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top)
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_everybody_can_use_it(here: Town, tmp_path: Path, screens: Open, language: str) -> None:
+    record = scanned(here.office, tmp_path, doubted("address") | unread("organization_inn"))
+    page = screens(here.reviewer, "/desk", language)
+    for path in ("/desk", "/desk/fields/address", f"/desk/{record.pk}"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.lang") == language
+    page.keyboard.press("?")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("KeyX")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for width, height in ((1280, 800), (1920, 1080), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
+        assert page.evaluate(wide)
+        cut = """[...document.querySelectorAll('#work button, #work .why li, #work .head')]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
+        assert page.evaluate(cut) == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
@@ -63,8 +64,9 @@ def next_notice(request: HttpRequest, actor: Actor) -> HttpResponse:
 @called
 def opened(_request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     """Take note that a preloaded notice is looked at now, and return it as it is now."""
-    record = _in_hand(actor, record_id)
-    views.note(record, actor, "desk")
+    with transaction.atomic():
+        record = _in_hand(actor, record_id)
+        views.note(record, actor, "desk")
     return JsonResponse({"notice": desk_notice.notice(record, actor)})
 
 
@@ -88,8 +90,9 @@ def check(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
 @called
 def draft(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     """Keep the answers so far, and the notice in this reviewer's hands."""
-    record = _in_hand(actor, record_id)
-    drafts.save(record, desk_queue.reviewer(actor), drafts.work_of(_object(request)))
+    with transaction.atomic():
+        record = _in_hand(actor, record_id)
+        drafts.save(record, desk_queue.reviewer(actor), drafts.work_of(_object(request)))
     return HttpResponse(status=204)
 
 
@@ -119,7 +122,9 @@ def column(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
     cells = _object(request).get("cells")
     if not isinstance(cells, list) or len(cells) > _MOST_CELLS:
         raise Refused(f"the call has no list of at most {_MOST_CELLS} cells; correct it")
-    return JsonResponse({"cells": [_settled(actor, field, cell) for cell in cells]})
+    with transaction.atomic():
+        told = [_settled(actor, field, cell) for cell in cells]
+    return JsonResponse({"cells": told})
 
 
 def _settled(actor: Actor, field: str, cell: object) -> dict[str, Any]:
@@ -127,22 +132,27 @@ def _settled(actor: Actor, field: str, cell: object) -> dict[str, Any]:
     given = cell if isinstance(cell, dict) else {}
     key = given.get("record")
     try:
-        record = _found(actor, key if isinstance(key, int) else 0)
-        answer = drafts.answer_of(given)
-        state = "" if answer.state == drafts.READ else answer.state
-        version = given.get("version")
-        if not isinstance(version, int):
-            raise Refused("the cell names no version; correct it")
-        if not leases.take(record.pk, desk_queue.reviewer(actor)):
-            raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now")
-        settle(record, [Wanted(field, answer.value, state=state)], version, actor)
+        with transaction.atomic():
+            _settle(actor, field, given)
     except Conflict as error:
         told = {"record": key, "ok": False, "detail": translated(str(error))}
         return {**told, **_now(actor, key, field)}
     except IntakeError as error:
         return {"record": key, "ok": False, "detail": translated(str(error))}
-    leases.release(record.pk, desk_queue.reviewer(actor))
     return {"record": key, "ok": True}
+
+
+def _settle(actor: Actor, field: str, given: dict[str, Any]) -> None:
+    key, version, user = given.get("record"), given.get("version"), desk_queue.reviewer(actor)
+    record = _found(actor, key if isinstance(key, int) else 0)
+    answer = drafts.answer_of(given)
+    if not isinstance(version, int):
+        raise Refused("the cell names no version; correct it")
+    if not leases.take(record.pk, user):
+        raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now; take another")
+    state = "" if answer.state == drafts.READ else answer.state
+    settle(record, [Wanted(field, answer.value, state=state)], version, actor)
+    leases.release(record.pk, user)
 
 
 def _now(actor: Actor, key: object, field: str) -> dict[str, Any]:

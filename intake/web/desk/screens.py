@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,16 +29,14 @@ _WISHES = ("office", "region", "flag", "batch", "order")
 def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what waits at the desk, by the reviewer's wishes, and where to begin."""
     wishes = wishes_of(request)
-    rows = desk_queue.waiting(actor, wishes)
-    count, is_more = desk_queue.count(rows)
+    seen = desk_queue.overview(desk_queue.waiting(actor, wishes), _SHOWN)
     fields = [
-        {"name": name, "label": labels.label(name), "count": times}
-        for name, times in desk_queue.flagged_fields(rows)
+        {"name": name, "label": labels.label(name), "count": times} for name, times in seen.fields
     ]
     context = {
-        "rows": rows.select_related("office")[:_SHOWN],
-        "count": count,
-        "is_more": is_more,
+        "rows": seen.first,
+        "count": seen.count,
+        "is_more": seen.is_more,
         "fields": fields,
         "wishes": wishes,
         "query": query_of(wishes),
@@ -69,9 +68,10 @@ def notice(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     user = desk_queue.reviewer(actor)
     if not desk_queue.may_take(record, actor):
         return redirect("record", record_id=record.pk)
-    if not leases.take(record.pk, user):
-        raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice; take another")
-    views.note(record, actor, "desk")
+    with transaction.atomic():
+        if not leases.take(record.pk, user):
+            raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice; take another")
+        views.note(record, actor, "desk")
     context = {
         "notice": desk_notice.notice(record, actor),
         "record": record,
@@ -90,8 +90,9 @@ def grid(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
     values = desk_queue.column(desk_queue.waiting(actor, wishes), field, _COLUMN)
     if not values and not FieldValue.objects.filter(name=field).exists():
         raise NotFound(f"no record has a field {field}; check its name")
-    for value in values:
-        views.note(value.record, actor, "grid")
+    with transaction.atomic():
+        for value in values:
+            views.note(value.record, actor, "grid")
     context = {
         "field": field,
         "label": labels.label(field),
@@ -124,4 +125,4 @@ def _address(path: str, wishes: Wishes) -> str:
 def _cell(value: FieldValue) -> dict[str, Any]:
     record: Record = value.record
     return {"record": record.pk, "version": record.version, "office": record.office.name,
-            **desk_notice.field(record, value, None)}  # fmt: skip
+            **desk_notice.field(record, value)}  # fmt: skip
