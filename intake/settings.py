@@ -231,6 +231,8 @@ if not TASK_SOFT_SECONDS < TASK_HARD_SECONDS < LEASE_SECONDS:
         "INTAKE_TASK_SOFT_LIMIT < INTAKE_TASK_HARD_LIMIT < INTAKE_LEASE does not hold;"
         " a task must end before its lease does"
     )
+# Putting a long document together is one task: it has so much more time for each page.
+ASSEMBLE_PAGE_SECONDS = _ENV.seconds("INTAKE_ASSEMBLE_PAGE", "3s")
 SWEEP_SECONDS = _ENV.seconds("INTAKE_SWEEP", "30s")
 RESEND_SECONDS = _ENV.seconds("INTAKE_RESEND", "2m")
 ATTEMPTS = _ENV.whole("INTAKE_ATTEMPTS", 3, low=1, high=10)

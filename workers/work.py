@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from intake.domain.document import Document
 from intake.errors import Failed, Refused
-from intake.registry import claims, record
+from intake.registry import claims, nudge, record
 from intake.registry.claims import Claim, ClaimLost
 from intake.registry.errors import TooLarge
 from intake.registry.models import PageRead
@@ -197,7 +197,8 @@ def _outcome(claim: Claim) -> Iterator[None]:
     except Failed as error:
         claims.fail(claim, "failed", str(error), is_final=False)
     except SoftTimeLimitExceeded:
-        limit = settings.TASK_SOFT_SECONDS
+        pages = None if claim.page else claim.submission.pages_total
+        limit = settings.TASK_SOFT_SECONDS + nudge.more_seconds(pages)
         reason = f"reading took longer than {limit} s; split the file or scan at 300 dpi"
         claims.fail(claim, "timed-out", reason, is_final=False)
     except DatabaseError:

@@ -42,11 +42,13 @@ class Claim:
 def claim(submission_id: int) -> Claim | None:
     """Take a submission that is to be read or assembled; None where there is nothing to do."""
     key = uuid.uuid4().hex
+    pages = Submission.objects.filter(pk=submission_id).values_list("pages_total", flat=True)
+    until = _lease(nudge.more_seconds(pages.first()))
     taken = (
         Submission.objects.filter(_is_free(), pk=submission_id, duplicate_of=None)
         .filter(status__in=_UNFINISHED, attempts__lt=settings.ATTEMPTS)
         .exclude(page_reads__done=False)
-        .update(status=Status.READING, claim=key, lease_until=_lease(), attempts=F("attempts") + 1)
+        .update(status=Status.READING, claim=key, lease_until=until, attempts=F("attempts") + 1)
     )
     return Claim(_loaded(submission_id), key) if taken else None
 
@@ -153,8 +155,8 @@ def _is_free() -> Q:
     return Q(lease_until=None) | Q(lease_until__lt=timezone.now())
 
 
-def _lease() -> datetime:
-    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+def _lease(more_seconds: int = 0) -> datetime:
+    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS + more_seconds)
 
 
 def _loaded(submission_id: int) -> Submission:

@@ -13,6 +13,7 @@ import structlog
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
+from kombu import Producer
 from kombu.exceptions import OperationalError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -55,11 +56,15 @@ def configured(app: Celery) -> Celery:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a message says: arguments, which are ids, its queue, and the trace of its cause."""
+    """What a message says: arguments, which are ids, its queue, and the trace of its cause.
+
+    ``more_seconds`` is how much longer than others the task may take.
+    """
 
     arguments: list[int]
     queue: str
     trace: str
+    more_seconds: int = 0
 
 
 class Sender:
@@ -86,14 +91,7 @@ class Sender:
             self._knock()
             with self._app.producer_or_acquire() as producer:
                 for call in calls:
-                    self._app.send_task(
-                        task,
-                        args=call.arguments,
-                        queue=call.queue,
-                        headers={"trace": call.trace},
-                        retry=False,
-                        producer=producer,
-                    )
+                    self._send(task, call, producer)
         except (redis.RedisError, OperationalError) as error:
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             _log.warning("broker unreachable", task=task, error=str(error))
@@ -101,14 +99,25 @@ class Sender:
         self._answered = time.monotonic()
         return True
 
+    def _send(self, task: str, call: Call, producer: Producer) -> None:
+        limits: dict[str, Any] = {
+            "soft_time_limit": settings.TASK_SOFT_SECONDS + call.more_seconds,
+            "time_limit": settings.TASK_HARD_SECONDS + call.more_seconds,
+        }
+        self._app.send_task(
+            task,
+            args=call.arguments,
+            queue=call.queue,
+            headers={"trace": call.trace},
+            retry=False,
+            producer=producer,
+            **(limits if call.more_seconds else {}),
+        )
+
     def _knock(self) -> None:
         """Raise redis.RedisError where nobody answers; not asked again within a second."""
         if time.monotonic() - self._answered > _FRESH_SECONDS:
             self._door.ping()
-
-    def send(self, task: str, arguments: list[int], queue: str, trace: str) -> bool:
-        """Send a message; False where the broker does not answer, or did not just now."""
-        return self.send_many(task, [Call(arguments, queue, trace)])
 
 
 _APP = configured(Celery("intake", set_as_current=False))
@@ -117,7 +126,7 @@ _SENDER = Sender(_APP)
 
 def send(task: str, arguments: list[int], queue: str, trace: str = "") -> bool:
     """Send a message now; False where the broker does not answer (the sweep sends it again)."""
-    return _SENDER.send(task, arguments, queue, trace)
+    return _SENDER.send_many(task, [Call(arguments, queue, trace)])
 
 
 def on_commit(task: str, arguments: list[int], queue: str, trace: str = "") -> None:
@@ -127,13 +136,22 @@ def on_commit(task: str, arguments: list[int], queue: str, trace: str = "") -> N
 
 def read_many(submissions: Sequence[Submission]) -> None:
     """Ask, once committed, for these submissions to be read."""
-    calls = [Call([row.pk], row.queue, row.trace) for row in submissions]
+    calls = [_call(row) for row in submissions]
     transaction.on_commit(partial(_SENDER.send_many, READ, calls))
 
 
 def read(submission: Submission) -> None:
     """Ask, once committed, for this submission to be read."""
-    on_commit(READ, [submission.pk], submission.queue, submission.trace)
+    transaction.on_commit(partial(_SENDER.send_many, READ, [_call(submission)]))
+
+
+def more_seconds(pages: int | None) -> int:
+    """Return how much longer than others the task may take that assembles so many pages."""
+    return settings.ASSEMBLE_PAGE_SECONDS * (pages or 0)
+
+
+def _call(row: Submission) -> Call:
+    return Call([row.pk], row.queue, row.trace, more_seconds(row.pages_total))
 
 
 def _sent(task: str, arguments: list[int], queue: str, trace: str) -> Any:

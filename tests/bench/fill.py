@@ -8,9 +8,18 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from intake.registry.fold import folded
-from intake.registry.models import Office, Original, Reading, Record, Submission
+from intake.registry.models import (
+    FieldValue,
+    Office,
+    Original,
+    Reading,
+    Record,
+    RecordFlag,
+    Submission,
+)
 
 _KINDS = ("Мектеп", "Гимназия", "Лицей", "Бала бакча", "Средняя школа", "Детский сад")
 _STEMS = ("Өзгөн", "Айчүрөк", "Таң", "Жаңыл", "Ынтымак", "Достук", "Келечек", "Бакыт", "Билим")
@@ -37,12 +46,12 @@ def fill(count: int, offices: list[Office]) -> None:
         submission=submission, number=1, software="bench", pages=1, seconds=1
     )
     rows = _records(count, submission.pk, reading.pk, offices)
-    _write(Record._meta.db_table, _COLUMNS, rows)
+    _fill(Record, _COLUMNS, rows)
     # All at once: while COPY runs, its connection answers no other question.
     keys = list(Record.objects.order_by("pk").values_list("pk", flat=True))
-    _write("registry_fieldvalue", _VALUES, (row for key in keys for row in _values(key)))
+    _fill(FieldValue, _VALUES, (row for key in keys for row in _values(key)))
     flags = ((key, "low-confidence" if key % 1000 else "conflict") for key in keys if key % 10 == 0)
-    _write("registry_recordflag", ("record_id", "flag"), flags)
+    _fill(RecordFlag, ("record_id", "flag"), flags)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -72,6 +81,15 @@ def _records(count: int, submission: int, reading: int, offices: list[Office]) -
 def _values(key: int) -> Iterator[Row]:
     for name in ("organization_name", "organization_inn", "director_name"):
         yield (key, name, "value", "value", "text", "read", 0.9, "[]", "[]", "[]", False)
+
+
+def _fill(model: type[Model], columns: tuple[str, ...], rows: Iterator[Row]) -> None:
+    """Write the rows, and into the columns that they do not name what the model has there."""
+    named = {*columns, *(column.removesuffix("_id") for column in columns), "id"}
+    rest = [one for one in model._meta.concrete_fields if one.name not in named and not one.null]
+    plain = tuple(one.get_default() for one in rest)
+    every = (*columns, *(one.attname for one in rest))
+    _write(model._meta.db_table, every, (row + plain for row in rows))
 
 
 def _write(table: str, columns: tuple[str, ...], rows: Iterator[Row]) -> None:

@@ -176,7 +176,7 @@ def test_a_broker_that_is_down_is_left_alone_and_holds_nobody_up() -> None:
     app.conf.update(broker_url="redis://127.0.0.1:1/0")
     sender = nudge.Sender(app)
     begun = time.monotonic()
-    assert not any(sender.send(nudge.READ, [1], "batch", "") for _ in range(100))
+    assert not any(sender.send_many(nudge.READ, [nudge.Call([1], "batch", "")]) for _ in range(100))
     assert time.monotonic() - begun < 2
 
 
@@ -200,3 +200,23 @@ def test_reading_again_keeps_history_corrections_and_decisions(tmp_path: Path) -
     assert second.values.get(name="organization_inn").value is None
     assert [r.number for r in Reading.objects.order_by("number")] == [1, 2]
     assert Record.objects.count() == 2
+
+
+def test_a_longer_document_has_longer_to_be_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = submit(tmp_path, town().office)
+    claim = claims.claim(submission.pk)
+    assert claim is not None
+    claims.plan_pages(claim, [1], 400)
+    page = claims.claim_page(submission.pk, 1)
+    assert page is not None
+    sent: list[nudge.Call] = []
+    monkeypatch.setattr(nudge._SENDER, "send_many", lambda _task, calls: sent.extend(calls))
+    claims.finish_page(page, {}, 1.0)
+    assert [call.more_seconds for call in sent] == [400 * settings.ASSEMBLE_PAGE_SECONDS]
+    last = claims.claim(submission.pk)
+    assert last is not None
+    assert last.submission.lease_until is not None
+    lasts = (last.submission.lease_until - timezone.now()).total_seconds()
+    assert lasts > settings.TASK_HARD_SECONDS + 400 * settings.ASSEMBLE_PAGE_SECONDS
