@@ -21,6 +21,7 @@ LEAST_RECORDS = 2
 
 _LEAST_LETTERS = 3
 _MOST_THRESHOLD = 0.9995
+_LEAST_ALIKE = 0.7
 _SURNAME = re.compile(r".*(?:[оеё]ва?|ина?|ская|ский|тегин)")
 
 
@@ -72,11 +73,14 @@ def confusions(corrected: Iterable[Corrected]) -> list[tuple[str, str, int]]:
     """Return (as read, really, how often), letter by letter, the most frequent first.
 
     An empty string stands for nothing: a letter that was lost, or made up.
+    Values that are altogether different tell nothing about letters.
     """
     found: Counter[tuple[str, str]] = Counter()
     for one in corrected:
-        if one.before and one.value and one.is_changed:
-            found.update(_swaps(one.before, one.value))
+        before, value = one.before or "", one.value or ""
+        alike = Levenshtein.normalized_similarity(before, value)
+        if one.is_changed and alike >= _LEAST_ALIKE:
+            found.update(_swaps(before, value))
     return [(read, really, count) for (read, really), count in found.most_common()]
 
 
@@ -145,10 +149,13 @@ def _place_named(text: str, places: Sequence[Place]) -> Place | None:
 
 
 def _thresholds(corrected: Iterable[Corrected]) -> list[Proposal]:
-    """Propose for each kind a threshold above its wrong values that nobody was asked about."""
+    """Propose for each kind a threshold above its wrong values that nobody was asked about.
+
+    Where the reading was certain no threshold helps, and none is proposed.
+    """
     silent: dict[str, list[Corrected]] = defaultdict(list)
     for one in corrected:
-        if one.is_changed and not one.flagged:
+        if one.is_changed and not one.flagged and one.confidence < _MOST_THRESHOLD:
             silent[one.kind].append(one)
     return [
         Proposal("thresholds", {"kind": kind, "flag_below": _just_above(wrong)}, _records(wrong))

@@ -14,6 +14,7 @@ from intake.registry import forms
 from intake.registry.errors import NotFound
 from intake.registry.models import Audit, Check, Correction, Lesson, Outcome, Purpose
 from intake.registry.policy import current
+from intake.registry.second_keying import MENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def said(since: datetime, until: datetime) -> list[Said]:
     """Return what was said in a span, in order; without what is not known to have been read."""
     corrections = (
         Correction.objects.filter(made_at__gte=since, made_at__lt=until, confidence__isnull=False)
+        .exclude(reason=MENDED)
         .select_related("record")
         .order_by("pk")
     )

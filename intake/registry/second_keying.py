@@ -33,6 +33,9 @@ from intake.registry.models import (
 from intake.registry.policy import current
 from intake.registry.values import normal_form, same_value
 
+MENDED = "a blind check found a wrong value"
+"""The reason of corrections that follow from a check, which tell of it a second time."""
+
 
 def fields_to_key(record: Record, values: Iterable[FieldValue], rules: Policy) -> list[FieldValue]:
     """Return the critical values that somebody else must key before the record is approved."""
@@ -163,7 +166,7 @@ def _mend(check: Check, actor: Actor) -> None:
     record = check.record
     if record.status != RecordStatus.APPROVED:
         return  # opened again meanwhile: whoever reviews it sees the finding in the history
-    reason = "a blind check found a wrong value"
+    reason = MENDED
     edition = decisions.new_edition(record, record.version, actor, reason)
     decisions.correct(edition, [Wanted(check.field, check.judged_value, reason)], actor)
     decisions.approve(edition, actor, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,13 @@ from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.places import grade_district
 from intake.fields.reference import Reference, load_reference
-from intake.learning.effects import on_past
+from intake.learning.effects import on_drawn, on_past, read_set
 from intake.learning.overlay import folder_for
 from intake.learning.proposals import Corrected, Proposal, confusions, propose
 from intake.options import TEMPLATES
 
 WORD = {"word": "жолборсбекович", "language": "ky"}
+SAMPLES = Path(__file__).parents[2] / "samples"
 LESSON = ("words", {"word": "кызылжарык", "language": "ky"})
 
 
@@ -33,10 +35,11 @@ def _one(record: int, before: str, value: str, **more: object) -> Corrected:
 
 def test_confusions_are_counted_letter_by_letter() -> None:
     looked = [
-        _one(1, "Озгон", "Өзгөн"),
+        _one(1, "Озгон шаары", "Өзгөн шаары"),
         _one(2, "Школа 3", "Школа 8"),
-        _one(3, "№5", "№ 5"),
+        _one(3, "Нур №5", "Нур № 5"),
         _one(4, "Нур", "Нур"),
+        _one(5, "Нур", "Башка мектеп"),
     ]
     found = {(read, really): count for read, really, count in confusions(looked)}
     assert found == {("О", "Ө"): 1, ("о", "ө"): 1, ("3", "8"): 1, ("", " "): 1}
@@ -80,8 +83,9 @@ def test_a_threshold_goes_above_silent_errors_alone(reference: Reference) -> Non
         _one(n, "12", "13", kind="number", flagged=False, confidence=0.95 + n / 1000)
         for n in (1, 2)
     ]
+    certain = _one(5, "12", "13", kind="number", flagged=False, confidence=0.9999)
     flagged = _one(3, "12", "13", kind="number", confidence=0.999)
-    (found,) = propose([*silent, flagged], reference)
+    (found,) = propose([*silent, certain, flagged], reference)
     assert found.content == {"kind": "number", "flag_below": 0.9525}
     effect = on_past(found, [*silent, flagged, _one(4, "7", "7", kind="number", flagged=False,
                                                    confidence=0.9)], Path())  # fmt: skip
@@ -126,3 +130,18 @@ def test_grading_is_the_products_own(reference: Reference) -> None:
         rule, Written("Кызылжарык мектеби", second="Кызылжарык мектеби")
     )
     assert graded.evidence["words_unknown"] == 1
+
+
+def test_what_changes_on_drawn_notices_is_measured_by_reading_them(tmp_path: Path) -> None:
+    drawn, home = tmp_path / "drawn", tmp_path / "learned"
+    drawn.mkdir()
+    shutil.copy(SAMPLES / "scans" / "columns-ky.jpg", drawn)
+    lines = (SAMPLES / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    truth = next(line for line in lines if '"columns-ky.jpg"' in line)
+    (drawn / "truth.jsonl").write_text(f"{truth}\n", encoding="utf-8")
+    read = read_set(drawn)
+    everything = Proposal("thresholds", {"kind": "inn", "flag_below": 0.9999}, 2)
+    effect = on_drawn(everything, drawn, read, TEMPLATES)
+    assert (effect.n > 10, effect.flagged >= 1, effect.righted) == (True, True, 0)
+    word = on_drawn(Proposal(*LESSON, 2), drawn, read, folder_for([LESSON], TEMPLATES, home))
+    assert (word.n, word.wronged, word.righted) == (effect.n, 0, 0)
