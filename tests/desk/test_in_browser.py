@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.domain.geometry import Box
+from intake.domain.notice import Flag
 from intake.registry import policy, review
 from intake.registry.models import (
     Correction,
@@ -143,6 +144,29 @@ def test_picture_and_field_lead_to_each_other(here: Town, tmp_path: Path, screen
     turned = page.locator("#sheet").bounding_box()
     assert wide and turned
     assert turned["width"] == pytest.approx(wide["height"], rel=0.01)
+
+
+def test_tab_reaches_every_field_and_choices_without_a_value(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    asked = {"ownership": reading("ownership", None, Flag.REQUIRED_BLANK)} | doubted("seal")
+    record = scanned(here.office, tmp_path, asked)
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    seen = []
+    for _ in VALUES:
+        seen.append(_current(page))
+        assert page.evaluate("document.activeElement.closest('.slip').dataset.field") == seen[-1]
+        page.keyboard.press("Tab")
+    assert sorted(seen) == sorted(VALUES)
+    assert seen[:2] == ["ownership", "seal"]
+    page.keyboard.press("Shift+Tab")
+    assert _current(page) == seen[-1]
+    page.locator(".slip[data-field=ownership]").click()
+    page.locator(".slip[data-field=ownership] label", has_text="private").click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    assert _value(record, "ownership") == "private"
 
 
 def test_states_undo_and_a_senior(here: Town, tmp_path: Path, screens: Open) -> None:

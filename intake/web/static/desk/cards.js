@@ -15,6 +15,10 @@ export class Cards {
       const card = event.target.closest(".slip");
       if (card) this.open(card.dataset.field);
     });
+    root.addEventListener("click", (event) => {
+      const card = event.target.closest(".slip");
+      if (card && !event.target.closest("textarea, button, label")) this.focus(card.dataset.field);
+    });
   }
 
   load(work) {
@@ -216,8 +220,8 @@ export class Cards {
   }
 
   focus(name) {
-    this.input(name).focus({ preventScroll: true });
     this.open(name);
+    this.input(name).focus({ preventScroll: true });
     this.settle();
   }
 

@@ -4,6 +4,7 @@ import { uprightTurn } from "./upright.js";
 const CLOSEST = 3;
 const NEAR = 0.9;
 const STEP = 1.3;
+const BESIDE = 0.004; // of the page: a frame must not cover what it frames
 const pictures = new Map();
 
 // Fetches and decodes a picture once; the last few stay at hand.
@@ -103,10 +104,10 @@ export class Scan {
     mark.dataset.field = field.name;
     mark.title = field.label;
     mark.className = this.work.wantsLook(field.name) ? "mark flagged" : "mark";
-    mark.style.left = `${100 * left}%`;
-    mark.style.top = `${100 * top}%`;
-    mark.style.width = `${100 * (right - left)}%`;
-    mark.style.height = `${100 * (bottom - top)}%`;
+    mark.style.left = `${100 * (left - BESIDE)}%`;
+    mark.style.top = `${100 * (top - BESIDE)}%`;
+    mark.style.width = `${100 * (right - left + 2 * BESIDE)}%`;
+    mark.style.height = `${100 * (bottom - top + 2 * BESIDE)}%`;
     return mark;
   }
 
