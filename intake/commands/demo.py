@@ -39,7 +39,8 @@ def _add() -> None:
             accounts.add_office(code, name, region, district)
     clerks_office = accounts.office("kara-suu")
     _person("clerk", Role.CLERK, clerks_office)
-    _person("reviewer", Role.REVIEWER)
+    for name in ("reviewer", "reviewer2", "reviewer3"):  # four eyes, and a third person's two
+        _person(name, Role.REVIEWER)
     _person("supervisor", Role.SUPERVISOR)
     if not User.objects.filter(username="admin").exists():
         accounts.create_admin("admin", PASSWORD)

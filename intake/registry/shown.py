@@ -67,6 +67,7 @@ def _own_columns(row: Record) -> dict[str, Any]:
         "submission": row.submission_id,
         "office": row.office.code,
         "status": row.status,
+        "station": row.station,
         "version": row.version,
         "edition": row.edition,
         "previous": row.previous_id,

@@ -29,6 +29,7 @@ from intake.registry.models import Record, RecordStatus, Station, Status, Submis
 from intake.registry.storage import original_name, store
 from intake.web.actors import signed_in
 from intake.web.problems import problem_of
+from intake.web.sentences import translated
 from intake.web.uploads import received
 
 _PAGE = 50
@@ -102,7 +103,8 @@ def submission(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
     """Show how far a submission is, why it failed, and what came of it."""
     row = _found(actor, submission_id)
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse(shown.submission(row, actor))
+        told = shown.submission(row, actor)
+        return JsonResponse({**told, "reason": translated(told["reason"] or "")})
     records = list(records_of(actor).filter(submission=row.first, next=None).order_by("pk"))
     for record in records:
         record.said = _last_word(record)  # type: ignore[attr-defined] # for the screen

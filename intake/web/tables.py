@@ -25,7 +25,7 @@ from intake.registry.access import (
     records_of,
     require_reviewer,
 )
-from intake.registry.alphabet import ordered
+from intake.registry.alphabet import order_of, ordered
 from intake.registry.counts import CountLine
 from intake.registry.models import Decision, Record, RecordStatus
 from intake.registry.search import Filters
@@ -35,8 +35,10 @@ from intake.web.actors import signed_in
 from intake.web.api.tables import TYPES
 from intake.web.names import AUTHORITIES as NAMES
 from intake.web.names import GROUPS
+from intake.web.templatetags.intake_words import region
 
 _BARS = 20
+_VIEWS = 50
 _WORDS = ("status", "office", "region", "district", "authority", "flag", "q")
 
 
@@ -53,7 +55,7 @@ def records(request: HttpRequest, actor: Actor) -> HttpResponse:
         "offices": ordered(offices_of(actor), lambda office: office.name),
         "statuses": RecordStatus.choices,
         "authorities": list(NAMES.items()),
-        "regions": places.regions().values(),
+        "regions": ordered(places.regions().values(), lambda one: region(one.code)),
     }
     return render(request, "web/records.html", context)
 
@@ -74,6 +76,7 @@ def record(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
         "reasons": labels.notice_reasons(row),
         "history": shown.history(row),
         "next": getattr(row, "next", None),
+        "seen": row.views.select_related("user").order_by("-pk")[:_VIEWS],
     }
     return render(request, "web/record.html", context)
 
@@ -111,7 +114,7 @@ def counts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show approved centres counted, as table and chart; ``?form=csv`` gives the table."""
     chosen = request.GET.getlist("group") or request.GET.get("by", "region,ownership").split(",")
     groups = [name for name in chosen if name]
-    lines = counting.count(records_of(actor), groups)
+    lines = counting.count(actor, groups)
     language = translation.get_language() or "ru"
     if request.GET.get("form") == "csv":
         table = counting.as_csv(lines, groups, language)
@@ -131,6 +134,7 @@ def _counted(lines: list[CountLine], groups: list[str], language: str) -> dict[s
         ([_called(g, v, language) for g, v in zip(groups, line.values, strict=True)], line.count)
         for line in lines
     ]
+    rows.sort(key=lambda row: [order_of(name) for name in row[0]])
     largest = sorted(rows, key=lambda row: -row[1])[:_BARS]
     bars = [charts.Row(" · ".join(n or "—" for n in names), [count]) for names, count in largest]
     chart = charts.stacked(_("Approved centres"), [_("centres")], bars)

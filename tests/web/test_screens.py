@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _as(actor: Actor) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     assert actor.user is not None
     client.force_login(actor.user)
     return client

@@ -83,6 +83,7 @@ class RecordOut(Schema):
     submission: int = Field(examples=[4711])
     office: str = Field(examples=["kara-suu"])
     status: str = Field(examples=["needs-review"])
+    station: str = Field("desk", examples=["desk"])
     version: int = Field(examples=[1])
     edition: int = Field(examples=[1])
     previous: int | None = Field(None, examples=[None])

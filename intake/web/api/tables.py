@@ -43,7 +43,7 @@ def get_export(
 def get_counts(request: HttpRequest, by: str = "region,ownership") -> list[dict[str, Any]]:
     """Return approved centres counted by region, district, ownership, level or month."""
     groups = [group.strip() for group in by.split(",") if group.strip()]
-    found = counts.count(records_of(caller(request)), groups)
+    found = counts.count(caller(request), groups)
     return [
         {"values": dict(zip(groups, line.values, strict=True)), "count": line.count}
         for line in found

@@ -15,6 +15,7 @@ from intake.web import sentences
 from intake.web.names import AUTHORITIES, FLAGS, KINDS
 
 register = template.Library()
+_MARKS = {"choice", "signature", "seal"}
 
 
 @register.filter
@@ -58,9 +59,15 @@ def shown(value: str | None, field: str) -> str:
     if value is None:
         return "—"
     kind = forms.kinds("").get(field, "")
-    if kind in {"enum", "choice", "signature", "seal"}:
+    if kind == "enum" or kind in _MARKS:
         return labels.option(value)
     return day(value) if kind == "date" else value
+
+
+@register.filter
+def as_read(text: str, field: str) -> str:
+    """Return what was read, a mark's reading in words."""
+    return labels.option(text) if text and forms.kinds("").get(field) in _MARKS else text
 
 
 @register.filter

@@ -15,6 +15,7 @@ from intake.registry.errors import Forbidden
 from intake.registry.models import Office, Role, User
 from intake.registry.people import Post
 from intake.web.actors import signed_in
+from intake.web.templatetags.intake_words import district, region
 
 
 @require_GET
@@ -140,8 +141,11 @@ def _choices(actor: Actor) -> dict[str, object]:
     return {
         "roles": [(code, name) for code, name in Role.choices if code in given],
         "offices": ordered(offices_of(actor), lambda office: office.name),
-        "regions": [place for code, place in places.regions().items() if code in regions],
-        "districts": [d for d in places.districts().values() if d.region in regions],
+        "regions": ordered((places.regions()[code] for code in regions), lambda p: region(p.code)),
+        "districts": ordered(
+            (d for d in places.districts().values() if d.region in regions),
+            lambda place: district(place.code),
+        ),
     }
 
 

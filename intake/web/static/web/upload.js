@@ -53,13 +53,32 @@ function send({ file, item, bar, state }) {
       const receipt = document.createElement("a");
       receipt.href = `${list.dataset.base}/${told.id}`;
       receipt.textContent = told.receipt;
-      state.replaceChildren(`${list.dataset.sent} · `, receipt);
+      const word = document.createElement("span");
+      word.textContent = list.dataset.sent;
+      state.replaceChildren(receipt, " · ", word);
+      follow(receipt.href, word, bar);
       if (told.duplicate_of) state.append(` · ${list.dataset.duplicate} ${told.duplicate_of}`);
     } else {
       state.textContent = told.detail;
     }
     next();
   }
+}
+
+// Shows how far the reading is until it ends; slower and slower, and not for ever.
+async function follow(address, word, bar, pause = 1000) {
+  if (pause > 60000) return;
+  await new Promise((wake) => setTimeout(wake, pause));
+  const asked = fetch(address, { headers: { Accept: "application/json" } });
+  const told = await asked.then((call) => (call.ok ? call.json() : null)).catch(() => null);
+  if (told) {
+    const pages = told.pages_total ? ` ${told.pages_done}/${told.pages_total}` : "";
+    word.textContent = list.dataset[told.status] + pages;
+    word.className = `state ${told.status}`;
+    if (told.status === "failed") bar.parentElement.title = told.reason;
+    if (told.status === "read" || told.status === "failed") return;
+  }
+  follow(address, word, bar, pause * 1.3);
 }
 
 function answer(call) {
