@@ -11,6 +11,7 @@ from intake.registry.errors import Forbidden, NotFound
 from intake.registry.models import (
     Assignment,
     Batch,
+    CentreCount,
     Office,
     Pair,
     Record,
@@ -83,6 +84,11 @@ def submissions_of(actor: Actor) -> QuerySet[Submission]:
 def records_of(actor: Actor) -> QuerySet[Record]:
     """Return the records that the actor may see."""
     return _own(Record.objects.all(), actor)
+
+
+def counts_of(actor: Actor) -> QuerySet[CentreCount]:
+    """Return the sums of approved records that the actor may see."""
+    return _own(CentreCount.objects.all(), actor)
 
 
 def batches_of(actor: Actor) -> QuerySet[Batch]:

@@ -7,12 +7,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Sum
 
 from intake.errors import Refused
 from intake.registry import places
-from intake.registry.models import Record, RecordStatus
+from intake.registry.access import Actor, counts_of
 
 GROUPS = ("region", "district", "ownership", "level", "month")
 
@@ -25,23 +24,21 @@ class CountLine:
     count: int
 
 
-def count(rows: QuerySet[Record], groups: Sequence[str]) -> list[CountLine]:
+def count(actor: Actor, groups: Sequence[str]) -> list[CountLine]:
     """Return the counts by these groups, in their order; Refused for an unknown group.
 
-    Each centre counts once: a replaced edition does not, its successor does.
+    Of what the actor may see. Each centre counts once: a replaced edition does
+    not, its successor does.
     """
     unknown = [group for group in groups if group not in GROUPS]
     if unknown or not groups:
         raise Refused(f"counts go by {', '.join(GROUPS)}; correct {', '.join(unknown) or 'by'}")
-    approved = rows.filter(status=RecordStatus.APPROVED).order_by()
-    if "month" in groups:
-        approved = approved.annotate(month=TruncMonth("notice_date"))
-    found = approved.values_list(*groups).annotate(count=Count("pk")).order_by(*groups)
-    return [CountLine([_word(value) for value in row[:-1]], row[-1]) for row in found]
-
-
-def _word(value: object) -> str:
-    return value.strftime("%Y-%m") if hasattr(value, "strftime") else str(value or "")
+    once = tuple(dict.fromkeys(groups))
+    sums = counts_of(actor).order_by().values_list(*once).annotate(sum=Sum("count"))
+    found = [dict(zip((*once, "sum"), row, strict=True)) for row in sums.order_by(*once)]
+    return [
+        CountLine([row[group] for group in groups], row["sum"]) for row in found if row["sum"] > 0
+    ]
 
 
 def named(group: str, value: str, language: str) -> str:

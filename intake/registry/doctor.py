@@ -19,7 +19,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from intake.errors import IntakeError
-from intake.registry import health
+from intake.registry import health, triggers
 
 _LANGUAGES = ("kir", "rus", "script/Cyrillic")
 _CLOCK_SECONDS = 5.0
@@ -45,6 +45,7 @@ def examine(languages: Callable[[], list[str]]) -> Iterator[Finding]:
         yield Finding(sign.part, sign.trouble or "answers", remedy)
     yield _clock()
     yield _database()
+    yield _triggers()
 
 
 _VARIABLE = {
@@ -112,3 +113,13 @@ def _database() -> Finding:
     except DatabaseError as error:
         return Finding("database version", str(error).splitlines()[0], "see DATABASE_URL")
     return Finding("database version", f"PostgreSQL {row[0] if row else '?'}")
+
+
+def _triggers() -> Finding:
+    try:
+        missing = triggers.missing()
+    except DatabaseError as error:
+        return Finding("triggers", str(error).splitlines()[0], "see DATABASE_URL")
+    remedy = "a migration lost them; see intake/registry/migrations/0005_counts.py"
+    return Finding("triggers", f"missing: {', '.join(missing)}" if missing else "all there",
+                   remedy if missing else "")  # fmt: skip

@@ -54,6 +54,8 @@ def fill(count: int, offices: list[Office]) -> None:
     _fill(RecordFlag, ("record_id", "flag"), flags)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _records(count: int, submission: int, reading: int, offices: list[Office]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ The database is that of DATABASE_URL and must be empty and migrated.
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import django
 
@@ -20,6 +22,7 @@ from intake.settings import announce
 announce()
 django.setup()
 
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from intake.registry import access, accounts, counts, places, search, shown  # noqa: E402
@@ -54,10 +57,13 @@ _QUERIES = {
 def main() -> None:
     """Fill, measure, print."""
     people = _begun(int(sys.argv[1]))
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, n {_TIMES} each", flush=True)
     for who, actor in people.items():
         for name, filters in _QUERIES.items():
             _say(f"{who}: {name}", partial(_listed, actor, filters))
         _say(f"{who}: counts", partial(_counted, actor))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"peak after lists and searches {peak} MB", flush=True)
     for form in Format:
         _export(people["administrator"], form)
 
@@ -93,18 +99,34 @@ def _listed(actor: Actor, filters: Filters) -> None:
 
 
 def _counted(actor: Actor) -> None:
-    counts.count(access.records_of(actor), ["region"])
+    counts.count(actor, ["region"])
 
 
 def _say(name: str, ask: Callable[[], object]) -> None:
-    spent = []
+    spent, cpu = [], _cpu_seconds()
     for _ in range(_TIMES):
         begun = time.monotonic()
         ask()
         spent.append(1000 * (time.monotonic() - begun))
+    each = 1000 * (_cpu_seconds() - cpu) / _TIMES
     spent.sort()
     median = statistics.median(spent)
-    print(f"{name:45} median {median:7.1f} ms  p95 {spent[-2]:7.1f} ms", flush=True)
+    print(
+        f"{name:45} median {median:7.1f} ms  p95 {spent[-2]:7.1f} ms  CPU {each:6.1f} ms",
+        flush=True,
+    )
+
+
+def _cpu_seconds() -> float:
+    """Return what this process and its PostgreSQL on the same machine have used."""
+    if connection.vendor == "sqlite":
+        return time.process_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    numbers = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(numbers[11]) + int(numbers[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _export(actor: Actor, form: Format) -> None:

@@ -23,6 +23,7 @@ from intake.registry.models.submissions import (
     Status,
     Submission,
 )
+from intake.registry.models.totals import CentreCount
 from intake.registry.models.trust import (
     Check,
     Effort,
@@ -41,6 +42,7 @@ __all__ = [
     "Audit",
     "Batch",
     "BatchFile",
+    "CentreCount",
     "Check",
     "Correction",
     "Decision",
