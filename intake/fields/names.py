@@ -33,6 +33,8 @@ _LABELS = frozenset(
     ]
 )
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)")
+"""Specks of a rule: no sign but a point stands after a word of a name."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
 _PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
@@ -107,7 +109,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
 
 _NAME_WORD = re.compile(
     r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_]\.[^\W\d_]"  # initials: «А.», «М.Дж.», «П.А»
-    r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,]?|кызы|уулу"
+    r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,:;]?|кызы|уулу"
 )
 
 
@@ -135,7 +137,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
-    value = _INITIALS_CUT.sub(r"\1.", value)
+    value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", value))
     graded = replace(graded, value=value)
     parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
     graded = replace(

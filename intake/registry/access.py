@@ -101,6 +101,11 @@ def webhooks_of(actor: Actor) -> QuerySet[Webhook]:
     return _own(Webhook.objects.all(), actor)
 
 
+def about_records_of(rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
+    """Keep the rows (decisions, checks, efforts) that are about records the actor may see."""
+    return rows if actor.offices is None else rows.filter(record__office__in=actor.offices)
+
+
 def pairs_of(actor: Actor) -> QuerySet[Pair]:
     """Return the pairs of which the actor may see both papers."""
     if actor.offices is None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from intake.registry.access import (
     Actor,
+    about_records_of,
     offices_of,
     records_of,
     require_supervisor,
@@ -127,9 +128,9 @@ def _days(actor: Actor, days: int) -> list[Day]:
     today = timezone.localdate()
     first = today - timedelta(days=days - 1)
     midnight = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    readings = Reading.objects.filter(
-        submission__in=submissions_of(actor), created_at__gte=midnight
-    )
+    readings = Reading.objects.filter(created_at__gte=midnight)
+    if actor.offices is not None:
+        readings = readings.filter(submission__office__in=actor.offices)
     pages = dict(
         readings.annotate(day=TruncDate("created_at"))
         .order_by()
@@ -145,7 +146,7 @@ def _days(actor: Actor, days: int) -> list[Day]:
 
 def _decided(actor: Actor, since: datetime) -> Counter[tuple[date, str]]:
     rows = (
-        Decision.objects.filter(record__in=records_of(actor), made_at__gte=since)
+        about_records_of(Decision.objects.filter(made_at__gte=since), actor)
         .annotate(day=TruncDate("made_at"))
         .order_by()
         .values_list("day", "decision")

@@ -5,7 +5,7 @@ import { Cards } from "./cards.js";
 import { cameBack, decide, handedIn, preload, skip } from "./decisions.js";
 import { commandOf, digitOf } from "./keys.js";
 import { letterKey } from "./letters.js";
-import { drawCrop, focused, show } from "./notice.js";
+import { drawCrops, focused, show } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { objections, recheck, typed } from "./rules.js";
 import { keepSaving, offline, online } from "./saving.js";
@@ -113,7 +113,7 @@ desk.root.addEventListener("change", (event) => {
 desk.scan = new Scan(desk.root, desk.words, {
   pick: (name) => desk.cards.focus(name),
   urlOf: pageUrl,
-  ready: drawCrop,
+  turned: drawCrops,
 });
 desk.cards = new Cards(document.getElementById("fields"), desk.words, {
   focused, typed, take, say, decideEdit,

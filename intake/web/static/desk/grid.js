@@ -3,7 +3,7 @@ import { Offline, post } from "./calls.js";
 import { fill, make } from "./cards.js";
 import { commandOf } from "./keys.js";
 import { letterKey } from "./letters.js";
-import { picture } from "./scan.js";
+import { drawPlace, picture } from "./scan.js";
 
 const STATES = new Set(["blank", "missing", "unreadable"]);
 const root = document.getElementById("grid");
@@ -65,19 +65,8 @@ async function crop({ field, canvas }) {
   } catch {
     return;
   }
-  const [left, top, right, bottom] = field.box;
-  const margin = 0.008 * image.naturalHeight;
-  const x = Math.max(0, left * image.naturalWidth - margin);
-  const y = Math.max(0, top * image.naturalHeight - margin);
-  const w = Math.min(image.naturalWidth, right * image.naturalWidth + margin) - x;
-  const h = Math.min(image.naturalHeight, bottom * image.naturalHeight + margin) - y;
   canvas.hidden = false;
-  const scale = Math.min(canvas.parentElement.clientWidth / w, 110 / h, 1);
-  const dense = window.devicePixelRatio || 1;
-  canvas.width = Math.round(w * scale * dense);
-  canvas.height = Math.round(h * scale * dense);
-  canvas.style.width = `${Math.round(w * scale)}px`;
-  canvas.getContext("2d").drawImage(image, x, y, w, h, 0, 0, canvas.width, canvas.height);
+  drawPlace(canvas, image, { box: field.box, turn: 0, tall: 110, margin: [0.02, 0.006] });
 }
 
 function mark(cell, answer, text = "") {

@@ -3,8 +3,13 @@ import { fill, make } from "./cards.js";
 import { begin } from "./saving.js";
 import { desk, withQuery } from "./state.js";
 
+const LARGE = { tall: 170, margin: [0.025, 0.008] };
+const SMALL = { tall: 34, margin: [0.008, 0.003] };
+let before = null; // the field that was the current one
+
 export function show(next) {
   desk.work = next;
+  before = null;
   const { id, notice } = next;
   desk.root.classList.remove("over");
   document.getElementById("what").textContent =
@@ -16,6 +21,7 @@ export function show(next) {
   desk.cards.load(next);
   desk.scan.load(next);
   progress();
+  drawCrops();
   begin();
   goOn(null);
   history.replaceState(null, "", withQuery(`${desk.base}/${id}`));
@@ -51,10 +57,16 @@ export function goOn(name) {
 
 export function focused(name) {
   desk.scan.focus(desk.work.byName[name]);
-  drawCrop();
+  for (const one of new Set([before, name])) if (one) drawCrop(one);
+  before = name;
 }
 
-export function drawCrop() {
-  const name = desk.cards.current;
-  if (desk.work && name) desk.scan.crop(desk.work.byName[name], desk.cards.canvas(name));
+// Every field shows its place on the scan: the current one large, the others at a glance.
+export function drawCrops() {
+  for (const { name } of desk.work?.fields ?? []) drawCrop(name);
+}
+
+function drawCrop(name) {
+  const size = name === desk.cards.current ? LARGE : SMALL;
+  desk.scan.crop(desk.work.byName[name], desk.cards.canvas(name), size);
 }

@@ -21,7 +21,7 @@ export function picture(url) {
 }
 
 export class Scan {
-  constructor(root, words, { pick, urlOf, ready }) {
+  constructor(root, words, { pick, urlOf, turned }) {
     this.view = root.querySelector("#view");
     this.sheet = root.querySelector("#sheet");
     this.marks = root.querySelector("#marks");
@@ -30,7 +30,7 @@ export class Scan {
     this.words = words;
     this.pick = pick;
     this.urlOf = urlOf;
-    this.ready = ready;
+    this.turned = turned;
     this.turns = {};
     this.listen();
   }
@@ -89,7 +89,6 @@ export class Scan {
     this.sheet.style.height = `${image.naturalHeight}px`;
     if (this.wanted) this.place(this.wanted);
     else this.fit();
-    this.ready();
   }
 
   drawMarks() {
@@ -201,7 +200,7 @@ export class Scan {
   rotate() {
     this.turns[this.number] = (this.turn + 90) % 360;
     if (this.at) this.centre([this.at.x, this.at.y], this.at.scale);
-    this.ready();
+    this.turned();
   }
 
   nextPage() {
@@ -210,32 +209,23 @@ export class Scan {
     this.turnTo(pages[(pages.indexOf(this.number) + 1) % pages.length]);
   }
 
-  // Draws a field's place, with a margin and upright, as large as the canvas has room.
-  crop(field, canvas) {
-    const image = this.image;
-    const isHere = field.box && field.page === this.number && image?.naturalWidth;
-    canvas.hidden = !isHere;
-    if (!isHere) return;
-    const [left, top, right, bottom] = field.box;
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const [beside, above] = this.sides(0.025 * width, 0.008 * height);
-    const x = Math.max(0, left * width - beside);
-    const y = Math.max(0, top * height - above);
-    const w = Math.min(width, right * width + beside) - x;
-    const h = Math.min(height, bottom * height + above) - y;
-    const [across, down] = this.sides(w, h);
-    const room = canvas.parentElement.clientWidth;
-    const scale = Math.min(room / across, 170 / down, 1.8);
-    const dense = window.devicePixelRatio || 1;
-    canvas.width = Math.round(across * scale * dense);
-    canvas.height = Math.round(down * scale * dense);
-    canvas.style.width = `${Math.round(across * scale)}px`;
-    const context = canvas.getContext("2d");
-    context.imageSmoothingQuality = "high";
-    context.translate(canvas.width / 2, canvas.height / 2);
-    context.rotate((this.turn * Math.PI) / 180);
-    context.scale(scale * dense, scale * dense);
-    context.drawImage(image, x, y, w, h, -w / 2, -h / 2, w, h);
+  // Draws a field's place, upright, as large as this height and the room on the screen allow.
+  async crop(field, canvas, { tall, margin }) {
+    const { work } = this;
+    if (!field.box || !field.page) {
+      canvas.hidden = true;
+      return;
+    }
+    const { image, ready } = picture(this.urlOf(work.id, field.page));
+    try {
+      await ready;
+    } catch {
+      return;
+    }
+    if (work !== this.work) return;
+    canvas.hidden = false;
+    const turn = this.turns[field.page] ?? 0;
+    drawPlace(canvas, image, { box: field.box, turn, tall, margin });
   }
 
   listen() {
@@ -287,4 +277,30 @@ export class Scan {
 function kept(at, page, window) {
   if (window >= page) return page / 2;
   return Math.min(Math.max(at, window / 2), page - window / 2);
+}
+
+// Draws a box of a picture, with a margin (shares of the page, across and down), turned.
+export function drawPlace(canvas, image, { box, turn, tall, margin }) {
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const [left, top, right, bottom] = box;
+  const isAcross = turn % 180 === 0;
+  const beside = (isAcross ? margin[0] : margin[1]) * width;
+  const above = (isAcross ? margin[1] : margin[0]) * height;
+  const x = Math.max(0, left * width - beside);
+  const y = Math.max(0, top * height - above);
+  const w = Math.min(width, right * width + beside) - x;
+  const h = Math.min(height, bottom * height + above) - y;
+  const [across, down] = isAcross ? [w, h] : [h, w];
+  const room = canvas.parentElement.clientWidth;
+  const scale = Math.min(room / across, tall / down, 1.8);
+  const dense = window.devicePixelRatio || 1;
+  canvas.width = Math.max(1, Math.round(across * scale * dense));
+  canvas.height = Math.max(1, Math.round(down * scale * dense));
+  canvas.style.width = `${Math.round(across * scale)}px`;
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((turn * Math.PI) / 180);
+  context.scale(scale * dense, scale * dense);
+  context.drawImage(image, x, y, w, h, -w / 2, -h / 2, w, h);
 }
