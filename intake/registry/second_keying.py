@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from intake.registry import decisions, sampling
-from intake.registry.access import Actor, records_of, require_reviewer
+from intake.registry.access import Actor, about_records_of, require_reviewer
 from intake.registry.decisions import Wanted
 from intake.registry.errors import Conflict, Forbidden
 from intake.registry.models import (
@@ -69,7 +69,7 @@ def park(record: Record, values: Sequence[FieldValue], actor: Actor) -> None:
 def to_key(actor: Actor) -> QuerySet[Check]:
     """Return what this person may key blind: nothing of which they know the value."""
     mine = _visible(actor).filter(outcome=Outcome.OPEN)
-    return _unknown_to(actor, mine).order_by("purpose", "pk")
+    return _unknown_to(actor, mine).order_by("-purpose", "pk")  # what holds a record up first
 
 
 def to_judge(actor: Actor) -> QuerySet[Check]:
@@ -110,7 +110,7 @@ def judge(check: Check, value: str | None, actor: Actor) -> Check:
 
 def _visible(actor: Actor) -> QuerySet[Check]:
     require_reviewer(actor)
-    return Check.objects.filter(record__in=records_of(actor)).select_related("record__office")
+    return about_records_of(Check.objects.select_related("record__office"), actor)
 
 
 def _unknown_to(actor: Actor, checks: QuerySet[Check]) -> QuerySet[Check]:

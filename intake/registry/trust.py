@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from intake.registry import forms
-from intake.registry.access import Actor, records_of, require_supervisor
+from intake.registry.access import Actor, about_records_of, require_supervisor
 from intake.registry.bounds import upper_bound
 from intake.registry.models import Check, Correction, Effort, Outcome, Purpose, Seed
 from intake.registry.values import same_value
@@ -83,14 +83,10 @@ def measure(actor: Actor, since: datetime, until: datetime) -> Trust:
     checks = _checks(actor, since, until)
     second = checks.filter(purpose=Purpose.SECOND, outcome__in=_DONE)
     wrong_first = second.filter(outcome=Outcome.WRONG).count()
-    met = Seed.objects.filter(
-        record__in=records_of(actor), answered_at__gte=since, answered_at__lt=until
-    )
-    efforts = list(
-        Effort.objects.filter(
-            record__in=records_of(actor), made_at__gte=since, made_at__lt=until
-        ).values_list("seconds", "keystrokes")
-    )
+    answered = Seed.objects.filter(answered_at__gte=since, answered_at__lt=until)
+    met = about_records_of(answered, actor)
+    made = Effort.objects.filter(made_at__gte=since, made_at__lt=until)
+    efforts = list(about_records_of(made, actor).values_list("seconds", "keystrokes"))
     return Trust(
         silent=_silent("", samples),
         silent_by_kind=[_silent(kind, mine) for kind, mine in _by_kind(samples)],
@@ -127,7 +123,8 @@ def _rank(ordered: Sequence[float], share: float) -> float:
 
 
 def _checks(actor: Actor, since: datetime, until: datetime) -> QuerySet[Check]:
-    return Check.objects.filter(record__in=records_of(actor), made_at__gte=since, made_at__lt=until)
+    made = Check.objects.filter(made_at__gte=since, made_at__lt=until)
+    return about_records_of(made, actor)
 
 
 def _silent(name: str, samples: Sequence[Sampled]) -> Rate:
@@ -143,9 +140,8 @@ def _by_kind(samples: Iterable[Sampled]) -> list[tuple[str, list[Sampled]]]:
 
 def _precision(actor: Actor, since: datetime, until: datetime) -> list[Rate]:
     """Return, by reason, how many flagged values were changed, of those looked at."""
-    looked = Correction.objects.filter(
-        record__in=records_of(actor), made_at__gte=since, made_at__lt=until
-    ).exclude(flags=[])
+    made = Correction.objects.filter(made_at__gte=since, made_at__lt=until)
+    looked = about_records_of(made, actor).exclude(flags=[])
     seen: dict[str, list[bool]] = defaultdict(list)
     for flags, before, after in looked.values_list("flags", "from_value", "to_value"):
         for flag in flags:

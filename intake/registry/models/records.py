@@ -200,4 +200,4 @@ class Decision(models.Model):
     user = models.ForeignKey(User, models.PROTECT, null=True)
     token = models.ForeignKey(Token, models.PROTECT, null=True)
     record_version = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(db_index=True)

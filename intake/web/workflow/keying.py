@@ -18,6 +18,8 @@ from intake.registry.values import options
 from intake.web.actors import signed_in
 from intake.web.sentences import translated
 
+_MOST = 500
+
 
 @require_GET
 @signed_in
@@ -86,12 +88,13 @@ def crop(_request: HttpRequest, actor: Actor, check_id: int) -> HttpResponse:
 
 
 def _next(request: HttpRequest, waiting: QuerySet[Check], name: str) -> HttpResponse:
-    after = request.GET.get("after", "0")
-    last = int(after[:18]) if after.isdigit() else 0
-    check = waiting.filter(pk__gt=last).order_by("pk").first() or waiting.order_by("pk").first()
-    if check is None:
+    keys = list(waiting.values_list("pk", flat=True)[:_MOST])
+    if not keys:
         return render(request, "workflow/nothing.html", {"name": name})
-    return redirect(name, check_id=check.pk)
+    after = request.GET.get("after", "")
+    # What was skipped still waits: the one behind it comes, at the end the first again.
+    skipped = keys.index(int(after)) + 1 if after.isdigit() and int(after) in keys else 0
+    return redirect(name, check_id=keys[skipped % len(keys)])
 
 
 def _found(waiting: QuerySet[Check], check_id: int) -> Check:

@@ -19,6 +19,7 @@ from intake.registry.access import Actor, require_supervisor
 from intake.registry.models import FourEyes, Station
 from intake.web import charts
 from intake.web.actors import signed_in
+from intake.web.names import FLAGS
 
 _SPANS = (1, 7, 30, 92, 366)
 
@@ -104,8 +105,10 @@ def _trust(
     rules = policy.current()
     samples = trusting.sampled(actor, since, until)
     wanted = target or rules.target or 0.005
+    told = trusting.measure(actor, since, until)
     context = {
-        "told": trusting.measure(actor, since, until),
+        "told": told,
+        "flags": _flags(told),
         "policy": rules,
         "four_eyes": FourEyes.choices,
         "fields": [(name, name in rules.critical) for name in _text_fields()],
@@ -117,6 +120,14 @@ def _trust(
         "threshold": max(rules.thresholds.values(), default=0),
     }
     return render(request, "workflow/trust.html", context, status=422 if refused else 200)
+
+
+def _flags(told: trusting.Trust) -> str:
+    rows = [
+        charts.Row(str(FLAGS.get(rate.name, rate.name)), [rate.count, rate.n - rate.count])
+        for rate in told.flags
+    ]
+    return charts.stacked(_("Were the flags right?"), [_("changed"), _("right as it was")], rows)
 
 
 def _text_fields() -> list[str]:
