@@ -24,7 +24,7 @@ _TRIMMED = " ,‚„;:(_|-–—"
 _MARGIN = 0.02
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
-_TOLD_APART = 4  # letters of a word that is known as the form's by them
+_TOLD_APART = 2  # letters of a word that is known as the form's by them: «КР», «ИНН»
 
 
 class Layer:

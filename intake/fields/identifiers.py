@@ -19,6 +19,7 @@ What becomes the value:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,11 @@ from intake.fields.script import collapse, has_writing
 
 CONFUSED_DIGITS = ("35", "17", "68", "08", "56", "06", "89", "38", "14", "49", "27")
 """Pairs that OCR or a hasty hand confuses; used for suggestions only."""
+
+
+_BOX_SIDES = re.compile(r"[|\[\]{}(]")
+_SIDES = 3
+"""Sides of boxes in a reading from which its digits are not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,8 @@ _OKPO_RULES = _Rules("okpo", OKPO_LENGTH, lambda _: True)
 
 
 def _grade(written: Written, rules: _Rules) -> Graded:
-    first = _find(written, rules)
     again = written.as_second()
+    first = None if again and _is_boxed(written.text) else _find(written, rules)
     second = _find(again, rules) if again else None
     if first is None and second is None:
         return _illegible(written)
@@ -137,6 +143,14 @@ def _find(written: Written, rules: _Rules) -> _Found | None:
         if found:
             return _soundest(found, collapse(written.text), rules)
     return None
+
+
+def _is_boxed(text: str) -> bool:
+    """Tell whether the digits stand in boxes, whose sides are read as «|», «[» and «1».
+
+    A second reading is made without them.
+    """
+    return len(_BOX_SIDES.findall(text)) >= _SIDES
 
 
 def _soundest(found: list[Run], text: str, rules: _Rules) -> _Found:

@@ -190,9 +190,11 @@ def _without_labels(written: Written) -> Written:
 
 
 def _unlabelled(text: str) -> str:
+    """Return the words that may be a name's; digits among them stay, to be asked about."""
     words = text.split()
     kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
-    kept = [word for word, fits in zip(kept, name_words(kept), strict=True) if fits]
+    if not any(map(str.isdigit, text)):
+        kept = [word for word, fits in zip(kept, name_words(kept), strict=True) if fits]
     return " ".join(kept) if len(kept) < len(words) else text
 
 

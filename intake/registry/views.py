@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from intake.registry.access import Actor
 from intake.registry.models import Record, View
 
 
 def note(record: Record, actor: Actor, screen: str) -> None:
     """Keep that the actor saw a record, or its scan, on a screen."""
-    View.objects.create(
+    _view(record, actor, screen).save(force_insert=True)
+
+
+def note_all(records: Iterable[Record], actor: Actor, screen: str) -> None:
+    """Keep that the actor saw these records on one screen."""
+    View.objects.bulk_create([_view(record, actor, screen) for record in records])
+
+
+def _view(record: Record, actor: Actor, screen: str) -> View:
+    return View(
         record=record,
         user=actor.user,
         token_name=actor.token.name if actor.token else "",

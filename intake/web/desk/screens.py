@@ -90,9 +90,7 @@ def grid(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
     values = desk_queue.column(desk_queue.waiting(actor, wishes), field, _COLUMN)
     if not values and not FieldValue.objects.filter(name=field).exists():
         raise NotFound(f"no record has a field {field}; check its name")
-    with transaction.atomic():
-        for value in values:
-            views.note(value.record, actor, "grid")
+    views.note_all([value.record for value in values], actor, "grid")
     context = {
         "field": field,
         "label": labels.label(field),
