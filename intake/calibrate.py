@@ -27,7 +27,7 @@ SPEAKS_FOR = frozenset(
         "agree", "both_exact", "check", "dated", "exact", "exact_form", "form_share", "in_region",
         "in_window", "margin", "mark_min", "month_score", "names_known", "near_known", "ocr_mean",
         "ocr_min", "options_seen", "patronymic", "printed_year", "reference", "second",
-        "settled_same", "structure", "surname_like", "usual_middle", "words_known",
+        "settled", "settled_same", "structure", "surname_like", "usual_middle", "words_known",
     }
 )  # fmt: skip
 SPEAKS_AGAINST = frozenset(
@@ -36,6 +36,7 @@ SPEAKS_AGAINST = frozenset(
         "ocr_doubtful", "odd_marks", "other_holes", "repaired", "run_together",
         "settled_letters", "settled_punctuation", "settled_spacing", "settled_unresolved",
         "settled_words", "short_year", "skipped", "stray", "struck", "unsure", "words_unknown",
+        "year_differs",
     }
 )  # fmt: skip
 """What each number of evidence can mean; a fit that says the opposite learned an accident."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from intake.errors import Refused
 from intake.registry.fold import folded
-from intake.registry.models import Record, RecordFlag
+from intake.registry.models import Record
 from intake.registry.summary import AUTHORITIES
 
 MOST = 200
@@ -62,10 +62,15 @@ def page(rows: QuerySet[Record], filters: Filters, cursor: str = "", limit: int 
         changed = narrow(rows, filters).order_by("updated_at", "id")
         found = list(_after(changed, cursor)[: limit + 1])
         return _cut(found, limit, lambda row: f"{row.updated_at.isoformat()}|{row.pk}")
-    plain = _narrow_plainly(rows, filters)
-    if cursor:
-        plain = plain.filter(pk__lt=_whole(_opened(cursor)))
-    found = _newest(plain, folded(filters.q).split(), limit + 1)
+    before = _whole(_opened(cursor)) if cursor else None
+    plain = _flagged(_narrow_plainly(rows, filters), filters.flag, before)
+    if before is not None:
+        plain = plain.filter(pk__lt=before)
+    if filters.flag and not filters.q:
+        # In the order of the flags' own index: a rare flag is found without a walk.
+        found = list(plain.order_by("-flag_rows__record_id")[: limit + 1])
+    else:
+        found = _newest(plain, folded(filters.q).split(), limit + 1)
     return _cut(found, limit, lambda row: str(row.pk))
 
 
@@ -89,12 +94,20 @@ def _newest(rows: QuerySet[Record], words: list[str], count: int) -> list[Record
 def narrow(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
     """Return the rows that all filters let through; Refused for an unknown authority."""
     words = folded(filters.q).split()
-    plain = _narrow_plainly(rows, filters)
+    plain = _flagged(_narrow_plainly(rows, filters), filters.flag)
     return _with_words(plain, words) if words else plain
 
 
+def _flagged(rows: QuerySet[Record], flag: str, before: int | None = None) -> QuerySet[Record]:
+    """Keep the rows that have the flag; each has it once at most, so the join doubles none."""
+    if not flag:
+        return rows
+    older = {} if before is None else {"flag_rows__record__lt": before}
+    return rows.filter(flag_rows__flag=flag, **older)
+
+
 def _narrow_plainly(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
-    """Apply all filters but the search."""
+    """Apply all filters but flag and search."""
     plain = {
         "status": filters.status,
         "office__code": filters.office,
@@ -109,9 +122,6 @@ def _narrow_plainly(rows: QuerySet[Record], filters: Filters) -> QuerySet[Record
         if filters.authority not in AUTHORITIES:
             raise Refused(f"authority is none of {', '.join(AUTHORITIES)}; correct it")
         rows = rows.filter(ownership__in=AUTHORITIES[filters.authority])
-    if filters.flag:
-        flagged = RecordFlag.objects.filter(record=OuterRef("pk"), flag=filters.flag)
-        rows = rows.filter(Exists(flagged))
     return rows
 
 

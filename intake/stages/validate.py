@@ -23,6 +23,7 @@ from intake.stages.writing import HANDWRITTEN, Writing, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
+_OF_SECOND = ("agree", "both_exact", "second")
 STRAY = 3
 """Letters in or beside a blank that nothing explains, from which it may not be blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
@@ -191,6 +192,8 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         return _unwritten(rule, writing, desk)
     graded = paired or desk.grader.grade(rule, writing.written, writing.printed_year)
     evidence = {**graded.evidence, **writing.evidence}
+    if evidence["settled"]:  # nothing was asked that could agree
+        evidence = {name: each for name, each in evidence.items() if name not in _OF_SECOND}
     by_hand = writing.ink.handwritten >= HANDWRITTEN
     confidence = desk.calibration.confidence(rule.kind, evidence)
     flags = list(graded.flags)

@@ -85,7 +85,7 @@ def writing_of(
         _year(printed),
         blank,
         spots if has_text and letters else blank.spots or spots,
-        _evidence(chosen, holes, placement, blank),
+        _evidence(chosen, holes, placement, blank) | {"settled": float(not second)},
     )
 
 
