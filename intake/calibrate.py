@@ -36,7 +36,7 @@ SPEAKS_AGAINST = frozenset(
         "ocr_doubtful", "odd_marks", "other_holes", "repaired", "run_together",
         "settled_letters", "settled_punctuation", "settled_spacing", "settled_unresolved",
         "settled_words", "short_year", "skipped", "stray", "struck", "unsure", "words_unknown",
-        "year_differs",
+        "other_letters", "year_differs",
     }
 )  # fmt: skip
 """What each number of evidence can mean; a fit that says the opposite learned an accident."""

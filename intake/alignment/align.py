@@ -59,7 +59,7 @@ _ABSORB = {
     FieldKind.INN: Absorb(0.02, 0.35, 0.03, 1.0, 30),
     FieldKind.OKPO: Absorb(0.02, 0.35, 0.03, 1.0, 24),
     FieldKind.NUMBER: Absorb(0.03, 0.10, 0.03, 1.0, 24),
-    FieldKind.DATE: Absorb(0.03, 0.07, 0.03, 0.5, 40),
+    FieldKind.DATE: Absorb(0.03, 0.085, 0.03, 0.5, 40),
     FieldKind.REGION: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.alignment.letters import Codes, Floats, code_of
+from intake.alignment.letters import PUNCTUATION, Codes, Floats, code_of
 from intake.domain.placement import PlacedLetter
 from intake.domain.text import Letter, Line, PageText, Word
 
@@ -77,11 +77,31 @@ def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
             previous = line
     return Stream(
         tuple(placed),
-        np.array([code_of(p.letter.text) for p in placed], dtype=np.int16),
+        _codes(placed),
         np.array([p.letter.confidence for p in placed], dtype=np.float64),
         np.array(breaks, dtype=np.float64),
         np.array(lines, dtype=np.int32),
     )
+
+
+_NUMBER_SIGN = re.compile(r"(?:^| )([МNмn№][МеоoмeO0°º№]{1,2})(?= ?\d)")
+
+
+def _codes(placed: Sequence[PlacedLetter]) -> Codes:
+    """Return the letters' codes, «№» before a number also where it was read as «Мо» or «Мм»."""
+    signs = [code_of(each.letter.text) for each in placed]
+    text = ""
+    places: list[int] = []
+    for number, each in enumerate(placed):
+        if each.starts_word:
+            text, places = text + " ", [*places, number]
+        text, places = text + each.letter.text[:1], [*places, number]
+    for found in _NUMBER_SIGN.finditer(text):
+        first, *rest = places[found.start(1) : found.end(1)]
+        signs[first] = code_of("№")
+        for number in rest:
+            signs[number] = PUNCTUATION
+    return np.array(signs, dtype=np.int16)
 
 
 def _line_letters(page: int, line: Line) -> list[PlacedLetter]:

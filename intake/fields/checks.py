@@ -15,7 +15,7 @@ from intake.domain.template import Check
 from intake.fields.dates import Window, parse_iso, window_notes
 from intake.fields.graded import Note
 from intake.fields.identifiers import registered
-from intake.fields.places import lies_in_region, same_place
+from intake.fields.places import is_named, lies_in_region, same_place
 from intake.fields.reference import Reference
 
 
@@ -102,12 +102,25 @@ def _differs(check: Check, facts: Facts) -> list[Finding]:
 
 
 def _within(check: Check, facts: Facts) -> list[Finding]:
-    district = facts.values.get(check.field)
-    region = facts.values.get(str(check.settings["region"]))
+    beside = str(check.settings["region"])
+    district, region = facts.values.get(check.field), facts.values.get(beside)
     if not district or not region:
-        return []
+        empty = check.field if region else beside
+        both = _holds_both(district or region or "", facts.reference)
+        return [Finding(empty, Flag.AMBIGUOUS, Note.PLACE_BESIDE)] if both else []
     outside = lies_in_region(district, region, facts.reference) is False
     return [Finding(check.field, Flag.CONFLICT, Note.DISTRICT_OUTSIDE_REGION)] if outside else []
+
+
+def _holds_both(text: str, reference: Reference) -> bool:
+    """Tell whether a district and a region are written one after the other."""
+    words = text.split()
+    cuts = [(words[:n], words[n:]) for n in range(1, len(words))]
+    pairs = [*cuts, *((last, first) for first, last in cuts)]
+    return any(
+        is_named(" ".join(one), reference.districts) and is_named(" ".join(two), reference.regions)
+        for one, two in pairs
+    )
 
 
 def _same_place(check: Check, facts: Facts) -> list[Finding]:

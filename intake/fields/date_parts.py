@@ -36,7 +36,8 @@ class Parts:
     ``rival`` is another month that the month word could be; ``month_score`` its
     similarity 0..1, 0 where the month was a number; ``repaired`` digits were
     letters; ``left_over`` numbers belong to no part; ``run_together`` where the
-    points between the numbers were lost.
+    points between the numbers were lost; ``other_letters`` stand in words that
+    say nothing of a date.
     """
 
     day: int | None = None
@@ -47,6 +48,7 @@ class Parts:
     short_year: bool = False
     repaired: int = 0
     left_over: int = 0
+    other_letters: int = 0
     run_together: bool = False
 
 
@@ -74,7 +76,9 @@ def read_parts(text: str, months: Mapping[str, int]) -> Parts:
     month = _find_month(pieces, months) or _find_roman(pieces)
     repaired = sum(piece.repaired for piece in pieces)
     parts = _by_word(pieces, month) if month else _by_number([p for p in pieces if p.digits])
-    return replace(parts, repaired=repaired)
+    words = [len(p.text) for p in pieces if not p.digits and not _is_year_word(p)]
+    others = sum(words) - (len(pieces[month.place].text) if month else 0)
+    return replace(parts, repaired=repaired, other_letters=others)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -207,6 +211,8 @@ def _year(piece: _Piece | None) -> int | None:
 
 
 def _by_number(numbers: list[_Piece]) -> Parts:
+    if len(numbers) > 3 and numbers[-1].digits == numbers[-2].digits:
+        numbers = numbers[:-1]  # the year written in front of the one that the form prints
     digits = [piece.digits for piece in numbers]
     joined = "".join(digits)
     shape = [len(number) for number in digits]

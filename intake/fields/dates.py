@@ -73,11 +73,15 @@ def grade_date(
     )
 
 
+OTHER_LETTERS = 10
+"""Letters of words around a date from which it may be another date: that of a stamp, say."""
+
 _FLAGS = {
     Note.DIGITS_REPAIRED: Flag.CORRECTED,
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
     Note.MONTH_UNSURE: Flag.AMBIGUOUS,
     Note.DIGIT_COUNT: Flag.AMBIGUOUS,
+    Note.OTHER_WORDS: Flag.AMBIGUOUS,
     Note.YEAR_DIFFERS: Flag.AMBIGUOUS,
     Note.DATE_IMPOSSIBLE: Flag.CHECK_FAILED,
     Note.DATE_BEFORE_ORDER: Flag.CHECK_FAILED,
@@ -116,6 +120,7 @@ def _notes(parts: Parts, printed_year: int | None) -> tuple[Note, ...]:
         Note.DIGITS_REPAIRED: parts.repaired > 0,
         Note.MONTH_UNSURE: parts.rival is not None,
         Note.DIGIT_COUNT: parts.left_over > 0,
+        Note.OTHER_WORDS: parts.other_letters >= OTHER_LETTERS,
         Note.YEAR_DIFFERS: None not in (parts.year, printed_year) and parts.year != printed_year,
     }
     return tuple(note for note, holds in said.items() if holds)
@@ -164,6 +169,7 @@ def _evidence(
         "printed_year": float(chosen.parts.year is None),
         "repaired": float(chosen.parts.repaired),
         "left_over": float(chosen.parts.left_over),
+        "other_letters": float(min(chosen.parts.other_letters, 20)),
         "run_together": float(chosen.parts.run_together),
         "agree": float(second is not None and first.day is not None and first.day == second.day),
     }

@@ -24,6 +24,9 @@ _NUMBERED = (FieldKind.INN, FieldKind.OKPO)
 SURE = 0.9
 """Confidence of the reader in its least sure letter from which a sound value is not read again."""
 
+_BEFORE_NUMBER = re.compile(r"^(?:[№NМм°ºо]{1,3}[ .]*)+(?=\d)")
+"""The form's «№», in the shapes that readers give it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grader:
@@ -63,8 +66,8 @@ def _is_sound(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
 
 def _grade_number(written: Written) -> Graded:
     """Return a number or code as written («512/1», «01-7/233»)."""
-    text = collapse(written.text)
-    second = collapse(written.second or "")
+    text = _BEFORE_NUMBER.sub("", collapse(written.text))
+    second = _BEFORE_NUMBER.sub("", collapse(written.second or ""))
     if not has_writing(text):
         return Graded(None, text, evidence=ocr_evidence(written))
     agree = second.replace(" ", "") == text.replace(" ", "")

@@ -146,6 +146,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Название месяца прочитано неуверенно.",
         "The name of the month is unsure.",
     ),
+    Note.OTHER_WORDS: (
+        "Күндүн жанында башка сөздөр да окулду: штамптын күнү эмеспи, текшериңиз.",
+        "Рядом с датой прочитаны другие слова: проверьте, не дата ли это штампа.",
+        "Other words were read beside the date: see that it is not the date of a stamp.",
+    ),
     Note.YEAR_DIFFERS: (
         "Жазылган жыл бланкта басылган жылга дал келбейт.",
         "Вписанный год не совпадает с годом, напечатанным на бланке.",
@@ -313,6 +318,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Бул район же шаар көрсөтүлгөн облуска кирбейт.",
         "Этот район или город не входит в указанную область.",
         "This district or city does not lie in the region given.",
+    ),
+    Note.PLACE_BESIDE: (
+        "Бул жер бош окулду, бирок жанындагы талаага район менен облус чогуу жазылган окшойт.",
+        "Здесь ничего не прочитано, но в соседнем поле, похоже, стоят и район, и область.",
+        "Nothing was read here, but the field beside it seems to hold both district and region.",
     ),
     Note.PLACES_CONFLICT: (
         "Билим берүү бөлүмүнүн жана айыл өкмөтүнүн району же облусу ар башка.",

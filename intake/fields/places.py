@@ -77,6 +77,12 @@ def match_place(text: str, places: Iterable[Place]) -> Match | None:
     return Match(place, form, min(score, 1.0), min(next(rivals, 0.0), 1.0))
 
 
+def is_named(text: str, places: Iterable[Place]) -> bool:
+    """Tell whether a unit is called so, in some form of its name."""
+    name = bare_name(text)
+    return any(_best_form(name, place, None)[0] >= 1.0 for place in places)
+
+
 def lies_in_region(district: str, region: str, reference: Reference) -> bool | None:
     """Tell whether a district lies in a region, by their names; None where either is unknown."""
     where = match_place(region, reference.regions)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from botocore.config import Config  # type: ignore[import-untyped] # ships no types
 from botocore.exceptions import (  # type: ignore[import-untyped] # ships no types
     BotoCoreError,
     ClientError,
@@ -120,11 +121,17 @@ class DurableFolder(FileSystemStorage):
             raise NoRoom(f"less than the reserve is free at {folder}; make room on the disk")
 
 
+_PATIENCE = Config(
+    connect_timeout=3, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 2}
+)
+"""An office waits for its receipt: botocore's own patience is five minutes."""
+
+
 class Bucket:
     """An S3-compatible bucket, by django-storages."""
 
     def __init__(self, **options: Any) -> None:
-        self._bucket = S3Storage(**options)
+        self._bucket = S3Storage(client_config=_PATIENCE, **options)
 
     def keep_file(self, source: Path, name: str, *, is_ours: bool = False) -> None:  # noqa: ARG002
         """Upload the file; a bucket makes an object visible only when it is whole."""
