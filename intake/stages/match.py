@@ -33,6 +33,8 @@ MOST_PAGES = 4
 """Pages that one notice may run over."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
+LEAST_GAIN, GAIN_LETTER = 1.0, 0.08
+"""The same for a page with hardly a line on it: «дата 11 августа 2023 г.» alone."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
 TRACED = 0.25
@@ -178,7 +180,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
         return None
     together = _lay(before.template, before.wording, stream_of(pages))
     alone = before.cost + (found[0].cost if found else 0.0)
-    if not together.is_notice or together.cost + JOIN_GAIN > alone:
+    gain = min(JOIN_GAIN, max(LEAST_GAIN, GAIN_LETTER * len(stream_of(page))))
+    if not together.is_notice or together.cost + gain > alone:
         return None
     return _Open(pages, together, whole=True)
 
