@@ -58,7 +58,7 @@ def screens(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         url = live_server.url
         context.add_cookies([{"name": "sessionid", "value": _session(actor), "url": url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a busy machine is no fault of the screen
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: _noted(message, wrong))
         page.goto(path)
