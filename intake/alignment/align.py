@@ -44,7 +44,8 @@ class Absorb:
     """What a gap pays for each letter it takes, by class, and how far it may reach.
 
     ``doubt`` is added for a letter that the reader has no confidence in: the
-    scribble of a signature is read as such letters, a value is not.
+    scribble of a signature is read as such letters, a value is not. ``month`` is
+    what a letter of a month's name costs where that is less.
     """
 
     digit: float
@@ -53,13 +54,14 @@ class Absorb:
     line_break: float
     longest: int
     doubt: float = 0.06
+    month: float | None = None
 
 
 _ABSORB = {
     FieldKind.INN: Absorb(0.02, 0.35, 0.03, 1.0, 30),
     FieldKind.OKPO: Absorb(0.02, 0.35, 0.03, 1.0, 24),
     FieldKind.NUMBER: Absorb(0.03, 0.10, 0.03, 1.0, 24),
-    FieldKind.DATE: Absorb(0.03, 0.085, 0.03, 0.5, 40),
+    FieldKind.DATE: Absorb(0.03, 0.10, 0.03, 0.5, 40, month=0.03),
     FieldKind.REGION: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),
@@ -156,6 +158,8 @@ class _Walk:
 
     def _gap_costs(self, absorb: Absorb) -> Floats:
         letters = _class_costs(absorb)[self._stream.codes]
+        if absorb.month is not None:
+            letters = np.where(self._stream.months, absorb.month, letters)
         letters = letters + absorb.doubt * (1.0 - self._stream.sure)
         return _running(letters + absorb.line_break * self._stream.breaks)
 

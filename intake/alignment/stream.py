@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,9 @@ class Stream:
 
     ``codes``, ``sure`` (the reader's confidence), ``breaks`` (LINE_BREAK or
     PARAGRAPH_BREAK at the first letter of a line, a bracket or comma of the
-    form's own passed over, else 0) and ``lines`` (number of the line, counted
-    through all pages) have one entry a letter.
+    form's own passed over, else 0), ``lines`` (number of the line, counted
+    through all pages) and ``months`` (whether it stands in a month's name) have
+    one entry a letter.
     """
 
     letters: tuple[PlacedLetter, ...]
@@ -37,6 +39,7 @@ class Stream:
     sure: Floats
     breaks: Floats
     lines: NDArray[np.int32]
+    months: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.letters)
@@ -50,6 +53,7 @@ class Stream:
             self.sure[index],
             self.breaks[index],
             self.lines[index],
+            self.months[index],
         )
 
 
@@ -81,6 +85,7 @@ def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
         np.array([p.letter.confidence for p in placed], dtype=np.float64),
         np.array(breaks, dtype=np.float64),
         np.array(lines, dtype=np.int32),
+        _months(placed),
     )
 
 
@@ -102,6 +107,21 @@ def _codes(placed: Sequence[PlacedLetter]) -> Codes:
         for number in rest:
             signs[number] = PUNCTUATION
     return np.array(signs, dtype=np.int16)
+
+
+_MONTH = re.compile(
+    r"январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр", re.IGNORECASE
+)
+
+
+def _months(placed: Sequence[PlacedLetter]) -> NDArray[np.bool_]:
+    """Return which letters stand in a word that names a month, in Kyrgyz or Russian."""
+    months = np.zeros(len(placed), dtype=np.bool_)
+    starts = [n for n, each in enumerate(placed) if each.starts_word] + [len(placed)]
+    for start, end in pairwise(starts):
+        if _MONTH.search("".join(each.letter.text for each in placed[start:end])):
+            months[start:end] = True
+    return months
 
 
 def _line_letters(page: int, line: Line) -> list[PlacedLetter]:

@@ -10,6 +10,11 @@ for (const palette of document.querySelectorAll(".letters")) {
   });
 }
 
+// What is typed as something else is also chosen.
+const other = document.querySelector("input[name=chosen][value=other]");
+const typed = document.getElementById("value");
+if (other && typed) typed.addEventListener("input", () => (other.checked = true));
+
 // After a refusal the typed value is there again: go on where it ends, not where it begins.
 const first = document.querySelector("input[autofocus][spellcheck]");
 if (first) first.setSelectionRange(first.value.length, first.value.length);
