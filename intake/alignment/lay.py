@@ -42,6 +42,7 @@ class Layer:
                 self._taken_by[owner].append(letter)
             elif stream.codes[letter] != PUNCTUATION and stream.sure[letter] > 0.3:
                 self._inserted[-1 - owner] += 1
+        self._answers = self._written_options()
 
     def claimed(self) -> tuple[int, int]:
         """Return the first and last letter that the print took, (0, -1) for none."""
@@ -101,6 +102,7 @@ class Layer:
                 letters = [i for i in self._taken_by.get(number, []) if i not in used]
                 written = self._trim(self._whole_words(letters))
                 written = self._trim(self._without_print(number, step, written))
+                written = written or self._answers.get(step.gap.field, [])
                 used.update(written)
                 holes[step.gap.field].append(self._hole(number, step, step.gap, written))
         return {field: tuple(every) for field, every in holes.items()}
@@ -255,15 +257,37 @@ class Layer:
 
     def options(self) -> tuple[PrintedOption, ...]:
         """Return the printed options that were found, in the wording's order."""
+        return tuple(
+            self._option(*option, numbers)
+            for option, numbers in self._option_steps().items()
+            if self._letters_of(numbers) and option[0] not in self._answers
+        )
+
+    def _option_steps(self) -> dict[tuple[str, str], list[int]]:
         steps: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, step in enumerate(self._chain.steps):
             if step.option and not self._alignment.skipped[number]:
                 steps[step.option].append(number)
-        return tuple(
-            self._option(*option, numbers)
-            for option, numbers in steps.items()
-            if self._letters_of(numbers)
-        )
+        return steps
+
+    def _written_options(self) -> dict[str, list[int]]:
+        """Return the letters of written answers that were taken for the form's list of options.
+
+        The form prints all of them; where only some stand beside a blank that may
+        also be written in, they were written there.
+        """
+        asked = {step.gap.field for step in self._chain.steps
+                 if step.gap and step.field_kind is FieldKind.ENUM}  # fmt: skip
+        every: dict[str, list[list[int]]] = defaultdict(list)
+        for (field, _), numbers in self._option_steps().items():
+            words = {self._chain.steps[number].word for number in numbers}
+            whole = all(self._is_found(self._steps_of[word]) for word in words)
+            every[field].append(self._letters_of(numbers) if whole else [])
+        return {
+            field: max(found, key=len)
+            for field, found in every.items()
+            if field in asked and any(found) and not all(found)
+        }
 
     def _option(self, field: str, option: str, numbers: list[int]) -> PrintedOption:
         by_word: dict[int, list[int]] = defaultdict(list)
