@@ -31,6 +31,8 @@ order's own text come out above 1.1 (tests/stages/test_match.py)."""
 BLOCK_ENOUGH = 0.6
 MOST_PAGES = 4
 """Pages that one notice may run over."""
+MOST_SHARED = 1.6
+"""Shares of the print on two pages that together make more than one notice of them."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 LEAST_GAIN, GAIN_LETTER = 1.0, 0.08
@@ -176,7 +178,7 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
     """Return the notice that runs on from the waiting pages to this one, if it does."""
     before = waiting.found
     pages = [*waiting.pages, *page]
-    if len(pages) > MOST_PAGES:
+    if len(pages) > MOST_PAGES or (found and before.share + found[0].share > MOST_SHARED):
         return None
     together = _lay(before.template, before.wording, stream_of(pages))
     alone = before.cost + (found[0].cost if found else 0.0)
