@@ -100,13 +100,19 @@ def sample_of(kind: FieldKind, reading: Reading, *, right: bool) -> Sample | Non
 def fit(samples: Iterable[Sample], silent: float, origin: str) -> dict[str, object]:
     """Return a calibration (see ``intake.fields.confidence``) as a JSON-ready dict.
 
-    ``silent`` is the greatest share of a kind's readings that may be wrong and
-    not flagged, judged on folds that a model was not fitted on.
+    ``silent`` is the greatest share of all readings that may be wrong and not
+    flagged, judged on folds that a model was not fitted on. Each kind is flagged
+    where that spares most silent errors for the fewest looks.
     """
     by_kind: dict[FieldKind, list[Sample]] = {}
     for sample in samples:
         by_kind.setdefault(sample.kind, []).append(sample)
-    models = {str(kind): _fit_kind(every, silent) for kind, every in sorted(by_kind.items())}
+    fitted = {kind: _fit_kind(every) for kind, every in sorted(by_kind.items())}
+    curves = {kind: _curve(by_kind[kind], unseen) for kind, (_, unseen) in fitted.items()}
+    allowed = int(silent * sum(map(len, by_kind.values())))
+    below = _thresholds(curves, allowed)
+    models = {str(kind): {**model, "flag_below": below[kind]}
+              for kind, (model, _) in fitted.items()}  # fmt: skip
     return {"origin": origin, "models": models}
 
 
@@ -116,7 +122,8 @@ def write(calibration: Mapping[str, object], path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _fit_kind(samples: Sequence[Sample], silent: float) -> dict[str, object]:
+def _fit_kind(samples: Sequence[Sample]) -> tuple[dict[str, object], Floats]:
+    """Return a kind's model, and each sample's confidence under one that has not seen it."""
     known = SPEAKS_FOR | SPEAKS_AGAINST
     names = sorted({name for sample in samples for name in sample.evidence} & known)
     table = np.array([[s.evidence.get(name, np.nan) for name in names] for s in samples])
@@ -126,18 +133,17 @@ def _fit_kind(samples: Sequence[Sample], silent: float) -> dict[str, object]:
     scale = np.where(spread > 1e-6, spread, 1.0)
     scaled = (table - absent) / scale
     right = np.array([float(sample.right) for sample in samples])
-    flagged = np.array([sample.flagged_anyway for sample in samples])
     signs = np.array([1.0 if name in SPEAKS_FOR else -1.0 for name in names])
     weights = _signed_fit(scaled, right, signs)
     per_unit = weights[1:] / scale
-    return {
+    model: dict[str, object] = {
         "bias": round(float(weights[0] - (per_unit * absent).sum()), 5),
         "weights": {n: round(float(w), 5) for n, w in zip(names, per_unit, strict=True) if w},
         "absent": {n: round(float(a), 5) for n, a in zip(names, absent, strict=True)},
-        "flag_below": _threshold(_cross_validated(scaled, right, signs), right, flagged, silent),
         "readings": len(samples),
         "wrong": int((1 - right).sum()),
     }
+    return model, _cross_validated(scaled, right, signs)
 
 
 def _signed_fit(table: Floats, right: Floats, signs: Floats) -> Floats:
@@ -180,10 +186,37 @@ def _cross_validated(table: Floats, right: Floats, signs: Floats) -> Floats:
     return unseen
 
 
-def _threshold(unseen: Floats, right: Floats, flagged: NDArray[np.bool_], silent: float) -> float:
-    """Return the lowest confidence above which few enough readings are silently wrong."""
-    open_wrong = np.sort(unseen[(right == 0) & ~flagged])[::-1]
-    allowed = int(silent * len(right))
-    if len(open_wrong) <= allowed:
-        return 0.5
-    return round(float(min(max(open_wrong[allowed] + 1e-4, 0.5), MOST)), 4)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """What flagging below each of some confidences comes to: looks, and silent errors left."""
+
+    below: Floats
+    looks: Floats
+    silent: Floats
+
+
+def _curve(samples: Sequence[Sample], unseen: Floats) -> _Curve:
+    """Return the trade of one kind; what is flagged for another reason costs no further look."""
+    is_open = np.array([not sample.flagged_anyway for sample in samples])
+    wrong = np.array([not sample.right for sample in samples]) & is_open
+    below = np.unique(np.concatenate(([0.5], np.clip(unseen[is_open] + 1e-4, 0.5, MOST))))
+    looks = np.array([np.count_nonzero(is_open & (unseen < each)) for each in below])
+    silent = np.array([np.count_nonzero(wrong & (unseen >= each)) for each in below])
+    return _Curve(below, looks, silent)
+
+
+def _thresholds(curves: Mapping[FieldKind, _Curve], allowed: int) -> dict[FieldKind, float]:
+    """Return the confidences to flag below, so that no more than ``allowed`` errors stay silent.
+
+    One silent error is given a price in looks, the same for every kind; the least
+    price that is enough is taken.
+    """
+    chosen: dict[FieldKind, int] = {}
+    for price in np.geomspace(1.0, 10_000.0, 200):
+        chosen = {
+            kind: int(np.argmin(curve.looks + price * curve.silent))
+            for kind, curve in curves.items()
+        }
+        if sum(curves[kind].silent[number] for kind, number in chosen.items()) <= allowed:
+            break
+    return {kind: round(float(curves[kind].below[number]), 4) for kind, number in chosen.items()}

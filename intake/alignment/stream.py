@@ -16,6 +16,8 @@ from intake.domain.text import Letter, Line, PageText, Word
 
 _LEADER = re.compile(r"^[._…·‚,\-–—~=|]*(_|\.{3}|…)[._…·‚,\-–—~=|]*$")
 
+_DOTS = re.compile(r"[.,·‚_…]{4,}")
+
 _FORM_SIGNS = "(),.;:|-–—"
 
 LINE_BREAK = 1.0
@@ -136,10 +138,16 @@ def _line_letters(page: int, line: Line) -> list[PlacedLetter]:
 
 
 def _written(word: Word) -> list[Letter]:
-    """Return the letters of a word that are not the rule it stands on."""
+    """Return the letters of a word that are not the rule it stands on («Ош........»)."""
     if _LEADER.match(word.text):
         return []
-    return [letter for letter in word.letters if letter.text not in ("_", "…")]
+    signs = "".join(letter.text[:1] or " " for letter in word.letters)
+    dots = {place for run in _DOTS.finditer(signs) for place in range(*run.span())}
+    return [
+        letter
+        for place, letter in enumerate(word.letters)
+        if letter.text not in ("_", "…") and place not in dots
+    ]
 
 
 def _break_before(previous: Line | None, line: Line) -> float:

@@ -37,6 +37,7 @@ _ENVIRONMENT = {
 }
 _LARGEST_PAGE = 3 * 40_000_000
 _GRACE_SECONDS = 2.0
+_MOST_PATIENCE = 10.0
 
 _LIMIT_SIGNALS = (-24, -25)  # SIGXCPU, SIGXFSZ
 
@@ -71,10 +72,11 @@ class Child:
     def hear(self, seconds: float) -> wire.Message | None:
         """Return the next message, or None at the task's end.
 
-        Raises Refused or Failed: what the child told, a limit, or its crash.
+        Waits for ``seconds``, longer on a busy machine (see ``patience``). Raises
+        Refused or Failed: what the child told, a limit, or its crash.
         """
         try:
-            message = wire.receive(self._data, seconds, _LARGEST_PAGE)
+            message = wire.receive(self._data, seconds * patience(), _LARGEST_PAGE)
         except wire.Silence:
             raise Refused(TOO_LONG) from None
         except wire.HungUp:
@@ -99,6 +101,16 @@ class Child:
         if code in _LIMIT_SIGNALS:
             return Refused(TOO_LONG)
         return Failed(f"the reader crashed on it or ran out of memory (status {code}); {RESCAN}")
+
+
+def patience() -> float:
+    """Return how many times as long as alone a process takes on this machine now, 1 to 10.
+
+    A clock says nothing of a child that waits for its turn; the limit on the CPU
+    time that it may use ends one that really works too long.
+    """
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return min(max(waiting, 1.0), _MOST_PATIENCE)
 
 
 class _Running:

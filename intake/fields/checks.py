@@ -113,13 +113,9 @@ def _within(check: Check, facts: Facts) -> list[Finding]:
 
 
 def _holds_both(text: str, reference: Reference) -> bool:
-    """Tell whether a district and a region are written one after the other."""
-    words = text.split()
-    cuts = [(words[:n], words[n:]) for n in range(1, len(words))]
-    pairs = [*cuts, *((last, first) for first, last in cuts)]
-    return any(
-        is_named(" ".join(one), reference.districts) and is_named(" ".join(two), reference.regions)
-        for one, two in pairs
+    """Tell whether a district and a region seem to be written one after the other."""
+    return len(text.split()) > 1 and not (
+        is_named(text, reference.districts) or is_named(text, reference.regions)
     )
 
 

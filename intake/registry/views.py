@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.registry.access import Actor
-from intake.registry.models import Record, View
+from intake.registry.models import Audit, Record, View
 
 
 def note(record: Record, actor: Actor, screen: str) -> None:
@@ -16,6 +16,11 @@ def note(record: Record, actor: Actor, screen: str) -> None:
 def note_all(records: Iterable[Record], actor: Actor, screen: str) -> None:
     """Keep that the actor saw these records on one screen."""
     View.objects.bulk_create([_view(record, actor, screen) for record in records])
+
+
+def note_export(actor: Actor, form: str) -> None:
+    """Keep that the actor took all approved records that it may see out of the registry."""
+    Audit.objects.create(what="export", about={"form": form, "by": actor.name}, user=actor.user)
 
 
 def _view(record: Record, actor: Actor, screen: str) -> View:

@@ -15,7 +15,7 @@ from intake.domain.text import PageText
 from intake.engines.layer import page_text
 from intake.engines.nursery import failure
 from intake.engines.raster import Raster
-from intake.engines.sandbox import Child
+from intake.engines.sandbox import Child, patience
 from intake.engines.tiff import directories
 from intake.engines.wire import Message
 from intake.errors import Failed, IntakeError
@@ -120,7 +120,7 @@ class _Job:
         try:
             message = child.hear(min(self._left, self._limits.page_seconds))
         finally:
-            self._left = max(0.0, self._left - (time.monotonic() - began))
+            self._left = max(0.0, self._left - (time.monotonic() - began) / patience())
         item = _item(message, number)
         self._left += self._limits.seconds_earned
         return item

@@ -24,7 +24,7 @@ from intake.stages.writing import HANDWRITTEN, Writing, writing_of
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
 _OF_SECOND = ("agree", "both_exact", "second")
-STRAY = 3
+STRAY = 2
 """Letters in or beside a blank that nothing explains, from which it may not be blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
 

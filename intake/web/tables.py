@@ -156,6 +156,7 @@ def export(request: HttpRequest, actor: Actor, form: str) -> StreamingHttpRespon
     if form not in TYPES:
         raise Refused(f"exports are {', '.join(TYPES)}; choose one of them")
     kind = exporting.Format(form)
+    views.note_export(actor, form)
     content = exporting.export(records_of(actor), _moment(request), kind)
     answer = StreamingHttpResponse(content, content_type=TYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="records.{kind}"'

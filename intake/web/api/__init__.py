@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
@@ -14,6 +13,7 @@ from intake.errors import IntakeError
 from intake.registry.access import Actor
 from intake.registry.accounts import actor_of_key
 from intake.web import rates
+from intake.web.api.openapi import Api
 from intake.web.api.records import router as records
 from intake.web.api.submissions import router as submissions
 from intake.web.api.tables import router as tables
@@ -45,7 +45,7 @@ class Bearer(HttpBearer):
         return actor
 
 
-api = NinjaAPI(
+api = Api(
     title="Notice intake",
     version="1.0.0",
     description=(

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from intake.registry import review, search, shown
+from intake.registry import review, search, shown, views
 from intake.registry.access import one, records_of
 from intake.registry.models import Record
 from intake.registry.search import Filters
@@ -43,6 +43,7 @@ def list_records(
 def get_record(request: HttpRequest, record_id: int) -> dict[str, Any]:
     """Return one record with its history."""
     row = _found(request, record_id)
+    views.note(row, caller(request), "api")
     return {**_shown(row), "history": shown.history(row)}
 
 

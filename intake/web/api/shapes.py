@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Schema
@@ -50,8 +50,8 @@ class SubmissionOut(Received):
     pages_done: int = Field(examples=[2])
     pages_total: int | None = Field(None, examples=[2])
     records: list[int] = Field(examples=[[17]])
-    created_at: datetime
-    finished_at: datetime | None = None
+    created_at: datetime = Field(examples=["2023-05-12T09:30:00+06:00"])
+    finished_at: datetime | None = Field(None, examples=["2023-05-12T09:30:00+06:00"])
 
 
 class FieldOut(Schema):
@@ -90,11 +90,13 @@ class RecordOut(Schema):
     region: str = Field(examples=["KG-O"])
     district: str = Field(examples=["41706226000000"])
     authorities: list[str] = Field(examples=[["local-government", "education-department"]])
-    created_at: datetime
-    updated_at: datetime
-    approved_at: datetime | None = None
+    created_at: datetime = Field(examples=["2023-05-12T09:30:00+06:00"])
+    updated_at: datetime = Field(examples=["2023-05-12T09:30:00+06:00"])
+    approved_at: datetime | None = Field(None, examples=["2023-05-12T09:30:00+06:00"])
     source: str = Field(examples=["кабарлоо-12.pdf"])
-    sha256: str
+    sha256: str = Field(
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]
+    )
     pages: list[int] = Field(examples=[[1]])
     template: str = Field(examples=["resource-centre-notice"])
     template_version: str = Field(examples=["2023-1"])
@@ -132,7 +134,9 @@ class ListQuery(Schema):
     office: str = Field("", examples=["kara-suu"])
     region: str = Field("", examples=["KG-O"])
     district: str = Field("", examples=["41706226000000"])
-    authority: str = Field("", examples=["education-department"])
+    authority: Literal["", "ministry", "local-government", "education-department"] = Field(
+        "", examples=["education-department"]
+    )
     flag: str = Field("", examples=["low-confidence"])
     q: str = Field("", max_length=200, examples=["Өзгөн мектеп"])
     since: datetime | None = Field(None, examples=["2023-05-12T00:00:00+06:00"])
@@ -151,7 +155,7 @@ class CorrectionIn(Schema):
 class DecisionIn(Schema):
     """A decision, why, and the version of the record that the caller saw."""
 
-    decision: str = Field(examples=["approved"])
+    decision: Literal["approved", "rejected", "reopened"] = Field(examples=["approved"])
     reason: str = Field("", max_length=500, examples=[""])
     version: int = Field(examples=[2])
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from intake.registry import counts, search
+from intake.registry import counts, search, views
 from intake.registry.access import records_of
 from intake.registry.export import Format, export
 from intake.registry.search import Filters
@@ -33,6 +33,7 @@ def get_export(
     """
     moment = min(as_of or timezone.now(), timezone.now())
     rows = search.narrow(records_of(caller(request)), Filters(**filters.dict()))
+    views.note_export(caller(request), form)
     answer = StreamingHttpResponse(export(rows, moment, form), content_type=TYPES[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="records.{form}"'
     answer.headers["X-As-Of"] = moment.isoformat()

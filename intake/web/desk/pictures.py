@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from intake.registry import pictures
+from intake.registry import pictures, views
 from intake.registry.access import Actor, one, records_of
 from intake.registry.errors import NotFound
 from intake.registry.models import Record
@@ -21,6 +21,7 @@ def page(_request: HttpRequest, actor: Actor, record_id: int, number: int) -> Ht
     record = _found(actor, record_id)
     if number not in record.pages:
         raise NotFound(f"the record has no page {number}; check the number")
+    views.note(record, actor, "scan")
     return _jpeg(pictures.page(record.submission.original, number))
 
 

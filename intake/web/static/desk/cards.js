@@ -287,7 +287,9 @@ function local(field, value) {
   return day ? `${day[3]}.${day[2]}.${day[1]}` : value;
 }
 
+// A browser that lets a text area grow with its text spares one layout for each.
 function fitted(area) {
+  if (CSS.supports("field-sizing", "content")) return;
   area.style.height = "auto";
   if (area.scrollHeight) area.style.height = `${area.scrollHeight + 2}px`;
 }

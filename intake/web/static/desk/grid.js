@@ -40,6 +40,7 @@ function build(field) {
 function area(field) {
   const typed = make("textarea", { value: field.shown, rows: 1 });
   const fit = () => {
+    if (CSS.supports("field-sizing", "content")) return;
     typed.style.height = "auto";
     typed.style.height = `${typed.scrollHeight + 2}px`;
   };
