@@ -290,6 +290,8 @@ def test_every_view_of_a_record_is_kept(here: Town, record: Record) -> None:
     _as(here.reviewer).get(f"/submissions/{record.submission_id}/original")
     _as(here.stranger).get(f"/records/{record.pk}")
     _as(here.reviewer).get(f"/desk/{record.pk}")
+    _as(here.reviewer).get("/export.csv")
+    assert Audit.objects.get(what="export").user == here.reviewer.user
     seen = set(View.objects.values_list("user__username", "screen"))
     assert {("owner", "record"), ("reviewer", "original"), ("reviewer", "desk")} <= seen
     assert not any(name == "stranger" for name, _ in seen)
