@@ -176,3 +176,13 @@ def test_the_description_is_complete_with_examples(here: Town) -> None:
     for name, shape in described["components"]["schemas"].items():
         if name in {"CorrectionIn", "DecisionIn", "Received", "Problem", "FieldOut"}:
             assert all("examples" in part for part in shape["properties"].values()), name
+
+
+def test_every_error_is_described_as_the_problem_that_it_is() -> None:
+    from intake.web.api import api  # noqa: PLC0415 (needs Django's settings)
+
+    for path, calls in api.get_openapi_schema()["paths"].items():
+        for call in calls.values():
+            for status, answer in call["responses"].items():
+                is_problem = "application/problem+json" in answer["content"]
+                assert is_problem == (int(status) >= 400), (path, status)

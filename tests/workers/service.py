@@ -85,7 +85,7 @@ class Service:
             "gunicorn", "intake.web.wsgi", "--bind", f"127.0.0.1:{self.port}",
             "--workers", "2", "--threads", "8", "--log-level", "error",
         )  # fmt: skip
-        wait_for(self.answers, 30, "the web process")
+        wait_for(self.answers, 90, "the web process")
         return process
 
     def worker(self, *options: str) -> subprocess.Popen[bytes]:
