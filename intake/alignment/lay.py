@@ -273,8 +273,8 @@ class Layer:
     def _written_options(self) -> dict[str, list[int]]:
         """Return the letters of written answers that were taken for the form's list of options.
 
-        The form prints all of them; where only some stand beside a blank that may
-        also be written in, they were written there.
+        The form prints all of them, in brackets; where only one stands beside a
+        blank that may also be written in, and none, it was written there.
         """
         asked = {step.gap.field for step in self._chain.steps
                  if step.gap and step.field_kind is FieldKind.ENUM}  # fmt: skip
@@ -282,12 +282,16 @@ class Layer:
         for (field, _), numbers in self._option_steps().items():
             words = {self._chain.steps[number].word for number in numbers}
             whole = all(self._is_found(self._steps_of[word]) for word in words)
-            every[field].append(self._letters_of(numbers) if whole else [])
+            every[field] += [self._letters_of(numbers)] if whole and field in asked else []
         return {
-            field: max(found, key=len)
+            field: found[0]
             for field, found in every.items()
-            if field in asked and any(found) and not all(found)
+            if len(found) == 1 and not self._is_in_brackets(found[0])
         }
+
+    def _is_in_brackets(self, letters: Sequence[int]) -> bool:
+        near = self._stream.letters[max(0, letters[0] - 1) : letters[-1] + 2]
+        return any(placed.letter.text in "()" for placed in near)
 
     def _option(self, field: str, option: str, numbers: list[int]) -> PrintedOption:
         by_word: dict[int, list[int]] = defaultdict(list)
