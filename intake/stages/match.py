@@ -35,8 +35,8 @@ MOST_SHARED = 1.6
 """Shares of the print on two pages that together make more than one notice of them."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
-LEAST_GAIN, GAIN_LETTER = 1.0, 0.08
-"""The same for a page with hardly a line on it: «дата 11 августа 2023 г.» alone."""
+A_LINE = 60
+"""Letters of a page that needs no such gain: «дата 11 августа 2023 г.» alone ends its notice."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
 TRACED = 0.25
@@ -182,8 +182,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
         return None
     together = _lay(before.template, before.wording, stream_of(pages))
     alone = before.cost + (found[0].cost if found else 0.0)
-    gain = min(JOIN_GAIN, max(LEAST_GAIN, GAIN_LETTER * len(stream_of(page))))
-    if not together.is_notice or together.cost + gain > alone:
+    ends_here = len(stream_of(page)) <= A_LINE and _blocks(together) > _blocks(before)
+    if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, whole=True)
 
@@ -199,12 +199,7 @@ def _lay(template: Template, wording: Wording, stream: Stream) -> _Found:
 def _placement(found: _Found) -> Placement:
     holes = found.layer.holes()
     options, anchors = found.layer.options(), found.layer.anchors()
-    blocks = {
-        name
-        for name, (start, end) in found.chain.blocks.items()
-        if not found.layer.is_skipped(start, end)
-        and found.layer.found_share(start, end) >= BLOCK_ENOUGH
-    }
+    blocks = _blocks(found)
     for name, layer in _strayed(found, blocks):
         blocks.add(name)
         holes |= _unfilled_first(holes, layer.holes())
@@ -220,6 +215,16 @@ def _placement(found: _Found) -> Placement:
         anchors,
         _traces(found, blocks),
     )
+
+
+def _blocks(found: _Found) -> set[str]:
+    """Return the blocks of the wording that were found."""
+    return {
+        name
+        for name, (start, end) in found.chain.blocks.items()
+        if not found.layer.is_skipped(start, end)
+        and found.layer.found_share(start, end) >= BLOCK_ENOUGH
+    }
 
 
 def _traces(found: _Found, blocks: set[str]) -> frozenset[str]:

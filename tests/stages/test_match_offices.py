@@ -1,0 +1,95 @@
+"""What offices change in the official wording, and what stands about it on their paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.placement import Placement
+from intake.domain.template import Template
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from tests.stages.test_match import KY, RU
+from tests.typed import typed_page, written
+
+
+@pytest.fixture(scope="module")
+def forms() -> tuple[Template, ...]:
+    return load_forms(TEMPLATES)
+
+
+def lay(forms: tuple[Template, ...], *pages: str) -> list[Placement]:
+    return list(match([(n, typed_page(text)) for n, text in enumerate(pages, 1)], forms))
+
+
+@pytest.mark.parametrize("name", ["Чернова М.Т.", "Бейшембиев Ж. У.", "А. Д. Исмаилова"])
+def test_initials_before_a_date_that_stands_elsewhere_stay_whole(
+    forms: tuple[Template, ...], name: str
+) -> None:
+    text = RU.replace("дата 12 мая 2023 г.\n", "").replace("Асанов Асан Асанович", name)
+    text = text.replace("Директор _____", "дата 12 мая 2023 г.\nДиректор _____")
+    (placement,) = lay(forms, text)
+    assert written(placement, "director_name") == name
+    assert written(placement, "notice_date") == "12 мая 2023"
+
+
+def test_the_forms_own_words_are_no_part_of_a_name_or_place(forms: tuple[Template, ...]) -> None:
+    torn = RU.replace("(полное наименование юридического лица)\n", "наименование\n")
+    (placement,) = lay(forms, torn.replace("Айыл окмоту\n_____ района", "Айыл окмоту\nрайона"))
+    name = "Учреждение «Средняя общеобразовательная школа № 5 имени Ч. Айтматова»"
+    assert written(placement, "organization_name") == name
+    assert written(placement, "ayil_district") == ""
+
+
+def test_the_addressee_of_a_town(forms: tuple[Template, ...]) -> None:
+    town = RU.replace("Сокулукского района (города)", "города Майлуу-Суу")
+    (placement,) = lay(forms, town.replace("Чуйской", "Джалал-Абадской"))
+    assert written(placement, "department_district") == "Майлуу-Суу"
+    assert written(placement, "department_region") == "Джалал-Абадской"
+    (placement,) = lay(forms, KY.replace("Сокулук районунун\n(шаардын)", "Кара-Көл шаарынын"))
+    assert "department" in placement.blocks
+    assert written(placement, "department_region") == "Чүй"
+
+
+def test_a_date_alone_on_the_last_page_is_the_notices(forms: tuple[Template, ...]) -> None:
+    (placement,) = lay(forms, RU.replace("дата 12 мая 2023 г.\n", ""), "дата 12 мая 2023 г.")
+    assert placement.pages == (1, 2)
+    assert written(placement, "notice_date") == "12 мая 2023"
+
+
+def test_a_notice_without_its_end_does_not_take_the_next_one(forms: tuple[Template, ...]) -> None:
+    start = KY.index("Директор")
+    found = lay(forms, KY[:start], RU[: RU.index("ФИО")])
+    assert [(each.language, each.pages) for each in found] == [("ky", (1,)), ("ru", (2,))]
+
+
+def test_a_stamp_above_the_heading_is_no_date(forms: tuple[Template, ...]) -> None:
+    stamp = "БИЛИМ БЕРҮҮ БӨЛҮМҮ\nКириш № 199\n«21» 07 2022\n"
+    (placement,) = lay(forms, stamp + KY)
+    assert "07" not in written(placement, "order_date")
+    assert written(placement, "order_number") == "512/1"
+
+
+@pytest.mark.parametrize("sign", ["№", "Мо", "Мм", "№°"])
+def test_the_number_sign_as_readers_give_it(forms: tuple[Template, ...], sign: str) -> None:
+    (placement,) = lay(forms, KY.replace("№ 512/1", f"{sign} 512/1"))
+    assert written(placement, "order_number").endswith("512/1")
+    assert "512" not in written(placement, "order_date")
+
+
+def test_an_answer_in_place_of_the_list_is_written(forms: tuple[Template, ...]) -> None:
+    answer = "форма собственности\nМуниципальная\n"
+    start, end = RU.index("форма собственности"), RU.index("юридический/фактический")
+    (placement,) = lay(forms, RU[:start] + answer + RU[end:])
+    assert written(placement, "ownership") == "Муниципальная"
+    (placement,) = lay(forms, RU.replace("муниципальная\n_____,\n", "\n"))
+    assert written(placement, "ownership") == ""
+    assert {each.option for each in placement.options if each.field == "ownership"} == {
+        "state", "municipal", "private",
+    }  # fmt: skip
+
+
+def test_dots_after_a_short_word_are_the_rule(forms: tuple[Template, ...]) -> None:
+    dotted = KY.replace("_____ облусунун", "Ош........................ облусунун")
+    (placement,) = lay(forms, dotted)
+    assert written(placement, "ayil_region") == "Ош"
