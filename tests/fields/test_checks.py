@@ -85,6 +85,13 @@ def test_places(reference: Reference) -> None:
     assert findings(reference, ayil_district="Кемин") == [("ayil_district", Note.PLACES_CONFLICT)]
 
 
+def test_a_region_written_beside_its_district_leaves_no_silent_blank(reference: Reference) -> None:
+    both = findings(reference, ayil_district="Сокулукского Чуйской", ayil_region=None)
+    assert ("ayil_region", Note.PLACE_BESIDE) in both
+    alone = findings(reference, ayil_district="Сокулукского", ayil_region=None)
+    assert Note.PLACE_BESIDE not in [note for _, note in alone]
+
+
 def test_founder_consent_is_a_reason_and_no_flag(reference: Reference) -> None:
     facts = Facts(SOUND | {"legal_entity": "formed"}, EVERYONE, reference, TODAY)
     found = cross_check(CHECKS, facts)

@@ -191,6 +191,16 @@ def test_readings_that_differ_and_years_that_differ() -> None:
     assert agreed.evidence["year_differs"] == 1.0
 
 
+def test_a_date_among_other_words_may_be_a_stamps() -> None:
+    graded = grade("БИЛИМ БЕРҮҮ БӨЛҮМҮ Кириш «28» 04 2023")
+    assert (graded.value, graded.flags) == ("2023-04-28", (Flag.AMBIGUOUS,))
+    assert graded.notes == (Note.OTHER_WORDS,)
+
+
+def test_a_year_written_before_the_printed_one() -> None:
+    assert grade("17.11.2023-жыл 2023").value == "2023-11-17"
+
+
 @pytest.mark.parametrize("text", ["мая", "2023 г.", "дата", "12", "Асанов", "12 05 07 2023 5"])
 def test_what_is_no_date_is_flagged(text: str) -> None:
     graded = grade(text)

@@ -157,6 +157,13 @@ def test_a_lost_leading_zero_is_restored_and_flagged() -> None:
     assert grade_inn(written("120719951ж0092"), today=TODAY).value is None
 
 
+def test_digits_in_boxes_are_taken_from_the_reading_without_the_sides() -> None:
+    graded = grade_okpo(written("[2 |4 |2 [7 |5 |7 |6 [0", OKPO))
+    assert graded.value == OKPO
+    boxed = grade_inn(written("|0 |0 |3 0|8 |2 0|0 6|1 |0 1|5 |3", INN), today=TODAY)
+    assert boxed.value == INN
+
+
 def test_structure() -> None:
     person = grade_inn(written("20101198012345"), today=TODAY)
     assert Note.INN_PERSON in person.notes

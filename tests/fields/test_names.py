@@ -107,6 +107,25 @@ def test_what_is_no_name_is_flagged(text: str, reference: Reference) -> None:
     assert grade_person(written(text), reference).flags
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Га Бакетаев Асанбай Бх", "Бакетаев Асанбай"), ("Акамбаев: Бакай", "Акамбаев Бакай"),
+     ("Абдыкалыков П.А", "Абдыкалыков П.А."), ("э зон Куйкеева Самара", "Куйкеева Самара")],
+)  # fmt: skip
+def test_dirt_beside_a_name_is_left_out(text: str, name: str, reference: Reference) -> None:
+    assert grade_person(written(text, text), reference).value == name
+
+
+def test_a_patronymic_without_its_surname_is_asked_about(reference: Reference) -> None:
+    graded = grade_person(written("Суйумкан Толкунбековна"), reference)
+    assert graded.flags == (Flag.AMBIGUOUS,)
+
+
+def test_the_number_sign_keeps_its_space_and_streets_their_letter(reference: Reference) -> None:
+    assert grade_name(written("«Школа №85»", "«Школа М°85»"), reference).value == "«Школа №85»"
+    assert grade_address(written("үл. Манаса, 5"), reference).value == "ул. Манаса, 5"
+
+
 @pytest.mark.parametrize("text", ["", "____", " . - "])
 def test_nothing_written(text: str, reference: Reference) -> None:
     for grade in (grade_name, grade_address, grade_person, grade_text):

@@ -1,0 +1,43 @@
+"""What one reading decides, and what is read a second time."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.template import FieldKind, FieldRule
+from intake.fields.grading import Grader
+from intake.fields.reference import Reference
+from tests.fields.writing import TODAY, written
+
+
+def _is_settled(kind: FieldKind, text: str, reference: Reference) -> bool:
+    return Grader(reference, TODAY).is_settled(FieldRule("field", kind), written(text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(FieldKind.INN, "00308200610153"), (FieldKind.OKPO, "24275760"),
+     (FieldKind.REGION, "Чүй"), (FieldKind.DISTRICT, "Сокулук")],
+)  # fmt: skip
+def test_a_sound_value_surely_read_is_settled(
+    kind: FieldKind, text: str, reference: Reference
+) -> None:
+    assert _is_settled(kind, text, reference)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(FieldKind.INN, "00308200610154"), (FieldKind.INN, "0030820061O153"),
+     (FieldKind.OKPO, "2427576"), (FieldKind.DISTRICT, "Сокулуу"),
+     (FieldKind.NAME, "Школа"), (FieldKind.PERSON, "Асанов Асан")],
+)  # fmt: skip
+def test_all_else_is_read_again(kind: FieldKind, text: str, reference: Reference) -> None:
+    assert not _is_settled(kind, text, reference)
+
+
+def test_a_letter_that_the_reader_doubts_unsettles(reference: Reference) -> None:
+    doubted = written("24275760", alternatives={3: ("9", 0.3)})
+    grader = Grader(reference, TODAY)
+    assert not grader.is_settled(FieldRule("okpo", FieldKind.OKPO), doubted)
+    sign = grader.grade(FieldRule("order_number", FieldKind.NUMBER), written("М № 642"))
+    assert sign.value == "642"
