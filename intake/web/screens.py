@@ -33,6 +33,7 @@ from intake.web.sentences import translated
 from intake.web.uploads import received
 
 _PAGE = 50
+_SHOWN = {"jpeg", "png", "webp", "bmp"}
 _TYPES = {
     "pdf": "application/pdf", "tiff": "image/tiff", "jpeg": "image/jpeg", "png": "image/png",
     "webp": "image/webp", "bmp": "image/bmp", "heic": "image/heic",
@@ -150,7 +151,9 @@ def original(_request: HttpRequest, actor: Actor, submission_id: int) -> FileRes
         _read(path, folder), content_type=_TYPES.get(row.original.kind, "application/octet-stream")
     )
     answer.headers["Content-Length"] = str(path.stat().st_size)
-    answer.headers["Content-Disposition"] = f'inline; filename="{row.receipt}.{row.original.kind}"'
+    # Within a sandbox browsers show pictures, but no PDF: that one is for the disk.
+    how = "inline" if row.original.kind in _SHOWN else "attachment"
+    answer.headers["Content-Disposition"] = f'{how}; filename="{row.receipt}.{row.original.kind}"'
     # A scan is never a page of ours: nothing in it may run here.
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -186,6 +186,7 @@ def test_a_file_that_is_a_web_page_is_not_taken_and_none_is_shown_as_one(here: T
     answer = client.get(f"/submissions/{sent['id']}/original")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize("path", ["/submissions/upload", "/trust/policy", "/people/add", "/logout"])
