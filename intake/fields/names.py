@@ -33,6 +33,8 @@ _LABELS = frozenset(
     ]
 )
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
+"""Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
 _AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
@@ -183,19 +185,17 @@ def _person_evidence(parts: list[str], words: Words) -> dict[str, float]:
 def _without_labels(written: Written) -> Written:
     """Drop the form's own words and dirt around a name; without them the letters no longer fit."""
     kept = _unlabelled(written.text)
-    if kept == written.text:
-        return written
     second = _unlabelled(written.second) if written.second is not None else None
     return replace(written, text=kept, second=second)
 
 
 def _unlabelled(text: str) -> str:
     """Return the words that may be a name's; digits among them stay, to be asked about."""
-    words = text.split()
+    words = _RUN_TOGETHER.sub(" ", text).split()
     kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
     if not any(map(str.isdigit, text)):
         kept = [word for word, fits in zip(kept, name_words(kept), strict=True) if fits]
-    return " ".join(kept) if len(kept) < len(words) else text
+    return " ".join(kept) if kept != text.split() else text
 
 
 def _empty(written: Written, merged: Merged) -> Graded:
