@@ -20,6 +20,7 @@ from intake.alignment.letters import (
     PUNCTUATION,
     SIZE,
     Floats,
+    code_of,
     substitution_costs,
 )
 from intake.alignment.stream import Stream
@@ -259,7 +260,8 @@ def _word_edges(stream: Stream) -> tuple[Floats, Floats]:
     edge = np.zeros(len(stream) + 1)
     edge[: len(stream)] = np.where(starts, 0.0, SPLIT_WORD)
     soft = np.concatenate((stream.codes == PUNCTUATION, [True]))
-    before = np.concatenate(([True], stream.codes == PUNCTUATION))
+    sign = stream.codes == code_of("№")  # a number follows it without a space
+    before = np.concatenate(([True], (stream.codes == PUNCTUATION) | sign))
     edge[soft | before] = 0.0
     return edge, edge
 

@@ -103,6 +103,8 @@ class Layer:
                 written = self._trim(self._whole_words(letters))
                 written = self._trim(self._without_print(number, step, written))
                 written = written or self._answers.get(step.gap.field, [])
+                if step.field_kind is FieldKind.NUMBER and not self._has_digit(written):
+                    written = []  # «№о» before an empty blank is the form's sign itself
                 used.update(written)
                 holes[step.gap.field].append(self._hole(number, step, step.gap, written))
         return {field: tuple(every) for field, every in holes.items()}
@@ -137,6 +139,9 @@ class Layer:
         while words and self._spelled(words[0]) in own:
             words.pop(0)
         return [i for word in words for i in word]
+
+    def _has_digit(self, letters: Sequence[int]) -> bool:
+        return any(self._stream.letters[i].letter.text.isdigit() for i in letters)
 
     def _split(self, letters: Sequence[int]) -> list[list[int]]:
         words: list[list[int]] = []

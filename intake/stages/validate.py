@@ -68,6 +68,7 @@ def validate(
     }
     if _is_unfilled(placement, readings):
         return None
+    _ask_about_numbers(rules, readings)
     facts = Facts(
         {name: reading.value for name, reading in readings.items()},
         addressed(placement, readings),
@@ -139,6 +140,17 @@ def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
     )
     marked = any(reading.value == PRESENT for reading in readings.values())
     return not (written or marked)
+
+
+def _ask_about_numbers(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
+    """Flag a blank number where digits were left over in a date: they may be the number's."""
+    left_over = any(str(Note.DIGIT_COUNT) in reading.notes for name, reading in readings.items()
+                    if rules[name].kind is FieldKind.DATE)  # fmt: skip
+    for name, reading in readings.items() if left_over else ():
+        if rules[name].kind is FieldKind.NUMBER and reading.state is State.BLANK:
+            flags = distinct((*reading.flags, Flag.AMBIGUOUS))
+            notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
+            readings[name] = replace(reading, flags=flags, notes=notes)
 
 
 def _paired_numbers(
