@@ -21,8 +21,10 @@ cv2.setNumThreads(1)
 _INK = 150
 _LEAST_INCHES, _MOST_INCHES = 0.035, 0.26  # height of a letter: small print to a large title
 _LINE_INCHES = 0.2
+_DOT_INCHES = 0.025  # a dot of a rule; a comma is larger
+_FEWEST_DOTS = 20  # on a page with a dotted rule
 _FEWEST = 4  # shapes in a row; fewer are specks or a piece of a seal's lettering
-_LEVEL = 0.35  # how far the feet of a row's letters differ, in heights of a letter
+_LEVEL = 0.6  # part of the lower of two neighbours in a row that stands beside the other
 _LEFT_OUT = 0.08  # part of a row's shapes that no word read holds, to read the row again
 _APART = 2.5  # the widest gap within a row, likewise
 _ABOVE, _BELOW, _BESIDE = 0.6, 0.5, 0.4  # room for accents, descenders and worn edges, likewise
@@ -66,6 +68,28 @@ def without_lines(grey: Raster) -> Raster:
     return Raster(pixels, grey.dpi)
 
 
+def without_dots(grey: Raster) -> Raster:
+    """Return the page without dotted rules, which are read as letters; others touch none."""
+    ink = (grey.pixels < _INK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    largest = max(3, round(_DOT_INCHES * grey.dpi))
+    is_dot = (stats[:, 2] <= largest) & (stats[:, 3] <= largest)
+    is_dot[0] = False
+    if count - 1 < _FEWEST_DOTS or is_dot.sum() < _FEWEST_DOTS:
+        return grey
+    dots = is_dot[labels].astype(np.uint8)
+    across = np.ones((1, 3 * largest), np.uint8)
+    rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, across)
+    long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)
+    rules = cv2.dilate(cv2.morphologyEx(rows, cv2.MORPH_OPEN, long), np.ones((5, 3), np.uint8))
+    gone = cv2.dilate(cv2.bitwise_and(dots, rules), np.ones((3, 3), np.uint8))
+    if not gone.any():
+        return grey
+    pixels = grey.pixels.copy()
+    pixels[gone > 0] = 255
+    return Raster(pixels, grey.dpi)
+
+
 def _level_lines(grey: Raster) -> Pixels:
     ink = (grey.pixels < _INK).astype(np.uint8)
     long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)
@@ -106,21 +130,20 @@ def _held(shapes: Shapes, covered: Sequence[tuple[int, int, int, int]]) -> NDArr
 
 
 def _rows(shapes: Shapes, height: float) -> list[list[int]]:
-    """Group shapes, from left to right, to rows whose letters' feet are level."""
+    """Group shapes, from left to right, to rows in which each stands beside the one before."""
     rows: list[list[int]] = []
-    ends = np.empty(len(shapes))  # of each row so far: its right end, and its last three feet
-    feet = np.empty((len(shapes), 3))
+    ends = np.empty((len(shapes), 3))  # of each row so far: top, right and bottom of its last shape
     for number in np.argsort(shapes.boxes[:, 0]).tolist():
-        left, _, right, foot = shapes.boxes[number].tolist()
-        near = left - ends[: len(rows)] <= _APART * height
-        near &= np.abs(feet[: len(rows)] - foot).min(axis=1) <= _LEVEL * height
+        left, top, right, bottom = shapes.boxes[number].tolist()
+        tops, rights, bottoms = ends[: len(rows)].T
+        beside = np.minimum(bottoms, bottom) - np.maximum(tops, top)
+        near = beside >= _LEVEL * np.minimum(bottoms - tops, bottom - top)
+        near &= left - rights <= _APART * height
         place = int(near.argmax()) if near.any() else len(rows)
         if place == len(rows):
             rows.append([])
-            feet[place] = foot
         rows[place].append(number)
-        ends[place] = right
-        feet[place] = (*feet[place, 1:], foot)
+        ends[place] = (top, right, bottom)
     return rows
 
 

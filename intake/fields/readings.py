@@ -75,6 +75,7 @@ _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
+_POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
@@ -85,11 +86,12 @@ def clean(text: str, language: Language) -> str:
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
     bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
-    return trim(_street(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language)))))
+    return trim(_addressed(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language)))))
 
 
-def _street(text: str) -> str:
-    """Return the text with «ул.», which the Kyrgyz letters make «үл.»."""
+def _addressed(text: str) -> str:
+    """Return the text with «ул.», which the Kyrgyz letters make «үл.», a comma after a postcode."""
+    text = _POSTCODE.sub(r"\1,", text)
     return _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
 
 

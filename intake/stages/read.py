@@ -10,7 +10,12 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText, Word
-from intake.engines.letter_shapes import letter_shapes, rows_passed_over, without_lines
+from intake.engines.letter_shapes import (
+    letter_shapes,
+    rows_passed_over,
+    without_dots,
+    without_lines,
+)
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
@@ -59,6 +64,7 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
 
 
 def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
+    grey = without_dots(grey)
     shapes = letter_shapes(grey)
     if len(shapes) < FEWEST_LETTERS:
         return ReadText(PageText((), reader.name, aspect), ("blank page",))
@@ -119,7 +125,7 @@ def read_again(
     lines: dict[Spot, Line] = {}
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
         here = [spot for spot in places if spot.page == page]
-        clean = without_lines(greys[page])
+        clean = without_lines(without_dots(greys[page]))
         read_there = reader.read_lines(clean, [spot.box for spot in here], second=True)
         lines.update(zip(here, read_there, strict=True))
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
