@@ -133,7 +133,8 @@ class Layer:
             return [i for word in words if self._spelled(word) not in own for i in word]
         if step.field_kind not in _FREE_TEXT:
             return letters
-        own = _all_spelled(self._chain.words[n] for n in self._words_beside(number))
+        beside = [self._chain.words[n] for n in self._words_beside(number)]
+        own = _all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
         while words and self._spelled(words[-1]) in own:
             words.pop()
         while words and self._spelled(words[0]) in own:

@@ -73,6 +73,8 @@ def grade_date(
     )
 
 
+LIKE_A_YEAR = 2
+"""Letters beside day and month from which the year may have been written, and misread."""
 OTHER_LETTERS = 10
 """Letters of words around a date from which it may be another date: that of a stamp, say."""
 
@@ -102,6 +104,8 @@ def _find(text: str, months: Mapping[str, int], printed_year: int | None) -> _Fo
     parts = read_parts(text, months)
     year = parts.year or printed_year
     notes = _notes(parts, printed_year)
+    if parts.year is None and parts.other_letters >= LIKE_A_YEAR:
+        notes = distinct((*notes, Note.OTHER_WORDS))  # what was read there may be another year
     if parts.day is None or parts.month is None:
         return _Found(None, parts, text, (Note.NOT_A_DATE,))
     if year is None:

@@ -197,6 +197,12 @@ def test_a_date_among_other_words_may_be_a_stamps() -> None:
     assert graded.notes == (Note.OTHER_WORDS,)
 
 
+def test_a_year_that_was_misread_is_not_taken_from_the_form_silently() -> None:
+    graded = grade("22май эфа", "22май эфа", year=2023)
+    assert (graded.value, graded.flags) == ("2023-05-22", (Flag.AMBIGUOUS,))
+    assert grade("22 май", "22 май", year=2023).flags == ()
+
+
 def test_a_year_written_before_the_printed_one() -> None:
     assert grade("17.11.2023-жыл 2023").value == "2023-11-17"
 

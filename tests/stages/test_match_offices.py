@@ -41,6 +41,13 @@ def test_the_forms_own_words_are_no_part_of_a_name_or_place(forms: tuple[Templat
     assert written(placement, "ayil_district") == ""
 
 
+def test_a_label_of_the_next_row_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Учреждение «Средняя"), RU.index("форма собственности")
+    rows = "Школа № 5 ИНН\nОКПО 24275760\n00308200610153, "
+    (placement,) = lay(forms, RU[:start] + rows + RU[end:])
+    assert written(placement, "organization_name") == "Школа № 5"
+
+
 def test_the_addressee_of_a_town(forms: tuple[Template, ...]) -> None:
     town = RU.replace("Сокулукского района (города)", "города Майлуу-Суу")
     (placement,) = lay(forms, town.replace("Чуйской", "Джалал-Абадской"))
