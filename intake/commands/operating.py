@@ -56,7 +56,7 @@ def purge(arguments: argparse.Namespace) -> int:
 def _own_reader() -> examining.Finding:
     """Tell of the second reader, which is no must: without it Tesseract reads alone."""
     if not is_installed():
-        found = "not installed, Tesseract reads alone (pip install 'notice-intake[own]')"
+        found = "not installed, Tesseract reads alone (pip install onnxruntime)"
         return examining.Finding("own reader", found)
     try:
         return examining.Finding("own reader", OwnReader().name)

@@ -1,4 +1,4 @@
-"""A line recogniser of our own for Kyrgyz and Russian; ``pip install .[own]`` brings its engine."""
+"""A line recogniser of our own for Kyrgyz and Russian."""
 
 from __future__ import annotations
 

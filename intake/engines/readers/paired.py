@@ -1,0 +1,47 @@
+"""Tesseract for the page, our own recogniser for the second reading of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.domain.geometry import Box
+from intake.domain.text import Line, PageText
+from intake.engines.raster import Raster
+from intake.engines.readers.own import OwnReader
+from intake.engines.readers.protocol import Reader
+
+
+class PairedReader:
+    """A reader whose second readings are another engine's: its mistakes are its own.
+
+    On drawn lines in faces never trained on it makes half of Tesseract's errors on
+    office and worn print, in a quarter of the time (docs/reader.md).
+    """
+
+    def __init__(self, first: Reader) -> None:
+        self._first = first
+        self._own = OwnReader()
+
+    @property
+    def name(self) -> str:
+        """Engine, version and first model."""
+        return self._first.name
+
+    @property
+    def second_name(self) -> str:
+        """Our own recogniser and its weights."""
+        return self._own.name
+
+    def read_page(self, grey: Raster) -> PageText:
+        """Read a whole page with the first engine."""
+        return self._first.read_page(grey)
+
+    def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
+        """Read one line in each box with the first engine or with our own recogniser."""
+        if second:
+            return self._own.read_lines(grey, boxes)
+        return self._first.read_lines(grey, boxes)
+
+    def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
+        """Read a line in each box as nothing but digits."""
+        return self._first.read_digits(grey, boxes)
