@@ -19,10 +19,10 @@ def open_reader(name: str = "auto") -> Reader:
     """Return a reader: ``tesserocr`` or ``pytesseract`` alone, or the best that works here.
 
     That is the quicker of both, with our own recogniser for second readings where
-    onnxruntime is installed. A reader holds its models in memory: open one per process and keep it. Not
-    for two threads at once; a forked child may go on using its copy. Raises
-    Failed where Tesseract or a language is not installed, Refused for another
-    name.
+    onnxruntime is installed. A reader holds its models in memory: open one per
+    process and keep it. Not for two threads at once; a forked child may go on
+    using its copy. Raises Failed where Tesseract or a language is not installed,
+    Refused for another name.
     """
     # Imported late: a missing engine is an error of whoever asks for it, and tesserocr
     # reads OMP_THREAD_LIMIT while it loads.

@@ -65,9 +65,7 @@ def _opened(content: bytes) -> InferenceSession:
     try:
         import onnxruntime  # noqa: PLC0415
     except ImportError as error:
-        raise Failed(
-            "the own reader needs onnxruntime; pip install onnxruntime"
-        ) from error
+        raise Failed("the own reader needs onnxruntime; pip install onnxruntime") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
