@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.registry import access, review, xlsx
+from intake.registry import access, policy, review, xlsx
 from intake.registry.export import Format, export
 from intake.registry.models import Record
 from intake.registry.review import Wanted
@@ -48,9 +48,10 @@ def test_every_format_holds_the_same_values_and_repeats_to_the_byte(tmp_path: Pa
 @pytest.mark.django_db
 def test_an_export_of_a_past_moment_stays_the_same(tmp_path: Path) -> None:
     here, (record, *_) = _approved(tmp_path, 2)
+    policy.change(here.supervisor, four_eyes="never")
     rows, then = access.records_of(here.admin), timezone.now()
     before = b"".join(export(rows, then, Format.CSV))
-    edition = review.reopen(record, record.version, here.reviewer, "wrong name")
+    edition = review.reopen(record, record.version, here.supervisor, "wrong name")
     edition = review.correct(edition, Wanted("organization_name", "Жаңы"), 1, here.reviewer)
     assert b"".join(export(rows, timezone.now(), Format.CSV)) == before
     review.decide(edition, "approved", edition.version, here.reviewer)
