@@ -5,9 +5,11 @@ The fixtures are taken into a test module by name: ``from tests.browsers import 
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -16,6 +18,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -38,10 +41,17 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.fail("there is no chromium; run script/setup")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_QUIET)
-        yield browser
-        browser.close()
+    browser = _playwright().chromium.launch(executable_path=found, args=_QUIET)
+    yield browser
+    browser.close()
+
+
+@cache
+def _playwright() -> Playwright:
+    """Start playwright once: every module that takes the fixture has a session's of its own."""
+    running = sync_playwright().start()
+    atexit.register(running.stop)
+    return running
 
 
 @pytest.fixture
