@@ -19,6 +19,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -29,6 +30,8 @@ _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
           "--disable-background-networking", "--disable-component-update",
           "--disable-sync"]  # fmt: skip
 WIDTH, HEIGHT = 1280, 800
+PATIENCE = 30_000  # milliseconds: a busy machine is no fault of the screen
+expect.set_options(timeout=PATIENCE)
 Open = Callable[..., Page]
 
 # Playwright runs an event loop in the test's own thread; the tests ask the database from there.
@@ -68,7 +71,7 @@ def screens(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         url = live_server.url
         context.add_cookies([{"name": "sessionid", "value": _session(actor), "url": url}])
         page = context.new_page()
-        page.set_default_timeout(30_000)  # a busy machine is no fault of the screen
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: _noted(message, wrong))
         page.goto(path)
