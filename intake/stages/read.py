@@ -111,7 +111,7 @@ def read_again(
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
-    """Read the values of a notice once more, with the reader's second model.
+    """Read the values of a notice once more, as the reader's second reading.
 
     ``greys`` are the straightened pages by number; ``settled`` fields are left
     out. Returns, for each other field with something written in it, one line a

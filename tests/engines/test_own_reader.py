@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +14,6 @@ from intake.engines.readers.own.strips import HEIGHT, cut_strip, normalised
 from intake.errors import Failed
 
 FACE = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
-needs_engine = pytest.mark.skipif(
-    find_spec("onnxruntime") is None, reason="the extra 'own' is not installed"
-)
-needs_weights = pytest.mark.skipif(not is_installed(), reason="no weights, or no extra 'own'")
 
 
 def _page(*texts: str) -> tuple[Raster, list[Box]]:
@@ -39,8 +34,6 @@ def reader() -> OwnReader:
     return OwnReader()
 
 
-@needs_weights
-@pytest.mark.skipif(not Path(FACE).is_file(), reason="fonts-liberation2 is not installed")
 def test_clean_print_in_a_face_never_trained_on_is_read(reader: OwnReader) -> None:
     texts = [
         "Кыргыз Республикасы",
@@ -52,8 +45,6 @@ def test_clean_print_in_a_face_never_trained_on_is_read(reader: OwnReader) -> No
     assert [line.text for line in reader.read_lines(page, boxes)] == texts
 
 
-@needs_weights
-@pytest.mark.skipif(not Path(FACE).is_file(), reason="fonts-liberation2 is not installed")
 def test_letters_lie_where_they_stand(reader: OwnReader) -> None:
     page, (box,) = _page("школа имени Манаса")
     (line,) = reader.read_lines(page, [box])
@@ -68,21 +59,18 @@ def test_letters_lie_where_they_stand(reader: OwnReader) -> None:
     assert abs(last.box.right - box.right) < 0.02
 
 
-@needs_weights
 def test_bare_paper_has_no_words(reader: OwnReader) -> None:
     page = Raster(np.full((200, 600), 240, dtype=np.uint8), 300)
     (line,) = reader.read_lines(page, [Box(0.1, 0.1, 0.9, 0.5)])
     assert line.words == ()
 
 
-@needs_weights
 def test_the_weights_are_small_and_say_what_they_are(reader: OwnReader) -> None:
     assert MODEL.stat().st_size <= 10_000_000
     assert reader.name.startswith("own 20")
     assert {"ң", "ө", "ү", "№", "«", "–", "X", "7"} <= reader.alphabet
 
 
-@needs_weights
 def test_damaged_weights_are_not_used(tmp_path: Path) -> None:
     copy = tmp_path / MODEL.name
     copy.write_bytes(MODEL.read_bytes()[:-1] + b"\0")
@@ -93,7 +81,6 @@ def test_damaged_weights_are_not_used(tmp_path: Path) -> None:
         Model(copy)
 
 
-@needs_engine
 def test_missing_weights_are_told_with_their_remedy(tmp_path: Path) -> None:
     assert not is_installed(tmp_path / "none.onnx")
     with pytest.raises(Failed, match="install again"):

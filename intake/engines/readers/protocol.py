@@ -11,12 +11,13 @@ from intake.engines.raster import Raster
 
 
 class Reader(Protocol):
-    """Reads letters off a straightened page with a first and a second model.
+    """Reads letters off a straightened page, and lines of it a second time with another model.
 
-    The two models make partly independent mistakes: what both read alike is
-    surer than what either says of itself. Digits have a model of their own, which
-    also speaks for them in second readings (see digits.py). ``name`` is engine,
-    version and first model, as a record's provenance shows them.
+    The two models, Tesseract's or our own, make partly independent mistakes: what
+    both read alike is surer than what either says of itself. Digits have a model of
+    their own, which also speaks for them in Tesseract's second readings (see
+    digits.py). ``name`` is engine, version and first model, as a record's
+    provenance shows them.
     """
 
     @property
