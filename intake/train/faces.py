@@ -21,11 +21,10 @@ from intake.synth.faces import SYSTEM, Font
 from intake.train.alphabet import ALPHABET, KYRGYZ, RUSSIAN
 
 HELD_OUT = (
-    "bad-script", "caladea", "caveat", "comforter", "cormorant", "gelasio", "great-vibes",
-    "handjet", "kelly-slab", "marck-script", "mynerve", "neucha", "pacifico", "playpen-sans",
-    "podkova", "pt-serif", "shantell-sans", "swanky-and-moo-moo", "tinos",
+    "bad-script", "caladea", "caveat", "cormorant", "gelasio", "handjet", "kelly-slab",
+    "marck-script", "mynerve", "neucha", "podkova", "pt-serif", "swanky-and-moo-moo", "tinos",
     "Caladea", "Tinos", "LiberationSerif", "PTF", "PTZ", "LiberationSans", "Arimo",
-    "LiberationMono", "Cousine", "Z003", "URWBookman", "PTN", "DejaVuSansCondensed",
+    "LiberationMono", "Cousine", "URWBookman", "PTN", "DejaVuSansCondensed",
 )  # fmt: skip
 """Beginnings of names of faces that are never trained on: all figures come from them."""
 
@@ -45,9 +44,14 @@ HAND = (
     "pangolin", "balsamiq", "comic-relief", "yomogi", "zen-kurenaido", "kiwi-maru",
     "comfortaa", "Comfortaa", "lobster", "opendyslexic", "Andika", "cmunci", "cmunti", "play",
     "philosopher", "victor-mono-italic", "LinLibertine_RI", "playfair-display-italic",
-    "bad-script", "caveat", "comforter", "great-vibes", "marck-script", "mynerve", "neucha",
-    "pacifico", "playpen-sans", "shantell-sans", "swanky", "Z003",
+    "mynerve", "neucha", "playpen-sans", "shantell-sans", "swanky", "klee-one", "hachi-maru-pop",
+    "lxgw-wenkai-tc", "yuji-boku", "marmelad", "kurale",
 )  # fmt: skip
+CURSIVE = (
+    "bad-script", "caveat", "comforter", "great-vibes", "marck-script", "pacifico", "Z003",
+)  # fmt: skip
+"""Faces whose small letters are those of running hands."""
+_KINDS = (("cursive", CURSIVE), ("hand", HAND), ("typewriter", TYPEWRITER), ("office", OFFICE))
 _CAPS = ("amatic-sc",)  # small letters drawn as capitals: nobody can tell which were meant
 _SUBSETS = ("cyrillic-ext", "cyrillic", "latin-ext", "latin")
 _PACKAGED = re.compile(rf"(.+?)-({'|'.join(_SUBSETS)})-(300|400|500|700)-(normal|italic)")
@@ -64,11 +68,8 @@ class Face:
 
     @property
     def kind(self) -> str:
-        """``hand``, ``typewriter``, ``office`` or ``print``."""
-        for kind, names in (("hand", HAND), ("typewriter", TYPEWRITER), ("office", OFFICE)):
-            if self.name.startswith(names):
-                return kind
-        return "print"
+        """``cursive``, ``hand``, ``typewriter``, ``office`` or ``print``."""
+        return next((kind for kind, names in _KINDS if self.name.startswith(names)), "print")
 
     @property
     def is_held_out(self) -> bool:

@@ -15,7 +15,7 @@ from intake.engines.raster import Pixels, Raster
 from intake.engines.readers.own.reader import OwnReader
 from intake.train.alphabet import fold
 from intake.train.faces import Face
-from intake.train.strips import Drawing
+from intake.train.strips import BY_HAND, Drawing
 from intake.train.texts import Texts
 from intake.train.wear import Wear
 
@@ -38,7 +38,7 @@ STRATA = (
     Stratum("print, clean", PRINT, (0.0, 0.0)),
     Stratum("print, office", PRINT, (0.15, 0.35)),
     Stratum("print, worn", PRINT, (0.6, 1.0)),
-    Stratum("handwriting-like", ("hand",), (0.0, 0.4)),
+    Stratum("handwriting-like", BY_HAND, (0.0, 0.4)),
 )
 
 ReadLine = Callable[[Raster], Line]
@@ -86,7 +86,7 @@ def test_lines(
         kind = rng.choice(sorted(kinds))
         text = texts.draw_sensible(rng, rng.randint(6, _LONGEST))
         face = drawing.face(rng, kind, text)
-        by_hand = "hand" in stratum.kinds
+        by_hand = stratum.kinds == BY_HAND
         wear = Wear(rng.uniform(*stratum.hard), by_hand=by_hand, is_loose=True)
         yield face.name, text, drawing.line(rng, face, text, wear)
 

@@ -21,7 +21,8 @@ from intake.train.wear import Drawn, Wear, scanned
 SIZES = (16, 18, 20, 22, 25, 28, 32, 36, 40, 45, 50, 56, 64)
 """Pixels an em: 9 to 16 points at 110 to 300 dots an inch."""
 
-KINDS = {"office": 34.0, "print": 22.0, "typewriter": 12.0, "hand": 32.0}
+KINDS = {"office": 34.0, "print": 20.0, "typewriter": 10.0, "hand": 20.0, "cursive": 16.0}
+BY_HAND = ("hand", "cursive")
 _ITALIC = "italic"  # italics of all kinds, written by hand: their т, и, д are those of hands
 _TRIES = 12
 
@@ -55,15 +56,15 @@ class Drawing:
         """Return a strip (40×width, 0 paper .. 255 ink) and its text, for training."""
         kind = weighted(rng, self.kinds)
         text = self.texts.draw(rng, rng.randint(1, level.longest))
-        by_hand = happens(rng, 0.8 if kind == "hand" else 0.08)
+        by_hand = happens(rng, 0.8 if kind in BY_HAND else 0.08)
         wear = Wear.drawn(rng, level.wear, by_hand=by_hand)
-        if kind == "hand" and self._families[_ITALIC] and happens(rng, 0.35):
+        if kind == "hand" and self._families[_ITALIC] and happens(rng, 0.4):
             kind = _ITALIC
         return normalised(self.line(rng, self.face(rng, kind, text), text, wear)), text
 
     def line(self, rng: Random, face: Face, text: str, wear: Wear) -> Pixels:
         """Draw one line and wear it out; returns grey pixels (0 = black)."""
-        size = rng.choice(SIZES[2:] if face.kind == "hand" else SIZES)
+        size = rng.choice(SIZES[2:] if face.kind in BY_HAND else SIZES)
         drawn = (written if wear.by_hand else typed)(rng, face, text, size)
         grey = scanned(rng, drawn, wear, self._before)
         self._before.append(drawn.ink)
