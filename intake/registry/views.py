@@ -18,6 +18,13 @@ def note_all(records: Iterable[Record], actor: Actor, screen: str) -> None:
     View.objects.bulk_create([_view(record, actor, screen) for record in records])
 
 
+def note_list(records: Iterable[Record], actor: Actor, screen: str, asked: str = "") -> None:
+    """Keep that the actor saw names and numbers of these records in a list: one row for all."""
+    keys = [record.pk for record in records]
+    about = {"screen": screen, "by": actor.name, "asked": asked[:400], "records": keys}
+    Audit.objects.create(what="list", about=about, user=actor.user)
+
+
 def note_export(actor: Actor, form: str) -> None:
     """Keep that the actor took all approved records that it may see out of the registry."""
     Audit.objects.create(what="export", about={"form": form, "by": actor.name}, user=actor.user)

@@ -107,6 +107,7 @@ def submission(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
         told = shown.submission(row, actor)
         return JsonResponse({**told, "reason": translated(told["reason"] or "")})
     records = list(records_of(actor).filter(submission=row.first, next=None).order_by("pk"))
+    views.note_list(records, actor, "submission", row.receipt)
     for record in records:
         record.said = _last_word(record)  # type: ignore[attr-defined] # for the screen
     context = {

@@ -48,9 +48,11 @@ def records(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show records by filter and search."""
     words = {name: request.GET.get(name, "")[:200] for name in _WORDS}
     rows = records_of(actor).select_related("office")
+    page = search.page(rows, _filters(words), request.GET.get("cursor", ""))
+    views.note_list(page.items, actor, "records", request.GET.urlencode())
     context = {
         "actor": actor,
-        "page": search.page(rows, _filters(words), request.GET.get("cursor", "")),
+        "page": page,
         "words": words,
         "offices": ordered(offices_of(actor), lambda office: office.name),
         "statuses": RecordStatus.choices,
@@ -94,7 +96,10 @@ def _decisions(row: Record) -> list[Decision]:
 def pairs(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show papers that seem to have been scanned twice."""
     rows = pairs_of(actor).filter(same=None).select_related("earlier__office", "later__office")
-    context = {"actor": actor, "rows": rows.order_by("-pk")[:100]}
+    found = list(rows.order_by("-pk")[:100])
+    both = [record for row in found for record in (row.earlier, row.later)]
+    views.note_list(both, actor, "pairs")
+    context = {"actor": actor, "rows": found}
     return render(request, "web/pairs.html", context)
 
 

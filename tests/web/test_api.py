@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from intake.registry import accounts
-from intake.registry.models import Role, Submission
+from intake.registry.models import Role, Submission, View
 from tests.registry.people import PDF, Town, notice, submit, town, written
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,13 @@ def test_lists_are_paged_and_filtered(here: Town, tmp_path: Path) -> None:
     assert api.get("/records?since=2020-01-01T00:00:00Z")["items"][0]["pages"] == [1]
     api.get("/records?cursor=nonsense!", 422)
     api.get("/records?since=yesterday", 422)
+
+
+def test_what_a_program_lists_is_kept_as_seen(here: Town, tmp_path: Path) -> None:
+    record = written(submit(tmp_path, here.office), notice())[0]
+    assert [one["id"] for one in _caller(here).get("/records")["items"]] == [record.pk]
+    seen = View.objects.get(record=record)
+    assert (seen.screen, seen.token_name, seen.user) == ("api list", "test", None)
 
 
 def test_refusals_say_what_to_do(here: Town, settings: Settings) -> None:

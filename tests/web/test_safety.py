@@ -298,6 +298,23 @@ def test_every_view_of_a_record_is_kept(here: Town, record: Record) -> None:
     assert not any(name == "stranger" for name, _ in seen)
 
 
+def test_lists_are_kept_with_what_they_showed(here: Town, record: Record) -> None:
+    paths = {"records": "/records?q=1", "desk queue": "/desk", "pairs": "/pairs",
+             "submission": f"/submissions/{record.submission_id}"}  # fmt: skip
+    for path in paths.values():
+        assert _as(here.reviewer).get(path).status_code == 200
+    kept = {row.about["screen"]: row for row in Audit.objects.filter(what="list")}
+    assert set(kept) == set(paths)
+    assert kept["records"].about["asked"] == "q=1"
+    assert kept["desk queue"].about["records"] == [record.pk]
+    assert {row.user for row in kept.values()} == {here.reviewer.user}
+
+
+def test_what_the_desk_fetches_ahead_is_seen(here: Town, record: Record) -> None:
+    assert _as(here.reviewer).get("/desk/next").json()["notice"]["id"] == record.pk
+    assert View.objects.get(screen="desk ahead").user == here.reviewer.user
+
+
 FORMULAS = ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1"]
 
 

@@ -34,8 +34,10 @@ def list_records(
     `q` forgives ө/о, ү/у, ң/н and takes the beginnings of words, numbers and
     dates. Ask again with `cursor` = the answer's `next` until that is null.
     """
-    rows = records_of(caller(request)).select_related("office").prefetch_related("values")
+    actor = caller(request)
+    rows = records_of(actor).select_related("office").prefetch_related("values")
     page = search.page(rows, Filters(**filters.dict()), cursor, limit)
+    views.note_all(page.items, actor, "api list")
     return {"items": [_shown(row) for row in page.items], "next": page.next}
 
 

@@ -57,6 +57,7 @@ def next_notice(request: HttpRequest, actor: Actor) -> HttpResponse:
     record = desk_queue.next_notice(actor, wishes_of(request), key)
     if record is None:
         return JsonResponse({"notice": None})
+    views.note(record, actor, "desk ahead")
     return JsonResponse({"notice": desk_notice.notice(record, actor)})
 
 

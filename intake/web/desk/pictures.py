@@ -33,6 +33,7 @@ def crop(_request: HttpRequest, actor: Actor, record_id: int, field: str) -> Htt
     value = record.values.filter(name=field).first()
     if value is None or value.page is None or value.box is None:
         raise NotFound(f"the field {field} has no place on the scan; look at the page")
+    views.note(record, actor, "crop")
     return _jpeg(pictures.crop(record, value.page, value.box))
 
 

@@ -30,6 +30,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what waits at the desk, by the reviewer's wishes, and where to begin."""
     wishes = wishes_of(request)
     seen = desk_queue.overview(desk_queue.waiting(actor, wishes), _SHOWN)
+    views.note_list(seen.first, actor, "desk queue", query_of(wishes))
     fields = [
         {"name": name, "label": labels.label(name), "count": times} for name, times in seen.fields
     ]
