@@ -85,6 +85,7 @@ def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str]) -> N
     parts = ("python", "tesseract", "disk", "database", "broker", "storage", "clock", "own reader")
     for part in parts:
         assert part in told, part
+    assert "ok tesseract" in told
     assert "!! broker" not in told
 
 

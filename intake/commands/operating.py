@@ -65,6 +65,5 @@ def _own_reader() -> examining.Finding:
 
 
 def _languages() -> list[str]:
-    folder = model_folder()
-    models = folder.rglob("*.traineddata")
-    return [str(path.relative_to(folder).with_suffix("")) for path in models]
+    """Return the models by name, whether they lie in a folder ``script`` or beside the others."""
+    return [path.stem for path in model_folder().rglob("*.traineddata")]

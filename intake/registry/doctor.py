@@ -21,7 +21,7 @@ from redis.retry import Retry
 from intake.errors import IntakeError
 from intake.registry import health, triggers
 
-_LANGUAGES = ("kir", "rus", "script/Cyrillic")
+_LANGUAGES = ("kir", "rus", "Cyrillic")
 _CLOCK_SECONDS = 5.0
 
 
