@@ -36,6 +36,7 @@ JUNK_OUTSIDE = 0.11
 """A letter before the first or after the last block: cheaper, so that a notice holds together."""
 SPLIT_WORD = 0.5
 """A gap that begins or ends within a word; junk that does costs twice as much."""
+DATE_BEGINS = 0.5
 NO_NUMBER = 1.5
 """A required identifier whose gap stays empty: better to look for its digits elsewhere."""
 
@@ -45,8 +46,9 @@ class Absorb:
     """What a gap pays for each letter it takes, by class, and how far it may reach.
 
     ``doubt`` is added for a letter that the reader has no confidence in: the
-    scribble of a signature is read as such letters, a value is not. ``month`` is
-    what a letter of a month's name costs where that is less.
+    scribble of a signature is read as such letters, a value is not. ``date`` is
+    what a letter of a written date costs, ``short_number`` a digit of a number as
+    houses have, where the class does not tell.
     """
 
     digit: float
@@ -55,21 +57,22 @@ class Absorb:
     line_break: float
     longest: int
     doubt: float = 0.06
-    month: float | None = None
+    date: float | None = None
+    short_number: float | None = None
 
 
 _ABSORB = {
     FieldKind.INN: Absorb(0.02, 0.35, 0.03, 1.0, 30),
     FieldKind.OKPO: Absorb(0.02, 0.35, 0.03, 1.0, 24),
     FieldKind.NUMBER: Absorb(0.03, 0.10, 0.03, 1.0, 24),
-    FieldKind.DATE: Absorb(0.03, 0.10, 0.03, 0.5, 40, month=0.03),
+    FieldKind.DATE: Absorb(0.05, 0.10, 0.03, 0.5, 40, date=0.03),
     FieldKind.REGION: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.DISTRICT: Absorb(0.30, 0.06, 0.03, 0.8, 60),
     FieldKind.PERSON: Absorb(0.30, 0.06, 0.03, 0.8, 80),
     FieldKind.ENUM: Absorb(0.30, 0.06, 0.03, 0.5, 60),
     FieldKind.SIGNATURE: Absorb(0.15, 0.12, 0.03, 0.4, 60, -0.08),
     FieldKind.NAME: Absorb(0.25, 0.05, 0.03, 0.4, 280),
-    FieldKind.ADDRESS: Absorb(0.12, 0.05, 0.03, 0.4, 260),
+    FieldKind.ADDRESS: Absorb(0.12, 0.05, 0.03, 0.4, 260, short_number=0.03),
 }
 _ABSORB_TEXT = Absorb(0.06, 0.06, 0.03, 0.3, 600)
 
@@ -111,6 +114,7 @@ class _Walk:
         self._junk_outside = _running(junk_costs(stream, JUNK_OUTSIDE))
         self._open, self._close = _word_edges(stream)
         self._breaks = np.concatenate((stream.breaks, [0.0]))
+        self._dates_begin = np.diff(stream.dates.astype(np.float64), prepend=0.0, append=0.0) > 0
         self._into: dict[int, list[Skip]] = {}
         for skip in chain.skips:
             self._into.setdefault(skip.end, []).append(skip)
@@ -154,13 +158,20 @@ class _Walk:
         return np.minimum(row + _empty(step), filled)
 
     def _opening(self, absorb: Absorb) -> Floats:
-        """Return what starting a gap at each letter costs; a line break before it is free."""
-        return self._open - absorb.line_break * self._breaks
+        """Return what starting a gap at each letter costs; a line break before it is free.
+
+        A date that begins is the better for it: what stands before it, perhaps
+        on the line's end, is the value of the blank before.
+        """
+        opening = self._open - absorb.line_break * self._breaks
+        return opening if absorb.date is None else opening - DATE_BEGINS * self._dates_begin
 
     def _gap_costs(self, absorb: Absorb) -> Floats:
         letters = _class_costs(absorb)[self._stream.codes]
-        if absorb.month is not None:
-            letters = np.where(self._stream.months, absorb.month, letters)
+        if absorb.date is not None:
+            letters = np.where(self._stream.dates, absorb.date, letters)
+        if absorb.short_number is not None:
+            letters = np.where(self._stream.short_numbers, absorb.short_number, letters)
         letters = letters + absorb.doubt * (1.0 - self._stream.sure)
         return _running(letters + absorb.line_break * self._stream.breaks)
 

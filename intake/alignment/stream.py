@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +31,9 @@ class Stream:
     ``codes``, ``sure`` (the reader's confidence), ``breaks`` (LINE_BREAK or
     PARAGRAPH_BREAK at the first letter of a line, a bracket or comma of the
     form's own passed over, else 0), ``lines`` (number of the line, counted
-    through all pages) and ``months`` (whether it stands in a month's name) have
-    one entry a letter.
+    through all pages), ``dates`` (whether it stands in a written date) and
+    ``short_numbers`` (whether it is a digit of a number as houses have, and not in
+    a date) have one entry a letter.
     """
 
     letters: tuple[PlacedLetter, ...]
@@ -41,7 +41,8 @@ class Stream:
     sure: Floats
     breaks: Floats
     lines: NDArray[np.int32]
-    months: NDArray[np.bool_]
+    dates: NDArray[np.bool_]
+    short_numbers: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.letters)
@@ -55,7 +56,8 @@ class Stream:
             self.sure[index],
             self.breaks[index],
             self.lines[index],
-            self.months[index],
+            self.dates[index],
+            self.short_numbers[index],
         )
 
 
@@ -81,28 +83,36 @@ def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
             lines.extend([number] * len(letters))
             number += 1
             previous = line
+    spelled, places = _spelled(placed)
+    dates = _covered(_DATES, spelled, places, len(placed))
     return Stream(
         tuple(placed),
-        _codes(placed),
+        _codes(placed, spelled, places),
         np.array([p.letter.confidence for p in placed], dtype=np.float64),
         np.array(breaks, dtype=np.float64),
         np.array(lines, dtype=np.int32),
-        _months(placed),
+        dates,
+        _covered((_SHORT_NUMBER,), spelled, places, len(placed)) & ~dates,
     )
+
+
+def _spelled(placed: Sequence[PlacedLetter]) -> tuple[str, list[int]]:
+    """Return the letters as a text with a space before each word, and each sign's letter."""
+    text: list[str] = []
+    places: list[int] = []
+    for number, each in enumerate(placed):
+        signs = (" " if each.starts_word else "") + (each.letter.text[:1] or " ")
+        text.append(signs)
+        places.extend([number] * len(signs))
+    return "".join(text), places
 
 
 _NUMBER_SIGN = re.compile(r"(?:^| )([МNмn№][МеоoмeO0°º№]{1,2})(?= ?\d)")
 
 
-def _codes(placed: Sequence[PlacedLetter]) -> Codes:
+def _codes(placed: Sequence[PlacedLetter], text: str, places: Sequence[int]) -> Codes:
     """Return the letters' codes, «№» before a number also where it was read as «Мо» or «Мм»."""
     signs = [code_of(each.letter.text) for each in placed]
-    text = ""
-    places: list[int] = []
-    for number, each in enumerate(placed):
-        if each.starts_word:
-            text, places = text + " ", [*places, number]
-        text, places = text + each.letter.text[:1], [*places, number]
     for found in _NUMBER_SIGN.finditer(text):
         first, *rest = places[found.start(1) : found.end(1)]
         signs[first] = code_of("№")
@@ -111,19 +121,32 @@ def _codes(placed: Sequence[PlacedLetter]) -> Codes:
     return np.array(signs, dtype=np.int16)
 
 
-_MONTH = re.compile(
-    r"январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр", re.IGNORECASE
+_MONTH = r"\w*(?:январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+_DAY = r"[«\"“„<(]+ ?\d{1,2} ?[»\"”>)]+"
+_YEAR_WORD = r"[ ;:,.]{0,2}[-–—]? ?(?:ж[а-яөүң]{2,8}|ж\.|г\.|года)"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:\b\d{{1,2}} )?{_MONTH}(?: \d{{4}}\b)?",
+        _DAY,
+        rf"\b(?:19|20) ?\d\d{_YEAR_WORD}",
+        r"\b\d{1,2} ?[./] ?\d{1,2} ?[./] ?\d{4}\b",
+    )
 )
+"""How dates are written, in either language: each may be only a part of one."""
+
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?! ?\d)")
 
 
-def _months(placed: Sequence[PlacedLetter]) -> NDArray[np.bool_]:
-    """Return which letters stand in a word that names a month, in Kyrgyz or Russian."""
-    months = np.zeros(len(placed), dtype=np.bool_)
-    starts = [n for n, each in enumerate(placed) if each.starts_word] + [len(placed)]
-    for start, end in pairwise(starts):
-        if _MONTH.search("".join(each.letter.text for each in placed[start:end])):
-            months[start:end] = True
-    return months
+def _covered(
+    patterns: Iterable[re.Pattern[str]], text: str, places: Sequence[int], count: int
+) -> NDArray[np.bool_]:
+    """Return which of ``count`` letters stand where one of the patterns matches."""
+    covered = np.zeros(count, dtype=np.bool_)
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            covered[list(places[found.start() : found.end()])] = True
+    return covered
 
 
 def _line_letters(page: int, line: Line) -> list[PlacedLetter]:

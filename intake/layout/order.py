@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, Word
@@ -48,8 +48,8 @@ def _in_order(rows: Sequence[Row], gutter: float) -> list[Row]:
             start += 1
             continue
         part = rows[start:end]
-        left = [kept for row in part if (kept := [p for p in row if p.right <= cut])]
-        right = [kept for row in part if (kept := [p for p in row if p.left >= cut])]
+        left = [kept for row in part if (kept := [p for p in row if _middle(p) <= cut])]
+        right = [kept for row in part if (kept := [p for p in row if _middle(p) > cut])]
         if _is_table(right):
             ordered.extend(part)
         else:
@@ -77,17 +77,23 @@ def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, 
 
 
 def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
-    return [(a.right, b.left) for a, b in pairwise(row) if b.left - a.right >= gutter]
+    ends = accumulate((p.right for p in row), max)  # a short word may lie within a long one
+    return [(end, p.left) for end, p in zip(ends, row[1:], strict=False) if p.left - end >= gutter]
 
 
 def _narrow(row: Row, low: float, high: float, gutter: float) -> tuple[float, float] | None:
     """Return the part of a gutter that this row leaves white, None where it is too narrow."""
+    end = max(p.right for p in row)
     for left, right in [
-        (float("-inf"), row[0].left), *_gaps(row, gutter), (row[-1].right, float("inf")),
+        (float("-inf"), row[0].left), *_gaps(row, gutter), (end, float("inf")),
     ]:  # fmt: skip
         if min(high, right) - max(low, left) >= gutter:
             return max(low, left), min(high, right)
     return None
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
 
 
 def _is_near(above: Row, below: Row) -> bool:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.geometry import Box
-from intake.domain.text import Letter, Line, Word
+from intake.domain.text import Letter, Line, PageText, Word
+from intake.layout.bands import bands_of, in_order
 from intake.layout.order import reading_order, row_order
 
 ASPECT = 210 / 297
@@ -116,6 +117,25 @@ def test_no_word_is_lost_or_said_twice(words: list[Word]) -> None:
         for line in order(words, ASPECT):
             lefts = [word.box.left for word in line.words]
             assert lefts == sorted(lefts)
+
+
+_IN_COLUMNS = st.builds(
+    _word,
+    st.sampled_from(["2", "202", "айылы", "өкмөтүнүн"]),
+    st.sampled_from([0.1, 0.11, 0.2, 0.5, 0.505, 0.51, 0.6]),
+    st.integers(0, 4).map(lambda row: 0.3 + row * PITCH),
+)
+
+
+@given(st.lists(_IN_COLUMNS, min_size=4, max_size=20))
+def test_words_that_overlap_beside_a_gutter_lose_nothing(words: list[Word]) -> None:
+    lines = reading_order(words, ASPECT)
+    assert sorted(id(word) for line in lines for word in line.words) == sorted(map(id, words))
+    page = PageText(lines, "drawn", ASPECT)
+    bands = bands_of(page)
+    for by_column in (frozenset[int](), frozenset(range(len(bands)))):
+        held = [word for line in in_order(bands, by_column, page).lines for word in line.words]
+        assert sorted(map(id, held)) == sorted(map(id, words))
 
 
 def test_an_empty_page_has_no_lines() -> None:
