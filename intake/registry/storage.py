@@ -126,17 +126,23 @@ _PATIENCE = Config(
 )
 """An office waits for its receipt: botocore's own patience is five minutes."""
 
+_BRIEF = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1}
+)
+"""Whether something is there is answered at once, or the bucket is not well."""
+
 
 class Bucket:
     """An S3-compatible bucket, by django-storages."""
 
     def __init__(self, **options: Any) -> None:
         self._bucket = S3Storage(client_config=_PATIENCE, **options)
+        self._asked = S3Storage(client_config=_BRIEF, **options)
 
     def keep_file(self, source: Path, name: str, *, is_ours: bool = False) -> None:  # noqa: ARG002
         """Upload the file; a bucket makes an object visible only when it is whole."""
         with _explained("the bucket of originals"):
-            if not self._bucket.exists(name):
+            if not self._asked.exists(name):
                 self._bucket.bucket.upload_file(str(source), name)
 
     def keep_files(self, files: Sequence[tuple[Path, str]]) -> None:
@@ -148,7 +154,7 @@ class Bucket:
         """Download the object into the folder."""
         target = folder / name.rpartition("/")[2]
         with _explained("the bucket of originals"):
-            if not self._bucket.exists(name):
+            if not self._asked.exists(name):
                 raise NotFound(f"{name} is not in the bucket; restore it from a backup")
             self._bucket.bucket.download_file(name, str(target))
         return target
@@ -161,7 +167,7 @@ class Bucket:
     def probe(self) -> None:
         """Ask the bucket for its head."""
         with _explained("the bucket of originals"):
-            self._bucket.bucket.meta.client.head_bucket(Bucket=self._bucket.bucket_name)
+            self._asked.bucket.meta.client.head_bucket(Bucket=self._asked.bucket_name)
 
 
 def _settle(source: Path, target: Path, *, is_ours: bool, is_synced: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +35,27 @@ class HashingUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Take in the next part."""
         self._digest.update(raw_data)
-        return super().receive_data_chunk(raw_data, start)
+        with self._nothing_left_by_failure():
+            return super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """Return the whole file, with its SHA-256 as ``sha256``."""
-        file = super().file_complete(file_size)
+        with self._nothing_left_by_failure():
+            self.file.flush()
+            file = super().file_complete(file_size)
         if file is not None:
             file.sha256 = self._digest.hexdigest()  # type: ignore[attr-defined] # ours
         return file
+
+    @contextmanager
+    def _nothing_left_by_failure(self) -> Iterator[None]:
+        """Remove the half that was written, where the disk is full; Django does not."""
+        try:
+            yield
+        except OSError:
+            with suppress(OSError):  # what it still holds back finds no room either
+                self.file.close()
+            raise
 
 
 def received(file: UploadedFile[Any], office: Office, actor: Actor, reference: str) -> Submission:

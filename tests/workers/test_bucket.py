@@ -109,11 +109,11 @@ def test_a_bucket_that_hangs_is_said_soon_and_heals(service: Service, bucket: S3
     begun = time.monotonic()
     answer = _upload(service, scan({"inn": "2"}))
     took = time.monotonic() - begun
-    ready = httpx.get(f"{service.url}/readyz", timeout=120)
+    ready = httpx.get(f"{service.url}/readyz", timeout=20)
     os.kill(bucket.process.pid, signal.SIGCONT)
     assert (answer.status_code, ready.status_code) == (503, 503)
     assert "bucket" in answer.json()["detail"]
-    assert took < 60
+    assert took < 20
     service.upload(scan({"inn": "2"}))
     _read(service)
     assert service.sql("SELECT count(*) FROM registry_record")[0][0] == 2

@@ -84,7 +84,12 @@ def test_postgres_restarted_loses_nothing(tmp_path: Path) -> None:
         assert service.postgres is not None
         service.postgres.kill()
         time.sleep(1)
+        missed = httpx.get(
+            f"{service.url}/api/v1/records", headers={"Authorization": f"Bearer {service.key}"}
+        )
         service.postgres.start()
+        assert missed.status_code == 503
+        assert missed.headers["content-type"] == "application/problem+json"
         service.assert_whole(uploads)
 
 
