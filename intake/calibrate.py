@@ -41,6 +41,11 @@ SPEAKS_AGAINST = frozenset(
 )  # fmt: skip
 """What each number of evidence can mean; a fit that says the opposite learned an accident."""
 
+_ALSO = dict.fromkeys(
+    (FieldKind.NUMBER, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS), (FieldKind.TEXT,)
+)
+"""Kinds whose readings stand for others: the drawn form has no free text of its own."""
+
 RIDGE = 3.0
 FOLDS = 5
 STEPS = 60
@@ -106,7 +111,8 @@ def fit(samples: Iterable[Sample], silent: float, origin: str) -> dict[str, obje
     """
     by_kind: dict[FieldKind, list[Sample]] = {}
     for sample in samples:
-        by_kind.setdefault(sample.kind, []).append(sample)
+        for kind in (sample.kind, *_ALSO.get(sample.kind, ())):
+            by_kind.setdefault(kind, []).append(sample)
     fitted = {kind: _fit_kind(every) for kind, every in sorted(by_kind.items())}
     curves = {kind: _curve(by_kind[kind], unseen) for kind, (_, unseen) in fitted.items()}
     allowed = int(silent * sum(map(len, by_kind.values())))

@@ -82,6 +82,10 @@ class Layer:
                 words[step.word].append(number)
         return words
 
+    def _stands(self, word: int) -> bool:
+        """Return whether a printed word was found."""
+        return word in self._steps_of and self._is_found(self._steps_of[word])
+
     def _is_found(self, numbers: Sequence[int]) -> bool:
         """Return whether most letters of a word were found, and close together."""
         good = [n for n in numbers if self._alignment.step_cost[n] < OMIT]
@@ -125,7 +129,8 @@ class Layer:
         """Leave out the form's own words that were taken for a value's.
 
         No place is called as any word of the form; of other values only words at
-        either end are the form's, and only those it prints beside this blank.
+        either end are the form's, and only those it prints beside this blank and
+        that stand nowhere else: «Билим берүү» begins many a school's name.
         """
         words = self._split(letters)
         if step.field_kind in _PLACES:
@@ -133,7 +138,8 @@ class Layer:
             return [i for word in words if self._spelled(word) not in own for i in word]
         if step.field_kind not in _FREE_TEXT:
             return letters
-        beside = [self._chain.words[n] for n in self._words_beside(number)]
+        unfound = (n for n in self._words_beside(number) if not self._stands(n))
+        beside = [self._chain.words[n] for n in unfound]
         own = _all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
         while words and self._spelled(words[-1]) in own:
             words.pop()

@@ -122,7 +122,7 @@ def _codes(placed: Sequence[PlacedLetter], text: str, places: Sequence[int]) -> 
 
 
 _MONTH = r"\w*(?:январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
-_DAY = r"[«\"“„<(]+ ?\d{1,2} ?[»\"”>)]+"
+_DAY = r"[«\"“„<(]+ ?[\dЗзОоБб]{1,2} ?[»\"”>)]+"
 _YEAR_WORD = r"[ ;:,.]{0,2}[-–—]? ?(?:ж[а-яөүң]{2,8}|ж\.|г\.|года)"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)

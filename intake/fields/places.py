@@ -237,12 +237,14 @@ def _letters_only(text: str) -> str:
 def _spaced_like(form: str, value: str) -> str:
     """Return the value with the form's spaces and dashes where no letter differs.
 
-    «Кара -Кулжа» and «КараКулжа» lost theirs; «Ысык Көл» is written so.
+    «Кара -Кулжа», «Кара:Кулжа» and «КараКулжа» lost theirs; «Ысык Көл» is written so.
     """
     bare = value.replace(" ", "").casefold()
     is_torn = bare == form.replace(" ", "").casefold()
-    is_joined = bare == _letters_only(form)
-    if not (is_torn or (is_joined and " " not in value)):
+    is_joined = bare == _letters_only(form) and " " not in value
+    odd = any(not sign.isalnum() and sign not in "-–()№" for sign in bare)
+    is_dirty = odd and _letters_only(bare) == _letters_only(form)
+    if not (is_torn or is_joined or is_dirty):
         return value
     signs = iter(sign for sign in value if sign.isalnum())
     return "".join(next(signs) if sign.isalnum() else sign for sign in form)

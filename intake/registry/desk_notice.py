@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from intake.registry.access import Actor
 from intake.registry.desk_queue import reviewer
 from intake.registry.models import Decision, FieldValue, Record
 
+_ROOM = 0.04
+"""Share of the page that is shown around the neighbours of a field without a place."""
 _LONG = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
 
 
@@ -24,6 +26,7 @@ def notice(record: Record, actor: Actor) -> dict[str, Any]:
     inn = next((value.value for value in values if value.name == "organization_inn"), None)
     earlier = suggestions.earlier_record(record, inn or "")
     work = drafts.load(record, reviewer(actor))
+    near = _near(order, values)
     return {
         "id": record.pk,
         "version": record.version,
@@ -37,6 +40,7 @@ def notice(record: Record, actor: Actor) -> dict[str, Any]:
         "fields": [
             {
                 **field(record, value),
+                **near.get(value.name, {}),
                 "order": order.get(value.name, len(order)),
                 "suggestions": _offered(record, value, earlier),
             }
@@ -61,6 +65,35 @@ def shown(rule: FieldRule | None, value: str | None) -> str:
 def _in_order(order: Mapping[str, int], values: list[FieldValue]) -> list[FieldValue]:
     """Put flagged fields first, both parts in the form's own order."""
     return sorted(values, key=lambda v: (not v.flags, order.get(v.name, len(order)), v.name))
+
+
+def _near(order: Mapping[str, int], values: list[FieldValue]) -> dict[str, dict[str, Any]]:
+    """Return, for fields whose place is not known, the part of a page between their neighbours."""
+    rows = sorted(values, key=lambda v: order.get(v.name, len(order)))
+    found: dict[str, dict[str, Any]] = {}
+    for place, value in enumerate(rows):
+        if value.box is not None:
+            continue
+        before = next((v for v in reversed(rows[:place]) if v.box), None)
+        later = (v for v in rows[place:] if v.box)
+        after = next((v for v in later if before is None or v.page == before.page), None)
+        beside = [one for one in (before, after) if one]
+        if beside:
+            found[value.name] = {"page": beside[0].page, "near": _around(beside)}
+    return found
+
+
+def _around(values: Sequence[FieldValue]) -> list[float]:
+    """Return the box around the boxes of one or two values, with room on all sides."""
+    boxes = [value.box for value in values if value.box]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    room = _ROOM if len(boxes) > 1 else 3 * _ROOM
+    return [
+        max(0.0, min(left) - room),
+        max(0.0, min(top) - room),
+        min(1.0, max(right) + room),
+        min(1.0, max(bottom) + room),
+    ]
 
 
 def field(record: Record, value: FieldValue) -> dict[str, Any]:

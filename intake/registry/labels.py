@@ -62,6 +62,11 @@ _ORIGINS: Mapping[str, Promise] = {
 # What the notes say in particular.
 _SAID_BY_NOTES = (Flag.AMBIGUOUS, Flag.CORRECTED, Flag.CHECK_FAILED, Flag.NOT_IN_REFERENCE,
                   Flag.CONFLICT, Flag.UNREADABLE, Flag.LOW_CONFIDENCE)  # fmt: skip
+# A mark that is absent is blank: once is enough.
+_SAID_ALREADY = {"presence-absent": Flag.REQUIRED_BLANK}
+_OF_DATES: Mapping[str, Promise] = {
+    "digit-count": _("The count of digits is not that of a date, or another number stands beside."),
+}
 FLAGS = tuple(str(flag) for flag in Flag)
 """All reasons for which a field is flagged, as a list of choices."""
 
@@ -94,7 +99,10 @@ def reasons(value: FieldValue) -> list[str]:
     if not value.flags:
         return []
     said = [flag for flag in value.flags if not value.notes or flag not in _SAID_BY_NOTES]
-    return explained([*value.notes, *said])
+    twice = {_SAID_ALREADY.get(note) for note in value.notes}
+    keys = [*value.notes, *(flag for flag in said if flag not in twice)]
+    is_date = value.name.endswith("_date")
+    return explained(str(_OF_DATES[key]) if is_date and key in _OF_DATES else key for key in keys)
 
 
 def notice_reasons(record: Record) -> list[str]:

@@ -179,10 +179,19 @@ def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Readi
 
 
 def _traced_fields(placement: Placement) -> frozenset[str]:
-    """Return the fields of blocks of which only some words were found."""
+    """Return the fields of blocks that must be there, in part or unread.
+
+    Some of their words were found, or a notice must fill in one of their fields.
+    """
     wording = next(w for w in placement.template.wordings if w.language == placement.language)
-    traced = [gaps_of(block) for block in wording.blocks if block.name in placement.traces]
-    return frozenset(name for gaps in traced for name in gaps)
+    fields = placement.template.fields
+    unfound = [block for block in wording.blocks if block.name not in placement.blocks]
+    return frozenset(
+        name
+        for block in unfound
+        if block.name in placement.traces or any(fields[f].required for f in gaps_of(block))
+        for name in gaps_of(block)
+    )
 
 
 def _text(

@@ -41,6 +41,8 @@ class User(AbstractUser):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.CLERK)
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True)
     language = models.CharField(max_length=2, default="ru")
+    # Commands of the desk whose key the person changed (intake/registry/keymap.py).
+    desk_keys = models.JSONField(default=dict, blank=True)
 
     class Meta(AbstractUser.Meta):
         """A clerk without an office would see nothing, and nobody would notice."""

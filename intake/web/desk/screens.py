@@ -17,6 +17,7 @@ from intake.registry.desk_queue import Wishes
 from intake.registry.errors import Conflict, NotFound
 from intake.registry.models import FieldValue, Record
 from intake.web.actors import signed_in
+from intake.web.desk import keys
 from intake.web.desk.words import grid_words, notice_words
 
 _SHOWN = 50
@@ -77,6 +78,7 @@ def notice(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
         "notice": desk_notice.notice(record, actor),
         "record": record,
         "words": notice_words(),
+        **keys.shown(user),
         "query": query_of(wishes_of(request)),
     }
     return render(request, "desk/notice.html", context)
@@ -87,7 +89,7 @@ def notice(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
 def grid(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
     """Show one field of many notices in a column, to confirm or correct at once."""
     wishes = wishes_of(request)
-    desk_queue.reviewer(actor)
+    user = desk_queue.reviewer(actor)
     values = desk_queue.column(desk_queue.waiting(actor, wishes), field, _COLUMN)
     if not values and not FieldValue.objects.filter(name=field).exists():
         raise NotFound(f"no record has a field {field}; check its name")
@@ -97,6 +99,7 @@ def grid(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
         "label": labels.label(field),
         "cells": [_cell(value) for value in values],
         "words": grid_words(),
+        **keys.shown(user),
         "query": query_of(wishes),
     }
     return render(request, "desk/grid.html", context)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from intake.web.desk import calls, pictures, screens
+from intake.web.desk import calls, keys, pictures, screens
 
 urlpatterns: list[URLPattern] = [
     path("desk", screens.queue, name="desk"),
     path("desk/begin", screens.begin, name="desk-begin"),
+    path("desk/keys", keys.keys, name="desk-keys"),
     path("desk/next", calls.next_notice, name="desk-next"),
     path("desk/fields/<str:field>", screens.grid, name="desk-grid"),
     path("desk/fields/<str:field>/column", calls.column, name="desk-column"),

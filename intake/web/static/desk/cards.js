@@ -1,8 +1,9 @@
 // The fields of one notice as cards; the current one is open: crop, input, reasons, suggestions.
 import { differing } from "./differences.js";
+import { keys } from "./keys.js";
 import { palette } from "./letters.js";
 
-const STATES = [["blank", "B"], ["missing", "M"], ["unreadable", "U"], ["illegible", "L"]];
+const STATES = ["blank", "missing", "unreadable", "illegible"];
 
 export class Cards {
   constructor(root, words, { focused, typed, take, say, decideEdit }) {
@@ -166,7 +167,10 @@ export class Cards {
       const text = fill(this.words.changedTo, { who: clash.who, value: clash.theirs });
       lines.unshift(make("li", { className: "clash", textContent: text }));
     }
-    if (!field.box) lines.push(make("li", { textContent: this.words.noPlace }));
+    if (!field.box) {
+      const text = field.near ? this.words.nearPlace : this.words.noPlace;
+      lines.push(make("li", { textContent: text }));
+    }
     if (!lines.length) return [];
     const list = make("ul", { className: "why", id: `f-${field.name}-why` });
     list.append(...lines);
@@ -203,9 +207,9 @@ export class Cards {
 
   states(name) {
     const bar = make("div", { className: "states" });
-    for (const [state, key] of STATES) {
+    for (const state of STATES) {
       const button = make("button", { type: "button", tabIndex: -1 });
-      button.append(make("kbd", { textContent: key }), ` ${this.words[state]}`);
+      button.append(make("kbd", { textContent: keys[state] }), ` ${this.words[state]}`);
       button.setAttribute("aria-pressed", String(this.work.held(name).state === state));
       button.addEventListener("pointerdown", (event) => event.preventDefault());
       button.addEventListener("click", () => this.on.say(name, state));

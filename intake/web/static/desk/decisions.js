@@ -35,7 +35,7 @@ export async function decide(decision, button) {
     handIn(decision, "");
     return;
   }
-  const reason = await ask(decision, button.textContent.trim().replace(/^\S\s/, ""));
+  const reason = await ask(decision, button.textContent.trim().replace(/^\S+\s/, ""));
   if (reason) handIn(decision, reason);
   else goOn(null);
 }

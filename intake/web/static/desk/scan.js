@@ -92,17 +92,18 @@ export class Scan {
   }
 
   drawMarks() {
-    const here = this.work.fields.filter((field) => field.box && field.page === this.number);
+    const here = this.work.fields.filter((field) => placeOf(field) && field.page === this.number);
     this.marks.replaceChildren(...here.map((field) => this.mark(field)));
     this.highlight(this.name);
   }
 
   mark(field) {
-    const [left, top, right, bottom] = field.box;
+    const [left, top, right, bottom] = placeOf(field);
     const mark = document.createElement("div");
     mark.dataset.field = field.name;
     mark.title = field.label;
     mark.className = this.work.wantsLook(field.name) ? "mark flagged" : "mark";
+    mark.classList.toggle("near", !field.box);
     mark.style.left = `${100 * (left - BESIDE)}%`;
     mark.style.top = `${100 * (top - BESIDE)}%`;
     mark.style.width = `${100 * (right - left + 2 * BESIDE)}%`;
@@ -113,7 +114,7 @@ export class Scan {
   // Zooms to a field's place; the whole page where it has none.
   focus(field) {
     this.name = field.name;
-    this.wanted = field.box ? field : null;
+    this.wanted = placeOf(field) ? field : null;
     if (field.page && field.page !== this.number) this.turnTo(field.page);
     else if (this.image?.naturalWidth) this.place(field);
     this.highlight(field.name);
@@ -130,11 +131,11 @@ export class Scan {
   }
 
   place(field) {
-    if (!field.box) {
+    if (!placeOf(field)) {
       this.fit();
       return;
     }
-    const [left, top, right, bottom] = field.box;
+    const [left, top, right, bottom] = placeOf(field);
     const { naturalWidth: width, naturalHeight: height } = this.image;
     const [across, down] = this.sides((right - left) * width, (bottom - top) * height);
     const room = Math.min(
@@ -212,7 +213,7 @@ export class Scan {
   // Draws a field's place, upright, as large as this height and the room on the screen allow.
   async crop(field, canvas, { tall, margin }) {
     const { work } = this;
-    if (!field.box || !field.page) {
+    if (!placeOf(field) || !field.page) {
       canvas.hidden = true;
       return;
     }
@@ -225,7 +226,7 @@ export class Scan {
     if (work !== this.work) return;
     canvas.hidden = false;
     const turn = this.turns[field.page] ?? 0;
-    drawPlace(canvas, image, { box: field.box, turn, tall, margin });
+    drawPlace(canvas, image, { box: placeOf(field), turn, tall, margin });
   }
 
   listen() {
@@ -271,6 +272,11 @@ export class Scan {
   drag({ x, y, scale, cos, sin }, dx, dy) {
     this.centre([x - (cos * dx + sin * dy) / scale, y - (-sin * dx + cos * dy) / scale], scale);
   }
+}
+
+// Where a field stands, or is likely to stand; nothing where not even that is known.
+function placeOf(field) {
+  return field.box ?? field.near;
 }
 
 // Where the middle of a window this long must be, so that it stays on a page that is longer.
