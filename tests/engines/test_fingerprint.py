@@ -5,7 +5,7 @@ import numpy as np
 
 from intake.engines.fingerprint import SIDE, fingerprint
 from intake.engines.raster import Pixels, Raster
-from intake.registry.pairs import NEAR, distance
+from intake.registry.likeness import NEAR, distance
 
 
 def _paper(seed: int) -> Pixels:
