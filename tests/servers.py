@@ -51,6 +51,12 @@ class RedisServer:
             self._process.wait()
             self._process = None
 
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise RuntimeError("Redis does not run")
+        return self._process.pid
+
     def _answers(self) -> bool:
         try:
             with contextlib.closing(redis.Redis.from_url(self.url)) as client:

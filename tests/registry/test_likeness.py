@@ -74,11 +74,22 @@ def test_another_layout_is_another_paper_however_like_the_picture() -> None:
 def test_without_a_seal_the_date_or_the_picture_must_agree() -> None:
     sealed, bare = _side(), _side(seal=None, fingerprint=FAR[1])
     assert is_one_paper(sealed, bare)
-    doubted = _side(seal=None, fingerprint=FAR[1])
-    doubted.values["notice_date"].flags = ["low-confidence"]
-    assert not is_one_paper(sealed, doubted)
-    doubted.values["notice_date"].corrected = True
+    assert not is_one_paper(sealed, _side(seal=None, fingerprint=FAR[1], day=""))
+    assert is_one_paper(sealed, _side(seal=None, day=""))
+
+
+def test_a_doubted_date_speaks_for_one_paper_and_never_against_it() -> None:
+    sealed, doubted = _side(), _side(seal=None, fingerprint=FAR[1])
+    date = doubted.values["notice_date"]
+    date.flags = ["low-confidence"]
     assert is_one_paper(sealed, doubted)
+    date.value = "2023-05-15"
+    assert not is_one_paper(sealed, doubted)
+    misread = _side()
+    misread.values["notice_date"].value, misread.values["notice_date"].flags = "2023-05-15", ["x"]
+    assert is_one_paper(sealed, misread)
+    misread.values["notice_date"].corrected = True
+    assert not is_one_paper(sealed, misread)
 
 
 def test_a_few_fields_boxed_wrongly_do_not_hide_one_paper() -> None:
