@@ -1,7 +1,8 @@
 """What was put over the print: a coloured seal, the pen across it, taken off for reading.
 
 A seal stands over the director's name on most notices. Print darkens every channel
-alike, a coloured ink some more than others: what both leave can be told apart.
+alike, a coloured ink some more than others: what both leave can be told apart. On a
+grey scan a seal is paler than print, as a rule, and of one tone all around its ring.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from intake.engines.colour import grey_of, halved
 from intake.engines.ink.patch import Mask, Paper, Patch, grown, paper_of
-from intake.engines.ink.seal import coloured_seals, seal_disc
+from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, ring_of, seal_disc
 from intake.engines.raster import Pixels, Raster
 
 _TALL_MM = 10.0
@@ -25,20 +26,23 @@ _FEWEST = 0.0004  # of a page: with less coloured ink there is no seal
 _MOST_ALIKE = 0.85  # inks that darken the channels more alike than this are not told from print
 _RESIDUE = 0.06  # of the paper's brightness: what unmixing leaves of a coloured stroke's edges
 
+_ONE_TONE = 0.15  # of print's darkness: how far from its usual tone a ring may be
+_MOST_OF_RING = 0.55  # that has this tone: print and signature cross the rest
+_PALER = 0.84  # of print's darkness: a darker seal cannot be told from print by its tone
+_CLEAR = 0.06  # by which print must be darker than a seal's ring
+
 Plane = NDArray[np.float32]
 
 
 def without_overlay(raster: Raster) -> Pixels:
-    """Return the page's brightness without its coloured seals and a pen's tall strokes.
+    """Return the page's brightness without its seals and a pen's tall coloured strokes.
 
-    Height×width. A grey page, and one without such ink, comes back as it is.
+    Height×width. A page without such ink comes back as it is.
     """
     grey = grey_of(raster.pixels)
-    if not raster.is_colour:
-        return grey
     paper = paper_of(raster)
-    if (_tint(raster.pixels[::4, ::4], paper) > _TINT).mean() < _FEWEST:
-        return grey
+    if not raster.is_colour or (_tint(raster.pixels[::4, ::4], paper) > _TINT).mean() < _FEWEST:
+        return _without_grey_seals(grey, raster.dpi)
     is_fine = raster.dpi >= _FINE_DPI
     small = halved(raster.pixels) if is_fine else raster.pixels
     dpi = raster.dpi / 2 if is_fine else raster.dpi
@@ -50,7 +54,40 @@ def without_overlay(raster: Raster) -> Pixels:
     clean = grey.copy()
     for place in places:
         _take_off(raster, clean, paper, place)
+    return clean if seals else _without_grey_seals(clean, raster.dpi)
+
+
+def _without_grey_seals(grey: Pixels, dpi: float) -> Pixels:
+    """Return the page without the seals that are paler than its print."""
+    page = Raster(grey, dpi)
+    paper = paper_of(page)
+    clean = grey
+    for seal in grey_seals(page, paper):
+        tones = (paper.bright - ring_of(seal, grey).min(axis=0)) / (paper.bright - paper.black)
+        tone = np.median(tones)
+        if tone <= _PALER and np.mean(np.abs(tones - tone) <= _ONE_TONE) >= _MOST_OF_RING:
+            clean = clean.copy() if clean is grey else clean
+            _lift(clean, seal, paper, float(tone))
     return clean
+
+
+def _lift(grey: Pixels, seal: Seal, paper: Paper, tone: float) -> None:
+    """Make paper of what is no darker than a seal's ring, letters with their edges left."""
+    height, width = grey.shape
+    swell = (_SWELL - 1.0) / 2
+    left, right = _widened(seal.box.left, seal.box.right, swell, width)
+    top, bottom = _widened(seal.box.top, seal.box.bottom, swell, height)
+    view = grey[top:bottom, left:right]
+    patch = Patch(view, paper, (left, top), (width, height))
+    darkness = (paper.bright - view) / (paper.bright - paper.black)
+    strong = darkness > tone + max(_CLEAR, 0.25 * (1.0 - tone))
+    pale = seal_disc(patch, seal, _SWELL) & ~grown(strong, 3, 3)
+    view[pale] = np.maximum(view[pale], round(paper.bright))
+
+
+def _widened(low: float, high: float, share: float, size: int) -> tuple[int, int]:
+    room = (high - low) * share
+    return max(0, int((low - room) * size)), min(size, int((high + room) * size) + 1)
 
 
 def _depths(pixels: Pixels, paper: Paper) -> tuple[Pixels, Pixels]:

@@ -121,7 +121,7 @@ _OKPO_RULES = _Rules("okpo", OKPO_LENGTH, lambda _: True)
 
 def _grade(written: Written, rules: _Rules) -> Graded:
     again = written.as_second()
-    first = None if again and _is_boxed(written.text) else _find(written, rules)
+    first = None if again and _is_boxed(written.text, rules) else _find(written, rules)
     second = _find(again, rules) if again else None
     if first is None and second is None:
         return _illegible(written)
@@ -145,12 +145,13 @@ def _find(written: Written, rules: _Rules) -> _Found | None:
     return None
 
 
-def _is_boxed(text: str) -> bool:
+def _is_boxed(text: str, rules: _Rules) -> bool:
     """Tell whether the digits stand in boxes, whose sides are read as «|», «[» and «1».
 
     A second reading is made without them.
     """
-    return len(_BOX_SIDES.findall(text)) >= _SIDES
+    sides, digits = len(_BOX_SIDES.findall(text)), sum(sign.isdigit() for sign in text)
+    return sides >= _SIDES or (sides > 0 and digits > rules.length)
 
 
 def _soundest(found: list[Run], text: str, rules: _Rules) -> _Found:

@@ -38,6 +38,7 @@ class ReadText:
 
 
 LAYER_CONTRADICTED = "the file's own text was not used: the picture says otherwise"
+_BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 FEWEST_LETTERS = 12
 """Letter-sized shapes below which a page is taken for blank: its grain is not read."""
 PLAUSIBLE = 0.6
@@ -133,8 +134,21 @@ def read_again(
 
 
 def _written(placement: Placement, ink: Ink, field: str) -> tuple[Spot, ...]:
-    spots = tuple(spot for h in placement.holes[field] if h.letters for spot in h.spots)
+    """Return where a field is written, one spot a line."""
+    holes = [hole for hole in placement.holes[field] if hole.letters]
+    spots = tuple(spot for hole in holes for spot in hole.spots)
     blank = ink.blanks.get(field)
-    if not spots and blank is not None and blank.written:
+    if blank is None or not (blank.written or spots):
+        return spots
+    if not spots:
         return blank.spots
-    return spots
+    is_boxed = any(placed.letter.text in _BOX_SIDES for h in holes for placed in h.letters)
+    return tuple(_widened(spot, blank.spots) for spot in spots) if is_boxed else spots
+
+
+def _widened(spot: Spot, by: Sequence[Spot]) -> Spot:
+    """Return a line of digits in boxes as wide as its ink: some may not have been read at all."""
+    beside = [o.box for o in by if o.page == spot.page and spot.box.overlap(o.box) > 0]
+    left = min(box.left for box in (spot.box, *beside))
+    right = max(box.right for box in (spot.box, *beside))
+    return Spot(spot.page, Box(left, spot.box.top, right, spot.box.bottom))

@@ -23,6 +23,7 @@ SEAL_DPI = 75.0
 LEAST_MM, MOST_MM = 13.0, 26.0
 """Radii of seals: 38 to 42 mm across by rule, with what an unsure resolution adds."""
 
+_RING_BAND = 0.95, 1.06  # of the outer ring's radius: where its line is looked for
 ANGLES = 180
 _TURN = np.arange(ANGLES)
 Floats = NDArray[np.float64]
@@ -106,9 +107,36 @@ def coloured_seals(tint: Pixels, dpi: float, paper: Paper, least: float = 0.4) -
     ink = np.clip((ink - 12.0) / 42.0, 0, 1)
     small = Patch(np.zeros(ink.shape, np.uint8), paper, (0, 0), size)
     found = _candidates(small, ink, np.ones_like(ink), coloured=True)
+    return _surest([seal for seal in found if seal.share >= least])
+
+
+def grey_seals(grey: Raster, paper: Paper, least: float = 0.65) -> list[Seal]:
+    """Return the round seals of a page without colour, print and all, the surest first."""
+    page = cut(grey, paper, WHOLE_PAGE, SEAL_DPI)
+    plain = np.asarray(np.clip(page.darkness, 0, 1), np.float32)
+    found = _candidates(page, plain, np.ones_like(plain), coloured=False)
+    return _surest([seal for seal in found if seal.share >= least])
+
+
+def ring_of(seal: Seal, plane: Pixels) -> Pixels:
+    """Return the brightness along a seal's outer ring: across the ring × around it.
+
+    ``plane`` is the whole page, height×width; beside the page it is paper.
+    """
+    height, width = plane.shape
+    box, turn = seal.box, np.arange(2 * ANGLES) * np.pi / ANGLES
+    reach = np.linspace(*_RING_BAND, 24)[:, None]
+    across = ((box.left + box.right) + (box.right - box.left) * reach * np.cos(turn)) * width / 2
+    down = ((box.top + box.bottom) + (box.bottom - box.top) * reach * np.sin(turn)) * height / 2
+    places = across.astype(np.float32), down.astype(np.float32)
+    return np.asarray(cv2.remap(plane, *places, cv2.INTER_LINEAR, borderValue=255), np.uint8)
+
+
+def _surest(found: Sequence[Seal]) -> list[Seal]:
+    """Return the seals, the surest first, none over another."""
     kept: list[Seal] = []
     for seal in sorted(found, key=lambda seal: seal.share + 0.3 * seal.second, reverse=True):
-        if seal.share >= least and not any(seal.box.overlap(other.box) for other in kept):
+        if not any(seal.box.overlap(other.box) for other in kept):
             kept.append(seal)
     return kept
 
