@@ -98,7 +98,7 @@ def grade_pair(inn: Written, okpo: Written, *, today: date) -> tuple[Graded, Gra
     rules = _inn_rules(today)
     graded = _grade(inn, rules), _grade(okpo, _OKPO_RULES)
     crossed = _grade(okpo, rules), _grade(inn, _OKPO_RULES)
-    if all(g.value is None for g in graded) and all(_is_sound(g) for g in crossed):
+    if not any(_is_sound(g) for g in graded) and all(_is_sound(g) for g in crossed):
         return _moved(crossed[0]), _moved(crossed[1])
     if graded[0].value is None and not has_writing(inn.text) and _is_labelled(okpo, "inn"):
         return _moved(crossed[0]), graded[1]
