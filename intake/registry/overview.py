@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -77,30 +77,58 @@ def build(actor: Actor, days: int = 14) -> Overview:
     """Gather the dashboard over the actor's offices; ``days`` back for what was done."""
     require_supervisor(actor)
     failed = submissions_of(actor).filter(status=Status.FAILED, duplicate_of=None)
-    waiting = records_of(actor).filter(status=RecordStatus.REVIEW)
+    waiting = _waiting(actor)
     return Overview(
-        backlog=_backlog(actor),
-        stations=_stations(actor),
+        backlog=_backlog(actor, waiting),
+        stations=_stations(waiting),
         days=_days(actor, days),
         failed=list(failed.select_related("office", "original").order_by("-pk")[:_MOST_FAILED]),
         failed_count=failed.count(),
-        oldest=waiting.order_by("created_at").values_list("created_at", flat=True).first(),
+        oldest=min((one.oldest for one in waiting), default=None),
     )
 
 
-def _backlog(actor: Actor) -> list[Backlog]:
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What waits of one office at one station, by age, and since when."""
+
+    office: int
+    station: str
+    by_age: Mapping[str, int]
+    oldest: datetime
+
+
+def _waiting(actor: Actor) -> list[_Waiting]:
+    """Count all that waits, going once through the index of what waits."""
     now = timezone.now()
-    bounds = [now - bound for bound in _BOUNDS]
-    waiting = records_of(actor).filter(status=RecordStatus.REVIEW).order_by()
-    ages = {
-        "today": Q(created_at__gt=bounds[0]),
-        "days": Q(created_at__lte=bounds[0], created_at__gt=bounds[1]),
-        "week": Q(created_at__lte=bounds[1], created_at__gt=bounds[2]),
-        "older": Q(created_at__lte=bounds[2]),
-    }
-    counts = [Count("pk", filter=ages[age]) for age in AGES]
-    counted = waiting.values_list("office").annotate(**dict(zip(AGES, counts, strict=True)))
-    by_office = {office: dict(zip(AGES, ages, strict=True)) for office, *ages in counted}
+    # So many are younger than each bound; the ages are what lies between two.
+    younger = [Count("created_at", filter=Q(created_at__gt=now - bound)) for bound in _BOUNDS]
+    counted = (
+        records_of(actor)
+        .filter(status=RecordStatus.REVIEW)
+        .order_by()
+        .values_list("office", "station")
+        .annotate(y0=younger[0], y1=younger[1], y2=younger[2], all=Count("*"))
+        .annotate(oldest=Min("created_at"))
+    )
+    return [
+        _Waiting(office, station, _ages(list(counts)), oldest)
+        for office, station, *counts, oldest in counted
+    ]
+
+
+def _ages(up_to: Sequence[int]) -> dict[str, int]:
+    starts = [0, *up_to[:-1]]
+    return {age: n - before for age, n, before in zip(AGES, up_to, starts, strict=True)}
+
+
+def _backlog(actor: Actor, waiting: Sequence[_Waiting]) -> list[Backlog]:
+    none = dict.fromkeys(AGES, 0)
+    by_office: dict[int, dict[str, int]] = {}
+    for one in waiting:
+        ages = by_office.setdefault(one.office, dict(none))
+        for age, count in one.by_age.items():
+            ages[age] += count
     unread = Counter(
         dict(
             submissions_of(actor)
@@ -110,7 +138,6 @@ def _backlog(actor: Actor) -> list[Backlog]:
             .annotate(count=Count("pk"))
         )
     )
-    none = dict.fromkeys(AGES, 0)
     lines = [
         Backlog(office, by_office.get(office.pk, none), unread[office.pk])
         for office in ordered(offices_of(actor), lambda one: one.name)
@@ -118,9 +145,10 @@ def _backlog(actor: Actor) -> list[Backlog]:
     return [line for line in lines if line.total or line.unread]
 
 
-def _stations(actor: Actor) -> dict[str, int]:
-    rows = records_of(actor).filter(status=RecordStatus.REVIEW).order_by()
-    found = Counter(dict(rows.values_list("station").annotate(count=Count("pk"))))
+def _stations(waiting: Sequence[_Waiting]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for one in waiting:
+        found[one.station] += sum(one.by_age.values())
     return {str(station): found[station] for station in Station.values}
 
 

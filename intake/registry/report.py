@@ -122,7 +122,7 @@ def _lines(
 
 
 def _by_office(rows: QuerySet[Submission] | QuerySet[Record]) -> Counter[int]:
-    return Counter(dict(rows.order_by().values_list("office").annotate(count=Count("pk"))))
+    return Counter(dict(rows.order_by().values_list("office").annotate(count=Count("*"))))
 
 
 def _paces(readings: QuerySet[Reading]) -> tuple[Counter[int], dict[int, float]]:

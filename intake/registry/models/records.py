@@ -114,6 +114,11 @@ class Record(models.Model):
                 condition=Q(status="needs-review"),
             ),
             models.Index(
+                fields=["office", "station", "created_at"],
+                name="record_waiting",
+                condition=Q(status="needs-review"),
+            ),
+            models.Index(
                 fields=["region", "district", "ownership", "level", "notice_date"],
                 name="record_counts",
                 condition=Q(status="approved"),

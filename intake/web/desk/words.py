@@ -11,6 +11,8 @@ def notice_words() -> dict[str, str]:
         **_states(),
         "flagged": _("To look at"),
         "unflagged": _("Not flagged"),
+        "toLookAt": _("to look at"),
+        "lookedAt": _("looked at"),
         "asRead": _("as read:"),
         "page": _("Page"),
         "noPlace": _("The place on the scan is not known: look at the whole page."),

@@ -68,6 +68,7 @@ async function acceptTyped(name, { stay = false } = {}) {
   }
   if (from !== desk.work) return false;
   if (told.refusal || told.value === null) {
+    desk.cards.refuse(name);
     tell(told.refusal || desk.words.sayWhat);
     return false;
   }

@@ -49,7 +49,8 @@ export class Cards {
     label.id = `${id}-label`;
     if (!field.options.length) label.htmlFor = id;
     const state = make("span", { className: "held", id: `${id}-state` });
-    head.append(mark, label, state);
+    const look = make("span", { className: "look unseen", id: `${id}-look` });
+    head.append(mark, label, state, look);
     const crop = make("div", { className: "place" });
     crop.append(make("canvas", { ariaHidden: "true" }));
     const inner = make("div", { className: "inner" });
@@ -61,8 +62,9 @@ export class Cards {
   area(field, id) {
     const area = make("textarea", { id, rows: 1, readOnly: true, spellcheck: false });
     area.autocomplete = "off";
-    area.setAttribute("aria-describedby", `${id}-state ${id}-why ${id}-take`);
+    area.setAttribute("aria-describedby", described(id));
     area.addEventListener("input", () => {
+      area.removeAttribute("aria-invalid");
       fitted(area);
       this.on.typed(field.name, area.value);
     });
@@ -77,7 +79,7 @@ export class Cards {
     const set = make("div", { className: "options" });
     set.setAttribute("role", "radiogroup");
     set.setAttribute("aria-labelledby", `${id}-label`);
-    set.setAttribute("aria-describedby", `${id}-state ${id}-why ${id}-take`);
+    set.setAttribute("aria-describedby", described(id));
     field.options.forEach(({ value, label }, place) => {
       const one = make("label");
       const radio = make("input", { type: "radio", name: id, value });
@@ -97,6 +99,9 @@ export class Cards {
     card.classList.toggle("flagged", isOpen);
     card.classList.toggle("answered", Boolean(answered) && !isOpen);
     card.querySelector(".sign").textContent = isOpen ? "?" : answered ? "✓" : "";
+    // The same for those who do not see the sign.
+    const { toLookAt, lookedAt } = this.words;
+    card.querySelector(".look").textContent = isOpen ? toLookAt : answered ? lookedAt : "";
     card.querySelector(".held").textContent = held.value === null ? this.words[held.state] ?? held.state : "";
     if (field.options.length) {
       for (const radio of card.querySelectorAll("input")) radio.checked = radio.value === held.value;
@@ -247,9 +252,15 @@ export class Cards {
     const area = this.cards[name]?.querySelector("textarea");
     if (!area) return;
     area.readOnly = true;
+    area.removeAttribute("aria-invalid");
     this.cards[name].classList.remove("editing");
     this.offer(name, null);
     this.refresh(name);
+  }
+
+  // The field cannot have what was typed.
+  refuse(name) {
+    this.input(name).setAttribute("aria-invalid", "true");
   }
 
   // What the rules offer for what is being typed.
@@ -261,6 +272,10 @@ export class Cards {
   canvas(name) {
     return this.cards[name].querySelector("canvas");
   }
+}
+
+function described(id) {
+  return ["look", "state", "why", "take"].map((part) => `${id}-${part}`).join(" ");
 }
 
 export function make(tag, settings = {}) {
