@@ -17,39 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
-from intake.domain.document import Document
+from tests.bench.cpu import tree_seconds
 from tests.servers import wait_for
 from tests.workers.service import ROOT, Service, running
-from workers.pipeline_reader import PipelineReader
-from workers.reading import Outcome
 
-_TICKS = os.sysconf("SC_CLK_TCK")
 _SAMPLES = ROOT / "samples/scans"
 _ORDINARY: dict[str, Any] = {
-    "INTAKE_READER": "tests.bench.workers:TimedReader", "INTAKE_SWEEP": "30s",
+    "INTAKE_READER": "tests.bench.timed:TimedReader", "INTAKE_SWEEP": "30s",
     "INTAKE_RESEND": "2m", "INTAKE_LEASE": "5m", "INTAKE_TASK_HARD_LIMIT": "4m",
     "INTAKE_TASK_SOFT_LIMIT": "3m", "INTAKE_PARALLEL_FROM": "99",
 }  # fmt: skip
-
-
-class TimedReader(PipelineReader):
-    """The line, which notes how much CPU time it took by itself."""
-
-    def open(self, path: Path, source: str) -> Document:
-        """Note the CPU time before the file is touched."""
-        self._before = _tree_seconds(os.getpid())
-        return super().open(path, source)
-
-    def read_all(self, document: Document) -> Outcome:
-        """Read, and add a line to the notes."""
-        outcome = super().read_all(document)
-        spent = _tree_seconds(os.getpid()) - self._before
-        line = json.dumps([os.getpid(), time.monotonic(), document.page_count, spent])
-        with (Path(settings.INTAKE_HOME) / "timed").open("a") as notes:
-            notes.write(line + "\n")
-        return outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +66,14 @@ def _run(workers: int, files: int) -> Run:
         own.command("batch", str(cupboard), "--office", "osh", "--no-wait")
         pids = [own.worker().pid for _ in range(workers)] + [own.redis.pid]
         wait_for(lambda: _all_warm(own, workers), 300, "the first files")
-        begun, before = time.monotonic(), sum(map(_tree_seconds, pids))
+        begun, before = time.monotonic(), sum(map(tree_seconds, pids))
+        warm = {line[0]: tree_seconds(line[0]) for line in _timed(own)}
         wait_for(lambda: own.unfinished() == 0, 1800, "all files")
-        spent = sum(map(_tree_seconds, pids)) - before
+        spent = sum(map(tree_seconds, pids)) - before
         timed = [line for line in _timed(own) if line[1] > begun]
         pages = sum(line[2] for line in timed)
-        reading = sum(line[3] for line in timed)
+        # A file that was under way counts from there: its first part is in no other figure.
+        reading = sum(line[4] - max(line[3], warm[line[0]]) for line in timed)
         minutes = (max(line[1] for line in timed) - begun) / 60
         return Run(pages / minutes, reading / pages, (spent - reading) / pages)
 
@@ -113,22 +92,10 @@ def _all_warm(service: Service, workers: int) -> bool:
     return len({line[0] for line in _timed(service)}) == workers
 
 
-def _timed(service: Service) -> list[tuple[int, float, int, float]]:
+def _timed(service: Service) -> list[tuple[int, float, int, float, float]]:
     notes = service.home / "timed"
     lines = notes.read_text().splitlines() if notes.exists() else []
     return [tuple(json.loads(line)) for line in lines]
-
-
-def _tree_seconds(pid: int) -> float:
-    """Return the CPU time of a process and of all that it started, living or waited for."""
-    try:
-        numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        tasks = Path(f"/proc/{pid}/task").glob("*/children")
-        children = [child for task in tasks for child in task.read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):  # it ended just now: its parent counts it
-        return 0.0
-    own = sum(int(one) for one in numbers[11:15]) / _TICKS
-    return own + sum(_tree_seconds(int(child)) for child in children)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ class Caller:
     """A program with a token."""
 
     def __init__(self, key: str) -> None:
-        self._client = Client(headers={"Authorization": f"Bearer {key}"})
+        self.headers = {"Authorization": f"Bearer {key}"}
+        self._client = Client(headers=self.headers)
 
     def get(self, path: str, status: int = 200) -> Any:
         return self._answer(self._client.get(f"/api/v1{path}"), status)
@@ -154,6 +155,17 @@ def test_refusals_say_what_to_do(here: Town, settings: Settings) -> None:
     assert api.upload(PDF + b"x" * 100_000, 413)["detail"].startswith("the file is too large")
     service = Caller(accounts.issue_token("all", office=None, days=1)[1])
     service.upload(PDF, 403)
+
+
+def test_what_cannot_be_understood_is_said(here: Town) -> None:
+    caller = _caller(here)
+    assert "since" in caller.get("/records?since=0.5", 422)["detail"]
+    caller.get("/records?since=2023-05-12T00:00:00%2B06:00")
+    answer = Client(headers=caller.headers).generic(
+        "POST", "/api/v1/records/1/decision", "\0", content_type="application/json"
+    )
+    assert answer.status_code == 400
+    assert "; " in json.loads(answer.content)["detail"]
 
 
 def test_too_many_calls_are_told_when_to_come_back(here: Town, settings: Settings) -> None:

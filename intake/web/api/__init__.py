@@ -86,7 +86,9 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    answer = problem(request, HTTPStatus(error.status_code), str(error))
+    said = str(error)
+    detail = said if "; " in said else f"{said}; correct the call"
+    answer = problem(request, HTTPStatus(error.status_code), detail)
     if isinstance(error, TooManyCalls):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import BeforeValidator
 
 from intake.registry.access import Actor
 
@@ -15,6 +16,16 @@ def caller(request: HttpRequest) -> Actor:
     """Return who calls, as the bearer check left it."""
     actor: Actor = request.auth  # type: ignore[attr-defined] # set by django-ninja
     return actor
+
+
+def _written_out(given: object) -> object:
+    """Refuse a bare number, which would be taken for seconds since 1970."""
+    if isinstance(given, str) and given.replace(".", "").replace("-", "", 1).isdecimal():
+        raise ValueError("it is no date and time like 2023-05-12T00:00:00+06:00")
+    return given
+
+
+Moment = Annotated[datetime, BeforeValidator(_written_out)]
 
 
 class Problem(Schema):
@@ -139,7 +150,7 @@ class ListQuery(Schema):
     )
     flag: str = Field("", examples=["low-confidence"])
     q: str = Field("", max_length=200, examples=["Өзгөн мектеп"])
-    since: datetime | None = Field(None, examples=["2023-05-12T00:00:00+06:00"])
+    since: Moment | None = Field(None, examples=["2023-05-12T00:00:00+06:00"])
     dated_from: date | None = Field(None, examples=["2023-04-01"])
     dated_to: date | None = Field(None, examples=["2023-12-31"])
 
@@ -167,4 +178,4 @@ class CountOut(Schema):
     count: int = Field(examples=[12])
 
 
-PROBLEMS = dict.fromkeys((401, 403, 404, 409, 413, 415, 422, 429, 503, 507), Problem)
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 507), Problem)
