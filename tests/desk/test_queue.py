@@ -135,6 +135,35 @@ def test_flagged_fields_come_first_both_parts_in_the_forms_order(
     assert names[2:] == sorted(names[2:], key=order.index)
 
 
+def test_a_field_without_a_place_is_looked_for_between_its_neighbours(
+    here: Town, tmp_path: Path
+) -> None:
+    nowhere = replace(reading("address", None), page=None, box=None)
+    record = scanned(here.office, tmp_path, {"address": nowhere})
+    fields = {one["name"]: one for one in desk_notice.notice(record, here.reviewer)["fields"]}
+    address = fields["address"]
+    assert (address["box"], address["page"]) == (None, 1)
+    left, top, right, bottom = address["near"]
+    for name in ("ownership", "director_name"):  # the ones before and after it in the form
+        place = BOXES[name]
+        assert left <= place.left and top <= place.top
+        assert right >= place.right and bottom >= place.bottom
+    assert "near" not in fields["ownership"]
+
+
+def test_the_flag_s_own_order_is_the_queue_s(here: Town, tmp_path: Path) -> None:
+    first, second, third = (
+        scanned(here.office, tmp_path, doubted("address") | doubted("seal")) for _ in range(3)
+    )
+    scanned(here.office, tmp_path, {})
+    asked = Wishes(flag="low-confidence", region=here.office.region)
+    back = replace(asked, order="newest")
+    assert desk_queue.next_notice(here.reviewer, asked, after=first.pk) == second
+    assert desk_queue.next_notice(here.reviewer, asked, after=third.pk) is None
+    assert desk_queue.next_notice(here.reviewer, back, after=second.pk) == first
+    assert _keys(here, flag="low-confidence") == [first.pk, second.pk, third.pk]
+
+
 def test_a_form_that_is_gone_has_no_rules_and_still_a_desk(here: Town, tmp_path: Path) -> None:
     record = scanned(here.office, tmp_path, doubted("address"))
     Record.objects.update(template="an-older-form")

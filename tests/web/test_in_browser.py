@@ -66,6 +66,8 @@ def _paths(rows: dict[str, Record], here: Town) -> list[tuple[Actor, str]]:
         (here.owner, f"/records/{approved.pk}"),
         (here.reviewer, "/records"),
         (here.reviewer, f"/records/{rows['rejected'].pk}"),
+        (here.reviewer, "/desk"),
+        (here.reviewer, "/desk/keys"),
         (here.reviewer, "/pairs"),
         (here.reviewer, "/counts"),
         (here.second, f"/keying/{Check.objects.filter(outcome=Outcome.OPEN)[0].pk}"),

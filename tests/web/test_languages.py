@@ -167,6 +167,33 @@ def test_every_message_that_people_see_is_a_known_sentence() -> None:
     assert sorted({h for h in halves if h[1] != "7" and not sentences.is_known(h[1])}) == []
 
 
+NOT_USED = "the file's own text was not used: "
+
+
+def _doubts() -> Iterator[str]:
+    """Yield what the reading line notes about pages, which the morning's report shows."""
+    for area in ("stages", "engines"):
+        for path in (ROOT / "intake" / area).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                yield from _doubt(node)
+
+
+def _doubt(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if node.value.startswith(NOT_USED) and node.value != NOT_USED:
+            yield node.value
+    elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+        before = {"_Doubt": NOT_USED, "notes.append": ""}.get(ast.unparse(node.func))
+        if before is not None:
+            yield before + str(node.args[0].value)
+
+
+def test_every_doubt_about_a_page_is_a_known_sentence() -> None:
+    found = set(_doubts())
+    assert len(found) > 10
+    assert sorted(one for one in found if not sentences.is_known(one)) == []
+
+
 def test_a_message_is_said_in_the_language_of_the_screen() -> None:
     message = "flagged fields were not looked at (address, seal); confirm or correct each"
     with translation.override("ru"):

@@ -67,6 +67,10 @@ export function drawCrops() {
 }
 
 function drawCrop(name) {
-  const size = name === desk.cards.current ? LARGE : SMALL;
-  desk.scan.crop(desk.work.byName[name], desk.cards.canvas(name), size);
+  const field = desk.work.byName[name];
+  const canvas = desk.cards.canvas(name);
+  const isCurrent = name === desk.cards.current;
+  // Where a place is only guessed, a glance shows nothing.
+  if (isCurrent || field.box) desk.scan.crop(field, canvas, isCurrent ? LARGE : SMALL);
+  else canvas.hidden = true;
 }
