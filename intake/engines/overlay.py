@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from intake.engines.colour import grey_of, halved
 from intake.engines.ink.patch import Mask, Paper, Patch, grown, paper_of
-from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, ring_of, seal_disc
+from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, palest_print, seal_disc
 from intake.engines.raster import Pixels, Raster
 
 _TALL_MM = 10.0
@@ -26,10 +26,6 @@ _FEWEST = 0.0004  # of a page: with less coloured ink there is no seal
 _MOST_ALIKE = 0.85  # inks that darken the channels more alike than this are not told from print
 _RESIDUE = 0.06  # of the paper's brightness: what unmixing leaves of a coloured stroke's edges
 
-_ONE_TONE = 0.15  # of print's darkness: how far from its usual tone a ring may be
-_MOST_OF_RING = 0.55  # that has this tone: print and signature cross the rest
-_PALER = 0.84  # of print's darkness: a darker seal cannot be told from print by its tone
-_CLEAR = 0.06  # by which print must be darker than a seal's ring
 
 Plane = NDArray[np.float32]
 
@@ -63,16 +59,15 @@ def _without_grey_seals(grey: Pixels, dpi: float) -> Pixels:
     paper = paper_of(page)
     clean = grey
     for seal in grey_seals(page, paper):
-        tones = (paper.bright - ring_of(seal, grey).min(axis=0)) / (paper.bright - paper.black)
-        tone = np.median(tones)
-        if tone <= _PALER and np.mean(np.abs(tones - tone) <= _ONE_TONE) >= _MOST_OF_RING:
+        least = palest_print(seal, grey, paper)
+        if least is not None:
             clean = clean.copy() if clean is grey else clean
-            _lift(clean, seal, paper, float(tone))
+            _lift(clean, seal, paper, least)
     return clean
 
 
-def _lift(grey: Pixels, seal: Seal, paper: Paper, tone: float) -> None:
-    """Make paper of what is no darker than a seal's ring, letters with their edges left."""
+def _lift(grey: Pixels, seal: Seal, paper: Paper, least: float) -> None:
+    """Make paper of what is paler than print in a seal's disc, letters with their edges left."""
     height, width = grey.shape
     swell = (_SWELL - 1.0) / 2
     left, right = _widened(seal.box.left, seal.box.right, swell, width)
@@ -80,7 +75,7 @@ def _lift(grey: Pixels, seal: Seal, paper: Paper, tone: float) -> None:
     view = grey[top:bottom, left:right]
     patch = Patch(view, paper, (left, top), (width, height))
     darkness = (paper.bright - view) / (paper.bright - paper.black)
-    strong = darkness > tone + max(_CLEAR, 0.25 * (1.0 - tone))
+    strong = darkness > least
     pale = seal_disc(patch, seal, _SWELL) & ~grown(strong, 3, 3)
     view[pale] = np.maximum(view[pale], round(paper.bright))
 

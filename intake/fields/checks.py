@@ -59,7 +59,7 @@ def cross_check(checks: Sequence[Check], facts: Facts) -> tuple[Finding, ...]:
 
 def _addressee(check: Check, facts: Facts) -> list[Finding]:
     value = facts.values.get(check.field) or ""
-    needed = _names(check, value)
+    needed = names_in(check, value)
     # each addressee gets a copy of its own, so one of them on this copy is enough
     if not needed or any(facts.addressed.get(block) is not False for block in needed):
         return []
@@ -87,7 +87,7 @@ def _only_when(check: Check, facts: Facts) -> list[Finding]:
     value = facts.values.get(check.field)
     if value is None:
         return []
-    names = _names(check, "fields")
+    names = names_in(check, "fields")
     if value != check.settings["value"]:
         given = [name for name in names if facts.values.get(name)]
         return [Finding(name, Flag.CONFLICT, Note.CENTRE_IDS_UNEXPECTED) for name in given]
@@ -148,6 +148,7 @@ _RULES: Mapping[str, Callable[[Check, Facts], list[Finding]]] = {
 }
 
 
-def _names(check: Check, key: str) -> tuple[str, ...]:
+def names_in(check: Check, key: str) -> tuple[str, ...]:
+    """Return the names that a check's setting lists."""
     value = check.settings.get(key, ())
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

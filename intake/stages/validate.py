@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from intake.domain.document import Document
@@ -10,9 +10,9 @@ from intake.domain.geometry import Box, Transform
 from intake.domain.ink import Ink
 from intake.domain.notice import Flag, Notice, Reading, State
 from intake.domain.placement import Placement
-from intake.domain.template import FieldKind, FieldRule, gaps_of
+from intake.domain.template import Check, FieldKind, FieldRule, gaps_of
 from intake.domain.text import Line
-from intake.fields.checks import Facts, Finding, cross_check
+from intake.fields.checks import Facts, Finding, cross_check, names_in
 from intake.fields.choices import grade_choice
 from intake.fields.confidence import Calibration
 from intake.fields.graded import Graded, Note, distinct
@@ -69,6 +69,7 @@ def validate(
     if _is_unfilled(placement, readings):
         return None
     _ask_about_numbers(rules, readings)
+    _trust_answered(placement.template.checks, readings)
     facts = Facts(
         {name: reading.value for name, reading in readings.items()},
         addressed(placement, readings),
@@ -151,6 +152,18 @@ def _ask_about_numbers(rules: Mapping[str, FieldRule], readings: dict[str, Readi
             flags = distinct((*reading.flags, Flag.AMBIGUOUS))
             notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
             readings[name] = replace(reading, flags=flags, notes=notes)
+
+
+def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> None:
+    """Ask nobody about an unsure mark where all that its option calls for is surely filled in."""
+    for check in checks:
+        mark = readings[check.field]
+        if check.rule != "only-when" or mark.value != check.settings["value"]:
+            continue
+        called = [readings[name] for name in names_in(check, "fields")]
+        answered = all(each.state is State.READ and not each.flags for each in called)
+        if answered and mark.notes == (str(Note.MARK_UNSURE),):
+            readings[check.field] = replace(mark, flags=())
 
 
 def _paired_numbers(

@@ -1,4 +1,4 @@
-"""Coloured seals and pen strokes come off the print; print and small handwriting stay."""
+"""Seals and coloured pen strokes come off the print; print and small handwriting stay."""
 
 from __future__ import annotations
 
@@ -46,6 +46,20 @@ def test_a_coloured_seal_over_print_is_taken_off(colour: Colour) -> None:
     after = finish(sheet, "colour").raster
     sealed = (before.pixels.min(axis=2) > 200) & (after.pixels.max(axis=2) < 190)
     printed = before.pixels.max(axis=2) < 60
+    assert sealed.sum() > 1000
+    clean = without_overlay(after)
+    assert clean[sealed].mean() > 225
+    assert clean[printed].mean() < 70
+
+
+@pytest.mark.parametrize("tone", [110, 150])
+def test_a_grey_seal_paler_than_print_is_taken_off(tone: int) -> None:
+    sheet = _sheet()
+    before = finish(sheet, "grey").raster
+    round_seal(sheet, _at_name(sheet), colour=(tone, tone, tone))
+    after = finish(sheet, "grey").raster
+    sealed = (before.pixels > 200) & (after.pixels < 190)
+    printed = before.pixels < 60
     assert sealed.sum() > 1000
     clean = without_overlay(after)
     assert clean[sealed].mean() > 225

@@ -23,6 +23,10 @@ SEAL_DPI = 75.0
 LEAST_MM, MOST_MM = 13.0, 26.0
 """Radii of seals: 38 to 42 mm across by rule, with what an unsure resolution adds."""
 
+_ONE_TONE = 0.15  # of print's darkness: how far from its usual tone a ring may be
+_MOST_OF_RING = 0.55  # that has this tone: print and signature cross the rest
+_PALER = 0.84  # of print's darkness: a darker seal cannot be told from print by its tone
+_CLEAR = 0.06  # by which print must be darker than a seal's ring
 _RING_BAND = 0.95, 1.06  # of the outer ring's radius: where its line is looked for
 ANGLES = 180
 _TURN = np.arange(ANGLES)
@@ -37,7 +41,8 @@ class Seal:
     ``share`` is the part of the outer ring that is inked, ``second`` that of
     another ring within it, ``coloured`` whether its ink is, ``is_faint`` whether
     it is as pale as what shines through from the back of the paper. ``box`` holds
-    the whole ring, what the page's edge cuts left out.
+    the whole ring, what the page's edge cuts left out. ``below`` is how dark its
+    own ink is at most (1 = print), where that tells it from print.
     """
 
     box: Box
@@ -45,6 +50,7 @@ class Seal:
     second: float
     coloured: bool
     is_faint: bool = False
+    below: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,11 +94,14 @@ def find_seal(
             replace(s, is_faint=True)
             for s in _candidates(page, *_faint(page, free), coloured=False)
         ]
-    return max(
+    best = max(
         (seal for seal in found if _is_within(seal.box, within)),
         key=lambda seal: seal.share + 0.3 * seal.second,
         default=None,
     )
+    if best is None or best.coloured:
+        return best
+    return replace(best, below=palest_print(best, page.grey, paper))
 
 
 def coloured_seals(tint: Pixels, dpi: float, paper: Paper, least: float = 0.4) -> list[Seal]:
@@ -118,11 +127,21 @@ def grey_seals(grey: Raster, paper: Paper, least: float = 0.65) -> list[Seal]:
     return _surest([seal for seal in found if seal.share >= least])
 
 
-def ring_of(seal: Seal, plane: Pixels) -> Pixels:
-    """Return the brightness along a seal's outer ring: across the ring × around it.
+def palest_print(seal: Seal, grey: Pixels, paper: Paper) -> float | None:
+    """Return the darkness (1 = print) from which ink in a seal's disc is not the seal's.
 
-    ``plane`` is the whole page, height×width; beside the page it is paper.
+    A seal is of one tone all around its ring, print and signature cross it here
+    and there. None where it is as dark as print. ``grey`` is the whole page.
     """
+    tones = (paper.bright - _ring(seal, grey).min(axis=0)) / (paper.bright - paper.black)
+    tone = float(np.median(tones))
+    if tone > _PALER or np.mean(np.abs(tones - tone) <= _ONE_TONE) < _MOST_OF_RING:
+        return None
+    return tone + max(_CLEAR, 0.25 * (1.0 - tone))
+
+
+def _ring(seal: Seal, plane: Pixels) -> Pixels:
+    """Return the brightness along a seal's outer ring: across the ring × around it."""
     height, width = plane.shape
     box, turn = seal.box, np.arange(2 * ANGLES) * np.pi / ANGLES
     reach = np.linspace(*_RING_BAND, 24)[:, None]
@@ -304,12 +323,16 @@ def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
 
 
 def hidden_by(seal: Seal | None) -> Callable[[Patch], Mask]:
-    """Return what tells a seal's ink from the rest: by colour where it has one, else by place."""
+    """Return what tells a seal's ink from the rest: by colour, by tone, else by place."""
 
     def hidden(patch: Patch) -> Mask:
         if seal is None:
             return np.zeros(patch.ink.shape, np.bool_)
         disc = seal_disc(patch, seal)
-        return disc & grown(patch.coloured, 3, 3) if seal.coloured else disc
+        if seal.coloured:
+            return disc & grown(patch.coloured, 3, 3)
+        if seal.below is not None:
+            return disc & ~grown(patch.darkness > seal.below, 3, 3)
+        return disc
 
     return hidden
