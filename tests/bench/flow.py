@@ -16,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+from tests.bench.cpu import tree_seconds
 from tests.workers.scans import scan
 from tests.workers.service import Service, running
 
@@ -54,18 +55,19 @@ def _uploads(service: Service, web: int) -> None:
                 raise RuntimeError(f"an upload was answered {answer.status}")
 
     threads = [threading.Thread(target=client, args=(bodies,)) for bodies in waiting]
-    cpu, wall = _cpu_seconds(web), time.monotonic()
+    cpu, own, wall = tree_seconds(web), time.process_time(), time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     spent.sort()
-    each = 1000 * (_cpu_seconds(web) - cpu) / len(spent)
+    each = 1000 * (tree_seconds(web) - cpu) / len(spent)
+    clients = 1000 * (time.process_time() - own) / len(spent)
     print(
         f"upload of 1 MB, {_CLIENTS} clients: median {statistics.median(spent):.0f} ms,"
         f" p95 {spent[int(0.95 * len(spent))]:.0f} ms, {len(spent)} of"
         f" {_CLIENTS * _EACH} answered, {len(spent) / (time.monotonic() - wall):.0f}/s;"
-        f" CPU of web {each:.1f} ms each; load {os.getloadavg()[0]:.1f}",
+        f" CPU of web {each:.1f} ms each, of clients {clients:.1f}; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
@@ -84,16 +86,6 @@ def _headers(service: Service) -> dict[str, str]:
         "Authorization": f"Bearer {service.key}",
         "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
     }
-
-
-def _cpu_seconds(pid: int) -> float:
-    """Return what a process and its children have used, user and system."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    ticks = 0
-    for one in (pid, *children):
-        numbers = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(numbers[11]) + int(numbers[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _batch(service: Service, folder: Path, files: int) -> None:
