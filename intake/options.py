@@ -44,15 +44,15 @@ DEFAULT = Limits()
 class Options:
     """How scans are read.
 
-    ``templates`` holds the forms and ``reference/``; ``reader`` is ``auto``,
-    ``tesserocr`` or ``pytesseract``; ``keep`` a folder for numbered
+    ``templates`` holds the forms and ``reference/``; ``reader`` one of
+    ``intake.engines.readers.NAMES``; ``keep`` a folder for numbered
     intermediates; ``today`` stands in for the clock when dates are checked;
     ``preview`` keeps a picture of each page as scanned, for a report or the
     review desk, at most ``preview_width`` pixels wide.
     """
 
     templates: Path = TEMPLATES
-    reader: str = "auto"
+    reader: str = "both"
     keep: Path | None = None
     today: date | None = None
     preview: bool = False

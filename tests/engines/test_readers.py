@@ -25,7 +25,7 @@ from tests.engines.form_page import FormPage, Printed
 
 KYRGYZ = "Өзгөн районунун Билим берүү бөлүмү"
 RUSSIAN = "форма собственности: муниципальная"
-NAMES = ("tesserocr", "pytesseract")
+NAMES = ("tesseract", "pytesseract")
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ _OPEN: list[Reader] = []
 def test_a_forked_child_may_go_on_with_an_open_reader(
     page: FormPage, readers: dict[str, Reader]
 ) -> None:
-    _OPEN.append(readers["tesserocr"])
+    _OPEN.append(readers["tesseract"])
     expected = _OPEN[0].read_page(page.grey).text
     context = multiprocessing.get_context("fork")
     answers: multiprocessing.Queue[str] = context.Queue()
@@ -128,12 +128,12 @@ def test_a_forked_child_may_go_on_with_an_open_reader(
 
 def test_both_ways_read_the_same(page: FormPage, readers: dict[str, Reader]) -> None:
     texts = {name: reader.read_page(page.grey).text for name, reader in readers.items()}
-    assert texts["tesserocr"] == texts["pytesseract"]
+    assert texts["tesseract"] == texts["pytesseract"]
     assert open_reader().name.split()[0] == "tesseract"
 
 
 def test_an_unknown_reader_is_refused() -> None:
-    with pytest.raises(Refused, match="no reader is called 'abbyy'; choose one of auto"):
+    with pytest.raises(Refused, match="no reader is called 'abbyy'; choose one of both"):
         open_reader("abbyy")
 
 
@@ -184,4 +184,22 @@ def test_an_alphabet_is_read_from_the_file_itself(tmp_path: Path) -> None:
 
 def test_nothing_is_made_up_on_bare_paper(readers: dict[str, Reader]) -> None:
     box = Box(0.1, 0.1, 0.6, 0.15)
-    assert readers["tesserocr"].read_lines(FormPage().grey, [box]) == [Line((), box)]
+    assert readers["tesseract"].read_lines(FormPage().grey, [box]) == [Line((), box)]
+
+
+def test_our_own_recogniser_reads_a_page_whose_lines_tesseract_finds(page: FormPage) -> None:
+    text = open_reader("own").read_page(page.grey)
+    read = [line.text for line in text.lines]
+    assert len(read) == len(page.printed)
+    assert sum(one == other for one, other in zip(read, (KYRGYZ, RUSSIAN), strict=False)) >= 1
+    for line, printed in zip(text.lines, page.printed, strict=True):
+        assert line.box.overlap(printed.box) > 0.7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_are_found_without_reading_them(
+    name: str, page: FormPage, readers: dict[str, Reader]
+) -> None:
+    boxes = readers[name].find_lines(page.grey)
+    assert len(boxes) == len(page.printed)
+    assert all(b.overlap(p.box) > 0.7 for b, p in zip(boxes, page.printed, strict=True))

@@ -16,7 +16,7 @@ INN = "02607201410323"
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return open_reader("tesserocr")
+    return open_reader("tesseract")
 
 
 @pytest.fixture(scope="module")
