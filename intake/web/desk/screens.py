@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 
 from intake.registry import desk_notice, desk_queue, labels, leases, places, views
 from intake.registry.access import Actor, batches_of, offices_of, one, records_of
+from intake.registry.alphabet import ordered
 from intake.registry.desk_queue import Wishes
 from intake.registry.errors import Conflict, NotFound
 from intake.registry.models import FieldValue, Record
 from intake.web.actors import signed_in
 from intake.web.desk import keys
 from intake.web.desk.words import grid_words, notice_words
+from intake.web.templatetags.intake_words import region
 
 _SHOWN = 50
 _COLUMN = 24
@@ -42,8 +44,8 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "fields": fields,
         "wishes": wishes,
         "query": query_of(wishes),
-        "offices": offices_of(actor),
-        "regions": places.regions().values(),
+        "offices": ordered(offices_of(actor), lambda office: office.name),
+        "regions": ordered(places.regions().values(), lambda one: region(one.code)),
         "flags": [(flag, labels.explained([flag])[0]) for flag in labels.FLAGS],
         "batches": batches_of(actor).select_related("office").order_by("-pk")[:30],
     }
