@@ -9,6 +9,7 @@ from itertools import takewhile
 import numpy as np
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
+from intake.alignment.between import gap_between, lines_between
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION, code_of
 from intake.alignment.stream import Stream
@@ -21,7 +22,6 @@ NEIGHBOURS = 12
 WORD_ENOUGH = 0.6
 """Share of a printed word's letters that must be found for the word to be."""
 _TRIMMED = " ,‚„;:(_|-–—"
-_MARGIN = 0.02
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
 _TOLD_APART = 2  # letters of a word that is known as the form's by them: «КР», «ИНН»
@@ -253,9 +253,9 @@ class Layer:
     def _empty_spots(self, number: int, *, between: bool) -> tuple[Spot, ...]:
         before = self._anchor(range(number - 1, -1, -1))
         after = self._anchor(range(number + 1, len(self._chain.steps)))
-        spots = _gap_between(before, after, self._stream.letters)
+        spots = gap_between(before, after, self._stream.letters)
         if between and before and after and before.page == after.page:
-            return spots + _lines_between(before, after, self._stream.letters)
+            return spots + lines_between(before, after, self._stream.letters)
         return spots
 
     def _anchor(self, numbers: Iterable[int]) -> PlacedLetter | None:
@@ -352,54 +352,3 @@ def _all_spelled(words: Iterable[str]) -> set[tuple[int, ...]]:
 def _ends_initial(texts: Sequence[str]) -> bool:
     """Tell whether the last sign is the point of the last of several initials («Ж.У.»)."""
     return len(texts) >= 4 and texts[-1] == "." == texts[-3] and texts[-2].isupper()
-
-
-def _gap_between(
-    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
-) -> tuple[Spot, ...]:
-    """Return where an unread value would be: between two printed neighbours, one spot a line."""
-    if before is None or after is None or before.page != after.page:
-        return _gap_beside(before, after, letters)
-    one, other = before.letter.box, after.letter.box
-    if other.top < one.bottom and one.right < other.left:  # on one line
-        top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
-        return (Spot(before.page, Box.clipped(one.right, top, other.left, bottom)),)
-    return _gap_beside(before, None, letters) + _gap_beside(None, after, letters)
-
-
-def _lines_between(
-    before: PlacedLetter, after: PlacedLetter, letters: Sequence[PlacedLetter]
-) -> tuple[Spot, ...]:
-    """Return the whole lines between two printed neighbours, as one spot, where there are any."""
-    left, right = _margins(before.page, letters)
-    top, bottom = before.letter.box.bottom, after.letter.box.top
-    if bottom - top < before.letter.box.height:
-        return ()
-    return (Spot(before.page, Box.clipped(left, top, right, bottom)),)
-
-
-def _gap_beside(
-    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
-) -> tuple[Spot, ...]:
-    """Return the rest of the line after one neighbour and before the other, where wide enough."""
-    spots: list[Spot] = []
-    if before is not None:
-        _, right = _margins(before.page, letters)
-        box = before.letter.box
-        if right - box.right > _MARGIN:
-            spots.append(Spot(before.page, Box.clipped(box.right, box.top, right, box.bottom)))
-    if after is not None:
-        left, _ = _margins(after.page, letters)
-        box = after.letter.box
-        if box.left - left > _MARGIN:
-            spots.append(Spot(after.page, Box.clipped(left, box.top, box.left, box.bottom)))
-    return tuple(spots)
-
-
-def _margins(page: int, letters: Sequence[PlacedLetter]) -> tuple[float, float]:
-    """Return the left and right edge of the text of a page, a stray speck at the rim left out."""
-    boxes = [placed.letter.box for placed in letters if placed.page == page]
-    lefts = sorted(box.left for box in boxes)
-    rights = sorted(box.right for box in boxes)
-    cut = len(boxes) // 100
-    return lefts[cut], rights[-1 - cut]

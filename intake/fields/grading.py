@@ -20,6 +20,8 @@ from intake.fields.script import collapse, has_writing
 
 _NUMBER = re.compile(r"[\w№][\w№ /.\-–]*")
 
+_NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
+
 _NUMBERED = (FieldKind.INN, FieldKind.OKPO)
 SURE = 0.9
 """Confidence of the reader in its least sure letter from which a sound value is not read again."""
@@ -71,8 +73,9 @@ def _grade_number(written: Written) -> Graded:
     if not has_writing(text):
         return Graded(None, text, evidence=ocr_evidence(written))
     agree = second.replace(" ", "") == text.replace(" ", "")
-    # a sign that no number has is dirt, or part of one that was misread
-    differ = (bool(second) and not agree) or not _NUMBER.fullmatch(text)
+    # a sign or word that no number has is dirt, of another place, or part of a misread one
+    is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
+    differ = (bool(second) and not agree) or is_odd
     evidence = ocr_evidence(written) | {"agree": float(agree)}
     flags = (Flag.AMBIGUOUS,) if differ else ()
     notes = (Note.READINGS_DISAGREE,) if differ else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.domain.notice import Flag
 from intake.domain.template import FieldKind, FieldRule
 from intake.fields.grading import Grader
 from intake.fields.reference import Reference
@@ -41,3 +42,9 @@ def test_a_letter_that_the_reader_doubts_unsettles(reference: Reference) -> None
     assert not grader.is_settled(FieldRule("okpo", FieldKind.OKPO), doubted)
     sign = grader.grade(FieldRule("order_number", FieldKind.NUMBER), written("М № 642"))
     assert sign.value == "642"
+
+
+def test_a_number_with_a_whole_word_in_it_is_asked_about(reference: Reference) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("order_number", FieldKind.NUMBER)
+    assert Flag.AMBIGUOUS in grader.grade(rule, written("стр. 1", "стр. 1")).flags
+    assert not grader.grade(rule, written("118-к/д", "118-к/д")).flags

@@ -1,0 +1,62 @@
+"""Where a value would stand that nothing was read of: between its printed neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.domain.geometry import Box
+from intake.domain.placement import PlacedLetter, Spot
+
+_MARGIN = 0.02
+"""Room beside a neighbour, as a share of the page's width, that can be written in."""
+
+
+def gap_between(
+    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return where an unread value would be: between two printed neighbours, one spot a line."""
+    if before is None or after is None or before.page != after.page:
+        return _gap_beside(before, after, letters)
+    one, other = before.letter.box, after.letter.box
+    if other.top < one.bottom and one.right < other.left:  # on one line
+        top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+        return (Spot(before.page, Box.clipped(one.right, top, other.left, bottom)),)
+    return _gap_beside(before, None, letters) + _gap_beside(None, after, letters)
+
+
+def lines_between(
+    before: PlacedLetter, after: PlacedLetter, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return the whole lines between two printed neighbours, as one spot, where there are any."""
+    left, right = _margins(before.page, letters)
+    top, bottom = before.letter.box.bottom, after.letter.box.top
+    if bottom - top < before.letter.box.height:
+        return ()
+    return (Spot(before.page, Box.clipped(left, top, right, bottom)),)
+
+
+def _gap_beside(
+    before: PlacedLetter | None, after: PlacedLetter | None, letters: Sequence[PlacedLetter]
+) -> tuple[Spot, ...]:
+    """Return the rest of the line after one neighbour and before the other, where wide enough."""
+    spots: list[Spot] = []
+    if before is not None:
+        _, right = _margins(before.page, letters)
+        box = before.letter.box
+        if right - box.right > _MARGIN:
+            spots.append(Spot(before.page, Box.clipped(box.right, box.top, right, box.bottom)))
+    if after is not None:
+        left, _ = _margins(after.page, letters)
+        box = after.letter.box
+        if box.left - left > _MARGIN:
+            spots.append(Spot(after.page, Box.clipped(left, box.top, box.left, box.bottom)))
+    return tuple(spots)
+
+
+def _margins(page: int, letters: Sequence[PlacedLetter]) -> tuple[float, float]:
+    """Return the left and right edge of the text of a page, a stray speck at the rim left out."""
+    boxes = [placed.letter.box for placed in letters if placed.page == page]
+    lefts = sorted(box.left for box in boxes)
+    rights = sorted(box.right for box in boxes)
+    cut = len(boxes) // 100
+    return lefts[cut], rights[-1 - cut]
