@@ -4,7 +4,8 @@ Where the readings agree there is nothing to decide. Where they differ only in
 letters that a model cannot write or loses (ө ү ң, №, closing quotes, commas),
 the reading that has them is right: no model was measured to see one that is not
 there. Between a known and an unknown word the known one is taken. Whatever is
-left is *unresolved*: the first reading stands, and a person must look.
+left is *unresolved*: the second reading stands, which errs less in print and half
+as much in handwriting (docs/reader.md), and a person must look.
 """
 
 from __future__ import annotations
@@ -182,7 +183,7 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
         other = " ".join(right if better is left else left)
         yield Token(" ".join(better), Settled.SPACING, other)
     else:
-        yield Token(" ".join(left), Settled.UNRESOLVED, " ".join(right))
+        yield Token(" ".join(right), Settled.UNRESOLVED, " ".join(left))
 
 
 def _settle(first: str, second: str, words: Words) -> Token:
@@ -204,7 +205,7 @@ def _settle_letters(first: str, second: str, words: Words) -> Token:
     if seen:
         return Token(seen, Settled.LETTERS, first if seen == second else second)
     if _digits(first) != _digits(second):
-        return Token(first, Settled.UNRESOLVED, second)
+        return Token(second, Settled.UNRESOLVED, first)
     if fold(one) == fold(two):
         better, other = sorted((first, second), key=_special, reverse=True)
         return Token(better, Settled.LETTERS, other)
@@ -221,7 +222,7 @@ def _settle_by_words(first: str, second: str, words: Words) -> Token:
     better, other = (first, second) if known[0] else (second, first)
     if known[0] != known[1] and len(_bare(better)) >= len(_bare(other)):
         return Token(better, Settled.WORDS, other)
-    return Token(first, Settled.UNRESOLVED, second)
+    return Token(second, Settled.UNRESOLVED, first)
 
 
 def _bare(text: str) -> str:

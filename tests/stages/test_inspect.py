@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
+from intake.domain.placement import Spot
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,
@@ -68,6 +71,20 @@ def test_a_pens_strokes_that_nobody_read_are_written_and_boxed_exactly() -> None
     boxed = Box(truth[0] / width, truth[1] / height, truth[2] / width, truth[3] / height)
     assert blank.written
     assert Box.around(spot.box for spot in blank.spots).overlap(boxed) > 0.6
+
+
+def test_a_signature_looked_for_at_the_edge_of_the_page_is_absent_not_a_fault() -> None:
+    drawn = finish(_sheet(), "colour")
+    (hole, *_) = drawn.placement.holes["signature"]
+    edge = tuple(
+        Spot(1, Box(left, spot.box.top, 1.0, spot.box.bottom))
+        for spot in hole.spots
+        for left in (0.3, 0.001, 0.003)
+    )
+    holes = {**drawn.placement.holes, "signature": (replace(hole, spots=edge),)}
+    placement = replace(drawn.placement, holes=holes)
+    ink = inspect(placement, {1: drawn.raster}, {1: drawn.text})
+    assert not ink.presences["signature"].present
 
 
 @pytest.mark.parametrize(

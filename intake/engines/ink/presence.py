@@ -78,9 +78,9 @@ def _cores(
     """
     for hole in placement.holes.get(field, ()):
         for spot in hole.spots:
-            reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
-            right = min(spot.box.right, spot.box.left + reach.right - spot.box.right)
-            yield spot.page, Box(spot.box.left, spot.box.top, right, spot.box.bottom)
+            left, top, bottom = spot.box.left, spot.box.top, spot.box.bottom
+            reach = sights[spot.page].around(Box(left, top, left, bottom), REACH_MM, 0.0, 0.0)
+            yield spot.page, Box(left, top, min(spot.box.right, reach.right), bottom)
     for text, spot in placement.anchors:
         word, sight = text.lower().strip("( "), sights[spot.page]
         if word.startswith(BESIDE):
