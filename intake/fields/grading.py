@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.domain.notice import Flag
+from intake.domain.notice import Candidate, Flag
 from intake.domain.template import FieldKind, FieldRule
 from intake.fields.dates import Window, grade_date
-from intake.fields.graded import Graded, Note, Written, ocr_evidence
+from intake.fields.graded import Graded, Note, Written, best_first, ocr_evidence
 from intake.fields.identifiers import grade_inn, grade_okpo
 from intake.fields.names import grade_address, grade_name, grade_person
 from intake.fields.ownership import grade_term
@@ -18,7 +18,7 @@ from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing
 
-_NUMBER = re.compile(r"[\w№][\w№ /.\-–]*")
+_NUMBER = re.compile(r"[\w№][\w№ ,/.\-–—]*")
 
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
 
@@ -44,7 +44,8 @@ class Grader:
             return grade_date(written, months, window, printed_year=printed_year)
         if rule.kind is FieldKind.INN:
             return grade_inn(written, today=self.today)
-        return _GRADES.get(rule.kind, grade_name)(written, self.reference)
+        kind = judged_as(rule.kind, written.text)
+        return _GRADES.get(kind, grade_name)(written, self.reference)
 
     def is_settled(self, rule: FieldRule, written: Written) -> bool:
         """Tell whether one sure reading decides, so that a second would be work for nothing.
@@ -66,20 +67,38 @@ def _is_sound(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     return evidence["exact_form"] == 1.0
 
 
+def judged_as(kind: FieldKind, text: str) -> FieldKind:
+    """Return the kind whose rules and confidence a value goes by: free text may be a number."""
+    is_number = any(map(str.isdigit, text)) and not _NUMBERS_WORD.search(text)
+    return FieldKind.NUMBER if kind is FieldKind.TEXT and is_number else kind
+
+
 def _grade_number(written: Written) -> Graded:
     """Return a number or code as written («512/1», «01-7/233»)."""
-    text = _BEFORE_NUMBER.sub("", collapse(written.text))
-    second = _BEFORE_NUMBER.sub("", collapse(written.second or ""))
+    text = _number_of(written.text)
+    second = _number_of(written.second or "")
     if not has_writing(text):
         return Graded(None, text, evidence=ocr_evidence(written))
     agree = second.replace(" ", "") == text.replace(" ", "")
+    disagree = bool(second) and not agree
+    # of two readings the second errs less (docs/reader.md)
+    value = second if disagree and any(map(str.isdigit, second)) else text
     # a sign or word that no number has is dirt, of another place, or part of a misread one
     is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
-    differ = (bool(second) and not agree) or is_odd
-    evidence = ocr_evidence(written) | {"agree": float(agree)}
-    flags = (Flag.AMBIGUOUS,) if differ else ()
-    notes = (Note.READINGS_DISAGREE,) if differ else ()
-    return Graded(text.strip(" .,;:"), text, (), flags, notes, evidence)
+    unsure = disagree or is_odd
+    listed = [Candidate(each, 0.5, "read") for each in (value, text, second) if each]
+    return Graded(
+        value,
+        collapse(written.text),
+        best_first(listed) if disagree else (),
+        (Flag.AMBIGUOUS,) if unsure else (),
+        (Note.READINGS_DISAGREE,) if unsure else (),
+        ocr_evidence(written) | {"agree": float(agree)},
+    )
+
+
+def _number_of(text: str) -> str:
+    return _BEFORE_NUMBER.sub("", collapse(text)).strip(" .,;:")
 
 
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {

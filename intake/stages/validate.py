@@ -16,7 +16,7 @@ from intake.fields.checks import Facts, Finding, cross_check, names_in
 from intake.fields.choices import grade_choice
 from intake.fields.confidence import Calibration
 from intake.fields.graded import Graded, Note, distinct
-from intake.fields.grading import Grader
+from intake.fields.grading import Grader, judged_as
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
 from intake.stages.writing import HANDWRITTEN, Writing, writing_of
@@ -229,7 +229,8 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     if evidence["settled"]:  # nothing was asked that could agree
         evidence = {name: each for name, each in evidence.items() if name not in _OF_SECOND}
     by_hand = writing.ink.handwritten >= HANDWRITTEN
-    confidence = desk.calibration.confidence(rule.kind, evidence)
+    kind = judged_as(rule.kind, writing.written.text)
+    confidence = desk.calibration.confidence(kind, evidence)
     flags = list(graded.flags)
     notes: list[str] = [str(note) for note in graded.notes]
     state = State.READ
@@ -237,7 +238,7 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         state, confidence = State.UNREADABLE, 0.0
         flags.append(Flag.UNREADABLE)
         notes.append(Note.NOTHING_LEGIBLE)
-    elif by_hand or desk.calibration.is_doubtful(rule.kind, confidence):
+    elif by_hand or desk.calibration.is_doubtful(kind, confidence):
         flags.append(Flag.LOW_CONFIDENCE)
     if by_hand:
         flags.append(Flag.HANDWRITTEN)
