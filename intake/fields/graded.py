@@ -22,6 +22,7 @@ class Note(StrEnum):
 
     DIGITS_REPAIRED = "digits-repaired"
     DIGIT_COUNT = "digit-count"
+    INK_BESIDE = "ink-beside"
     ZERO_RESTORED = "zero-restored"
     CHECK_DIGIT = "check-digit"
     READINGS_DISAGREE = "readings-disagree"

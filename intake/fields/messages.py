@@ -70,6 +70,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Не сходится количество цифр: в ИНН их 14, в ОКПО 8; возможно, рядом стоит лишнее число.",
         "The count of digits is wrong (an INN has 14, an OKPO 8), or another number stands beside.",
     ),
+    Note.INK_BESIDE: (
+        "Окулган нерсенин жанында дагы жазуу бар: бир бөлүгү окулбай калышы мүмкүн.",
+        "Рядом с прочитанным есть ещё запись: возможно, часть не прочитана.",
+        "There is more ink beside what was read: a part may not have been read.",
+    ),
     Note.ZERO_RESTORED: (
         "ИННдин башындагы 0 түшүп калган; ал калыбына келтирилди.",
         "Потерян начальный 0 ИНН; он восстановлен.",

@@ -27,6 +27,8 @@ _OF_SECOND = ("agree", "both_exact", "second")
 STRAY = 2
 """Letters in or beside a blank that nothing explains, from which it may not be blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
+_WHOLE = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.ADDRESS, FieldKind.NAME)
+"""Kinds in which nothing but ink tells that a part is missing; no pen crosses them as a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,9 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         flags.append(Flag.LOW_CONFIDENCE)
     if by_hand:
         flags.append(Flag.HANDWRITTEN)
+    if writing.runs_on and rule.kind in _WHOLE:
+        flags.append(Flag.AMBIGUOUS)
+        notes.append(Note.INK_BESIDE)
     if _is_contradicted(writing, desk):
         flags.append(Flag.CONFLICT)
         notes.append(Note.LAYER_CONTRADICTED)

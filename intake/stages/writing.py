@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -23,6 +23,8 @@ HANDWRITTEN = 0.5
 """The inspector's probability above which a value counts as written by hand."""
 ROOM = 1.5
 """Width of a place to write in, in heights of its line as fractions of the page, at least."""
+BEYOND = 3.0
+"""Ink beside a reading, in heights of its line as fractions of the page, that is a part of it."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -49,6 +51,11 @@ class Writing:
         """What was read, spaces collapsed."""
         return collapse(self.written.text)
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether ink goes on beside the letters that were read: a part may not have been."""
+        return any(_goes_beyond(spot, self.spots) for spot in self.ink.spots)
+
     def place(self, transforms: Mapping[int, Transform]) -> tuple[int | None, Box | None]:
         """Return page and box as scanned, of the first page that the value stands on."""
         if not self.spots:
@@ -56,6 +63,17 @@ class Writing:
         page = self.spots[0].page
         box = Box.around(spot.box for spot in self.spots if spot.page == page)
         return page, transforms[page].box_as_scanned(box)
+
+
+def _goes_beyond(ink: Spot, read: Sequence[Spot]) -> bool:
+    """Tell whether ink reaches further along its line than what was read there."""
+    middle = (ink.box.top + ink.box.bottom) / 2
+    row = [s.box for s in read if s.page == ink.page and s.box.top <= middle <= s.box.bottom]
+    if not row:
+        return False
+    room = BEYOND * max(box.height for box in row)
+    left, right = min(box.left for box in row), max(box.right for box in row)
+    return ink.box.left < left - room or ink.box.right > right + room
 
 
 def writing_of(
