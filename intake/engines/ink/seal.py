@@ -121,6 +121,8 @@ def coloured_seals(tint: Pixels, dpi: float, paper: Paper, least: float = 0.4) -
 
 def grey_seals(grey: Raster, paper: Paper, least: float = 0.65) -> list[Seal]:
     """Return the round seals of a page without colour, print and all, the surest first."""
+    if min(grey.height, grey.width) / grey.dpi * 25.4 < LEAST_MM:
+        return []
     page = cut(grey, paper, WHOLE_PAGE, SEAL_DPI)
     plain = np.asarray(np.clip(page.darkness, 0, 1), np.float32)
     found = _candidates(page, plain, np.ones_like(plain), coloured=False)
