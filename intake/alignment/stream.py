@@ -127,7 +127,7 @@ _YEAR_WORD = r"[ ;:,.]{0,2}[-–—]? ?(?:ж[а-яөүң]{2,8}|ж\.|г\.|год�
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:\b\d{{1,2}} )?{_MONTH}(?: \d{{4}}\b)?",
+        rf"(?:(?<!\d)\d{{1,2}}[ .»\"”>)–-]{{0,4}})?{_MONTH}(?: \d{{4}}\b)?",  # «дата13 ноябрь» too
         _DAY,
         rf"\b(?:19|20) ?\d\d{_YEAR_WORD}",
         r"\b\d{1,2} ?[./] ?\d{1,2} ?[./] ?\d{4}\b",
