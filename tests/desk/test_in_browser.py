@@ -214,6 +214,24 @@ def test_a_rejection_has_a_reason_and_escape_means_no(
     assert Record.objects.get().decisions.get().reason == "не наша форма"
 
 
+def test_a_reason_asked_for_again_at_once_is_taken(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    record = scanned(here.office, tmp_path, doubted("address"))
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.keyboard.press("KeyX")
+    page.evaluate(
+        """() => {
+          document.getElementById('ask').close();
+          document.querySelector('[data-do=reject]').click();
+        }"""
+    )
+    page.keyboard.type("не наша форма")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    assert Record.objects.get().decisions.get().reason == "не наша форма"
+
+
 def test_kyrgyz_letters_on_a_russian_keyboard(here: Town, tmp_path: Path, screens: Open) -> None:
     record = scanned(here.office, tmp_path, doubted("address"))
     page = screens(here.reviewer, f"/desk/{record.pk}")

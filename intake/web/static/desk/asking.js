@@ -10,6 +10,8 @@ export function isAsking() {
   return document.querySelector("dialog[open]") !== null;
 }
 
+let answer = () => {}; // to whoever asked last
+
 // Resolves to the reason, or to null where the person thinks better of it.
 export function ask(decision, name) {
   title.textContent = name;
@@ -22,12 +24,9 @@ export function ask(decision, name) {
   dialog.returnValue = "";
   dialog.showModal();
   reason.focus();
+  answer(null);
   return new Promise((resolve) => {
-    dialog.addEventListener(
-      "close",
-      () => resolve(dialog.returnValue === "yes" ? reason.value.trim() : null),
-      { once: true },
-    );
+    answer = resolve;
   });
 }
 
@@ -40,6 +39,10 @@ function take(button) {
   reason.focus();
 }
 
+// A "close" comes late: whoever asks again at once must not take the former question's for theirs.
+dialog.addEventListener("close", () => {
+  if (!dialog.open) answer(dialog.returnValue === "yes" ? reason.value.trim() : null);
+});
 dialog.addEventListener("click", (event) => {
   const button = event.target.closest(".preset");
   if (button) take(button);
