@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from intake.domain.geometry import Box
-from intake.domain.ink import Ink
-from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText, Word
 from intake.engines.letter_shapes import (
     letter_shapes,
@@ -38,7 +36,6 @@ class ReadText:
 
 
 LAYER_CONTRADICTED = "the file's own text was not used: the picture says otherwise"
-_BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 FEWEST_LETTERS = 12
 """Letter-sized shapes below which a page is taken for blank: its grain is not read."""
 PLAUSIBLE = 0.6
@@ -103,52 +100,3 @@ def _is_plausible(line: Line) -> bool:
     if len(letters) < 3 or sum(letter.text.isalnum() for letter in letters) < 0.6 * len(letters):
         return False
     return sum(letter.confidence for letter in letters) >= PLAUSIBLE * len(letters)
-
-
-def read_again(
-    placement: Placement,
-    ink: Ink,
-    greys: Mapping[int, Raster],
-    reader: Reader,
-    settled: frozenset[str] = frozenset(),
-) -> dict[str, tuple[Line, ...]]:
-    """Read the values of a notice once more, as the reader's second reading.
-
-    ``greys`` are the straightened pages by number; ``settled`` fields are left
-    out. Returns, for each other field with something written in it, one line a
-    spot, without words where nothing was read. A value that both readings agree
-    on is surer than either says. Rules and underlines are painted over first, so
-    that they cannot mislead both.
-    """
-    asked = [field for field in placement.holes if field not in settled]
-    spots = {field: _written(placement, ink, field) for field in asked}
-    places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
-    lines: dict[Spot, Line] = {}
-    for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
-        here = [spot for spot in places if spot.page == page]
-        clean = without_lines(without_dots(greys[page]))
-        read_there = reader.read_lines(clean, [spot.box for spot in here], second=True)
-        lines.update(zip(here, read_there, strict=True))
-    return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
-            if several}  # fmt: skip
-
-
-def _written(placement: Placement, ink: Ink, field: str) -> tuple[Spot, ...]:
-    """Return where a field is written, one spot a line."""
-    holes = [hole for hole in placement.holes[field] if hole.letters]
-    spots = tuple(spot for hole in holes for spot in hole.spots)
-    blank = ink.blanks.get(field)
-    if blank is None or not (blank.written or spots):
-        return spots
-    if not spots:
-        return blank.spots
-    is_boxed = any(placed.letter.text in _BOX_SIDES for h in holes for placed in h.letters)
-    return tuple(_widened(spot, blank.spots) for spot in spots) if is_boxed else spots
-
-
-def _widened(spot: Spot, by: Sequence[Spot]) -> Spot:
-    """Return a line of digits in boxes as wide as its ink: some may not have been read at all."""
-    beside = [o.box for o in by if o.page == spot.page and spot.box.overlap(o.box) > 0]
-    left = min(box.left for box in (spot.box, *beside))
-    right = max(box.right for box in (spot.box, *beside))
-    return Spot(spot.page, Box(left, spot.box.top, right, spot.box.bottom))

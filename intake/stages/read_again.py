@@ -1,0 +1,144 @@
+"""Read the values of a notice once more, each with the room beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from intake.domain.geometry import Box
+from intake.domain.ink import Ink
+from intake.domain.placement import Placement, Spot
+from intake.domain.template import FieldKind
+from intake.domain.text import Line, PageText, Word
+from intake.engines.letter_shapes import without_dots, without_lines
+from intake.engines.raster import Raster
+from intake.engines.readers import Reader
+
+BESIDE = 12.0
+"""How far beside what was read of a value more of it is looked for, in heights of its line."""
+APART = 0.3
+"""Heights of the line that are left to a neighbouring word."""
+BELIEVED = 0.6
+"""Confidence from which a word of the first reading bounds a value, and one beside it is one."""
+FARTHEST = 3.0
+"""Widest gap, in heights of the line, between a value and more of it."""
+_OPEN = (FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PERSON)
+"""Kinds of which nothing but ink tells that a word is missing."""
+_BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
+
+
+class Sheet(NamedTuple):
+    """A straightened page, height×width, and what was read on it."""
+
+    grey: Raster
+    text: PageText
+
+
+def read_again(
+    placement: Placement,
+    ink: Ink,
+    sheets: Mapping[int, Sheet],
+    reader: Reader,
+    settled: frozenset[str] = frozenset(),
+) -> dict[str, tuple[Line, ...]]:
+    """Read the values of a notice once more, as the reader's second reading.
+
+    ``sheets`` are the pages by number; ``settled`` fields are left out. Returns,
+    for each other field with something written in it, one line a spot, without
+    words where nothing was read. A value that both readings agree on is surer
+    than either says. Rules and underlines are painted over first, so that they
+    cannot mislead both. Names and addresses are read with the room beside them:
+    a word that the first reading passed over is not lost.
+    """
+    asked = [field for field in placement.holes if field not in settled]
+    spots = {field: _written(placement, ink, field) for field in asked}
+    places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
+    is_open = {
+        spot
+        for field in asked
+        if placement.template.fields[field].kind in _OPEN
+        for spot in spots[field]
+    }
+    lines: dict[Spot, Line] = {}
+    for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
+        sheet = sheets[page]
+        here = [spot for spot in places if spot.page == page]
+        boxes = [_with_room(s.box, sheet.text) if s in is_open else s.box for s in here]
+        clean = without_lines(without_dots(sheet.grey))
+        read_there = reader.read_lines(clean, boxes, second=True)
+        for spot, line in zip(here, read_there, strict=True):
+            lines[spot] = _of_value(line, spot.box, sheet.text.aspect)
+    return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
+            if several}  # fmt: skip
+
+
+def _with_room(box: Box, text: PageText) -> Box:
+    """Return a line's box with the room beside it that no other word was read in."""
+    height = box.height / text.aspect
+    left, right = max(0.0, box.left - BESIDE * height), min(1.0, box.right + BESIDE * height)
+    for word in _beside(box, text):
+        if word.right <= box.left:
+            left = max(left, min(word.right + APART * height, box.left))
+        else:
+            right = min(right, max(word.left - APART * height, box.right))
+    return Box(left, box.top, right, box.bottom)
+
+
+def _beside(box: Box, text: PageText) -> Iterator[Box]:
+    """Yield where other words were read in a line's row, surely."""
+    for line in text.lines:
+        for word in line.words:
+            middle = (word.box.top + word.box.bottom) / 2
+            across = (word.box.left + word.box.right) / 2
+            is_in_row = box.top <= middle <= box.bottom
+            if is_in_row and word.confidence >= BELIEVED and not box.left <= across <= box.right:
+                yield word.box
+
+
+def _of_value(line: Line, box: Box, aspect: float) -> Line:
+    """Return a line with the words of its place, and those that go on from there."""
+    height = box.height / aspect
+    words = [word for word in line.words if _is_within(word, box)]
+    if not words:
+        return line
+    first, last = line.words.index(words[0]), line.words.index(words[-1])
+    before = _going_on(reversed(line.words[:first]), words[0], height)
+    after = _going_on(line.words[last + 1 :], words[-1], height)
+    return Line((*reversed(before), *words, *after), line.box)
+
+
+def _is_within(word: Word, box: Box) -> bool:
+    return box.left <= (word.box.left + word.box.right) / 2 <= box.right
+
+
+def _going_on(words: Iterable[Word], last: Word, height: float) -> list[Word]:
+    """Return the words that go on from the last one: well read, and no wide gap between."""
+    more: list[Word] = []
+    for word in words:
+        gap = max(word.box.left - last.box.right, last.box.left - word.box.right)
+        if gap > FARTHEST * height or word.confidence < BELIEVED:
+            break
+        more.append(word)
+        last = word
+    return more if any(sign.isalnum() for word in more for sign in word.text) else []
+
+
+def _written(placement: Placement, ink: Ink, field: str) -> tuple[Spot, ...]:
+    """Return where a field is written, one spot a line."""
+    holes = [hole for hole in placement.holes[field] if hole.letters]
+    spots = tuple(spot for hole in holes for spot in hole.spots)
+    blank = ink.blanks.get(field)
+    if blank is None or not (blank.written or spots):
+        return spots
+    if not spots:
+        return blank.spots
+    is_boxed = any(placed.letter.text in _BOX_SIDES for h in holes for placed in h.letters)
+    return tuple(_widened(spot, blank.spots) for spot in spots) if is_boxed else spots
+
+
+def _widened(spot: Spot, by: Sequence[Spot]) -> Spot:
+    """Return a line of digits in boxes as wide as its ink: some may not have been read at all."""
+    beside = [o.box for o in by if o.page == spot.page and spot.box.overlap(o.box) > 0]
+    left = min(box.left for box in (spot.box, *beside))
+    right = max(box.right for box in (spot.box, *beside))
+    return Spot(spot.page, Box(left, spot.box.top, right, spot.box.bottom))
