@@ -30,7 +30,7 @@ from intake.registry.models import (
 _log = structlog.get_logger(__name__)
 DONE, REFUSED = "done", "refused"
 _SETTLED_AT_ONCE = 500
-_SUBMITTED_AT_ONCE = 50
+_SUBMITTED_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +144,14 @@ def _is_quiet(changed: float) -> bool:
 
 
 def _listed(batch: Batch, paths: list[Path]) -> list[BatchFile]:
-    """Return the rows of the files that were not submitted before, new ones added."""
+    """Return rows, not saved yet, of the files that were not submitted before."""
     seen = {str(path): path.stat() for path in paths}
-    BatchFile.objects.bulk_create(
-        [
-            BatchFile(batch=batch, path=path, size=status.st_size, changed_ns=status.st_mtime_ns)
-            for path, status in seen.items()
-        ],
-        ignore_conflicts=True,
-    )
-    waiting = BatchFile.objects.filter(path__in=seen, status=FileStatus.WAITING)
+    known = BatchFile.objects.filter(path__in=seen).exclude(status=FileStatus.WAITING)
+    taken = set(known.values_list("path", "size", "changed_ns"))
     return [
-        row
-        for row in waiting.select_related("batch").order_by("path")
-        if (row.size, row.changed_ns) == (seen[row.path].st_size, seen[row.path].st_mtime_ns)
+        BatchFile(batch=batch, path=path, size=status.st_size, changed_ns=status.st_mtime_ns)
+        for path, status in seen.items()
+        if (path, status.st_size, status.st_mtime_ns) not in taken
     ]
 
 
@@ -173,7 +167,12 @@ def _submit(rows: list[BatchFile], top: Path, office: Office) -> None:
         for row, outcome in zip(rows, outcomes, strict=True):
             if isinstance(outcome, Submission):
                 row.submission, row.status = outcome, FileStatus.SUBMITTED
-        BatchFile.objects.bulk_update(rows, ["submission", "status"])
+        BatchFile.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["path", "size", "changed_ns"],
+            update_fields=["batch", "submission", "status"],
+        )
 
     for row, outcome in zip(rows, submissions.receive_many(arrivals, note), strict=True):
         if isinstance(outcome, Refused):

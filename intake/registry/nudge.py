@@ -14,7 +14,10 @@ from celery import Celery
 from django.conf import settings
 from django.db import transaction
 from kombu import Producer
-from kombu.exceptions import OperationalError
+from kombu.exceptions import (  # type: ignore[attr-defined] # newer than its types
+    BatchPublishError,
+    OperationalError,
+)
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -84,15 +87,18 @@ class Sender:
         )
 
     def send_many(self, task: str, calls: Sequence[Call]) -> bool:
-        """Send many messages over one connection; False where the broker does not answer."""
+        """Send many messages in few round trips; False where the broker does not answer.
+
+        Then some of them may have arrived all the same: a task may run twice.
+        """
         if time.monotonic() < self._silent_until:
             return False
         try:
             self._knock()
-            with self._app.producer_or_acquire() as producer:
+            with self._app.producer_or_acquire() as producer, producer.batch():
                 for call in calls:
                     self._send(task, call, producer)
-        except (redis.RedisError, OperationalError) as error:
+        except (redis.RedisError, OperationalError, BatchPublishError) as error:
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             _log.warning("broker unreachable", task=task, error=str(error))
             return False
