@@ -34,7 +34,7 @@ from intake.stages.read_again import Sheet, read_again
 from intake.stages.receive import receive
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
-from intake.stages.writing import settled_fields
+from intake.stages.writing import settled_fields, without_dirt
 
 REACH = MOST_PAGES + 1
 """How many pages' pictures are kept: a notice is done one page after its last (see match)."""
@@ -134,6 +134,7 @@ def _finish(
     document: Document, placement: Placement, pages: dict[int, ReadPage], options: Options
 ) -> Notice | None:
     """Look at the notice's ink, read its values a second time, and grade them."""
+    placement = without_dirt(placement)
     mine = {number: pages[number] for number in placement.pages}
     ink = inspect(
         placement,

@@ -9,9 +9,9 @@ from itertools import takewhile
 import numpy as np
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
-from intake.alignment.between import gap_between, lines_between
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION, code_of
+from intake.alignment.spots import gap_between, line_around, lines_between
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
@@ -248,7 +248,7 @@ class Layer:
         for i in letters:
             placed = self._stream.letters[i]
             rows[placed.page, int(self._stream.lines[i])].append(placed.letter.box)
-        return tuple(Spot(page, Box.around(boxes)) for (page, _), boxes in rows.items())
+        return tuple(Spot(page, line_around(boxes)) for (page, _), boxes in rows.items())
 
     def _empty_spots(self, number: int, *, between: bool) -> tuple[Spot, ...]:
         before = self._anchor(range(number - 1, -1, -1))

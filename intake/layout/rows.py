@@ -10,6 +10,8 @@ from intake.domain.text import Word
 
 _SHARED = 0.5
 """Part of the lower word's height that must lie beside its neighbour for one row."""
+TOWERING = 2.2
+"""Heights of an ordinary word above which it is a signature more often than a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,16 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """Group words to rows, top to bottom, each left to right.
 
     Each word joins the row whose nearest word on its left lies most beside it,
-    so a row may climb or fall by a small slope without breaking.
+    so a row may climb or fall by a small slope without breaking. Specks and
+    towering pen strokes come last: they make no one row out of two.
     """
     usual = typical_height(pieces)
     rows: list[Row] = []
-    tall = [piece for piece in pieces if piece.height >= 0.6 * usual]
-    for piece in sorted(tall, key=lambda p: p.left):
+    odd = {id(p) for p in pieces if not 0.6 * usual <= p.height <= TOWERING * usual}
+    for piece in sorted((p for p in pieces if id(p) not in odd), key=lambda p: p.left):
         _join(piece, [(row, row[-1]) for row in rows], rows)
-    small = [piece for piece in pieces if piece.height < 0.6 * usual]
-    for piece in sorted(small, key=lambda p: p.left):
-        place = _grown(piece, usual)
+    for piece in sorted((p for p in pieces if id(p) in odd), key=lambda p: p.left):
+        place = _grown(piece, usual) if piece.height < usual else piece
         _join(place, [(row, _nearest(row, place)) for row in rows], rows, piece)
     for row in rows:
         row.sort(key=lambda p: p.left)

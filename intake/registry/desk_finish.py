@@ -16,7 +16,7 @@ from intake.registry.desk_notice import shown
 from intake.registry.desk_queue import may_take, reviewer
 from intake.registry.drafts import ILLEGIBLE, Work
 from intake.registry.errors import Conflict
-from intake.registry.models import Correction, FieldValue, Record
+from intake.registry.models import Correction, Decision, FieldValue, Record, Verdict
 from intake.registry.review import Settled
 
 _CALLS: Mapping[str, Callable[..., Settled]] = {
@@ -24,6 +24,17 @@ _CALLS: Mapping[str, Callable[..., Settled]] = {
     "send-back": review.send_back,
     "hand-over": review.hand_over,
 }
+
+
+# What a decision's row says came of which call.
+_OUTCOMES: Mapping[str, str] = {
+    Verdict.APPROVED: "approved", Verdict.PROPOSED: "second-keying", Verdict.REJECTED: "rejected",
+    Verdict.RETURNED: "returned", Verdict.HANDED: "handed",
+}  # fmt: skip
+_VERDICTS: Mapping[str, str] = {
+    "approved": "approve", "second-keying": "approve", "rejected": "reject",
+    "returned": "send-back", "handed": "hand-over",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,29 @@ def finish(record: Record, actor: Actor, work: Work, decision: str, reason: str)
             drafts.drop(record)
             leases.release(record.pk, user)
     except Conflict as error:
+        before = _told_before(record, actor, work, decision)
+        if before:
+            return before
         raise _clash(record, work, error, actor) from error
     return settled
+
+
+def values_with(record: Record, work: Work) -> dict[str, str]:
+    """Return the values of a record as they would be with the answers."""
+    held = {value.name: value.value for value in record.values.all()}
+    held |= {name: answer.value for name, answer in work.answers.items()}
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _told_before(record: Record, actor: Actor, work: Work, decision: str) -> Settled | None:
+    """Return what came of the very same call, where its answer was lost on the way."""
+    made = Decision.objects.filter(
+        record=record, user=actor.user, record_version=work.version + 1
+    ).first()
+    outcome = _OUTCOMES.get(made.decision, "") if made else ""
+    if not outcome or _VERDICTS[outcome] != decision:
+        return None
+    return Settled(Record.objects.get(pk=record.pk), outcome)
 
 
 def _decided(record: Record, actor: Actor, work: Work, said: tuple[str, str]) -> Settled:

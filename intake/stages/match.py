@@ -36,7 +36,8 @@ MOST_SHARED = 1.6
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 A_LINE = 60
-"""Letters of a page that needs no such gain: «дата 11 августа 2023 г.» alone ends its notice."""
+"""Letters a block that a page may have to need no such gain: «дата 11 августа 2023 г.» alone
+ends its notice, and so do director and date."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
 TRACED = 0.25
@@ -182,7 +183,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
         return None
     together = _lay(before.template, before.wording, stream_of(pages))
     alone = before.cost + (found[0].cost if found else 0.0)
-    ends_here = len(stream_of(page)) <= A_LINE and _blocks(together) > _blocks(before)
+    more = _blocks(together) - _blocks(before) if _blocks(together) > _blocks(before) else ()
+    ends_here = 0 < len(stream_of(page)) <= A_LINE * len(more)
     if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, whole=True)

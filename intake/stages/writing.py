@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
+from intake.alignment.spots import line_around
 from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
@@ -84,8 +85,6 @@ def writing_of(
     if not holes:
         return None
     chosen = _filled(rule.kind, holes)
-    if rule.kind is FieldKind.PERSON:
-        chosen = tuple(without_dirt(hole) for hole in chosen)
     text = rejoined("\n".join(filter(None, map(text_of, chosen))), words)
     letters = tuple(placed.letter for hole in chosen for placed in hole.letters)
     lines = _lines_of(_filled(rule.kind, holes), holes, second)
@@ -131,8 +130,22 @@ def _space_before(placed: PlacedLetter) -> str:
     return "\n" if placed.starts_line else " " if placed.starts_word else ""
 
 
-def without_dirt(hole: Hole) -> Hole:
-    """Return a person's hole without the words that cannot belong to a name."""
+def without_dirt(placement: Placement) -> Placement:
+    """Return a placement whose persons have no words that cannot belong to a name.
+
+    Signature and seal beside a name are read as letters. What was dropped counts as stray.
+    """
+    rules = placement.template.fields
+    holes = {
+        name: tuple(map(_without_dirt, several))
+        if rules[name].kind is FieldKind.PERSON
+        else several
+        for name, several in placement.holes.items()
+    }
+    return replace(placement, holes=holes)
+
+
+def _without_dirt(hole: Hole) -> Hole:
     words: list[list[PlacedLetter]] = []
     for placed in hole.letters:
         if placed.starts_word or not words:
@@ -141,7 +154,24 @@ def without_dirt(hole: Hole) -> Hole:
     fits = name_words(["".join(p.letter.text for p in word) for word in words])
     kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
     dropped = len(hole.letters) - len(kept)
-    return replace(hole, letters=kept, stray=hole.stray + dropped)
+    if not dropped:
+        return hole
+    return replace(hole, letters=kept, stray=hole.stray + dropped, spots=_spots(kept, hole.spots))
+
+
+def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return the lines with letters in them, around just these letters."""
+    spots = []
+    for line in lines:
+        boxes = [p.letter.box for p in letters if p.page == line.page and _lies_in(p, line.box)]
+        if boxes:
+            spots.append(Spot(line.page, line_around(boxes)))
+    return tuple(spots) or tuple(lines)
+
+
+def _lies_in(placed: PlacedLetter, line: Box) -> bool:
+    box = placed.letter.box
+    return line.top <= (box.top + box.bottom) / 2 <= line.bottom
 
 
 def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:

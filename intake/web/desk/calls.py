@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.errors import IntakeError, Refused
@@ -35,7 +36,7 @@ def called(call: Call[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpRes
     def wrapped(
         request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
-        if not isinstance(request.user, User):
+        if not isinstance(request.user, User) or _is_of_another(request, request.user):
             return problem(request, HTTPStatus.UNAUTHORIZED, "you are signed out; sign in again")
         try:
             return call(request, actor_of_user(request.user), *args, **kwargs)
@@ -46,6 +47,11 @@ def called(call: Call[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpRes
             return problem_of(request, error)
 
     return wrapped
+
+
+def _is_of_another(request: HttpRequest, user: User) -> bool:
+    """Whether the screen was opened by somebody else, before this person signed in here."""
+    return request.headers.get("X-Person", str(user.pk)) != str(user.pk)
 
 
 @require_GET
@@ -104,6 +110,10 @@ def finish(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     record, given = _found(actor, record_id), _object(request)
     decision, reason = str(given.get("decision", "")), str(given.get("reason", ""))
     work = drafts.work_of(given)
+    if decision == "approve" and given.get("unchecked"):
+        found = _new_findings(record, desk_finish.values_with(record, work))
+        if found:
+            return JsonResponse(_objected(found), status=HTTPStatus.CONFLICT)
     return JsonResponse(_told(record, desk_finish.finish(record, actor, work, decision, reason)))
 
 
@@ -189,6 +199,12 @@ def _new_findings(record: Record, values: dict[str, str]) -> dict[str, list[str]
         if finding.flag is not None and finding not in before:
             found.setdefault(finding.field, []).extend(labels.explained([finding.note]))
     return found
+
+
+def _objected(found: dict[str, list[str]]) -> dict[str, Any]:
+    """Return what the rules say of answers that the screen could not ask them about."""
+    why = _("The rules object to what was answered. Look at the marked fields.")
+    return {"detail": why, "objections": found}
 
 
 def _without(values: dict[str, str], name: str) -> dict[str, str]:

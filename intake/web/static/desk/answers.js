@@ -1,10 +1,21 @@
 // What a person says of a field: accepts, types, takes a suggestion, says why there is nothing.
 import { fill } from "./cards.js";
 import { goOn, progress } from "./notice.js";
-import { check, objections, recheck, typedNoMore } from "./rules.js";
+import { check, isNewest, objections, recheck, typedNoMore } from "./rules.js";
 import { failed, saveSoon } from "./saving.js";
 import { desk } from "./state.js";
-import { speak, tell } from "./telling.js";
+import { speak, tell, tellSlow } from "./telling.js";
+
+let accepting = null; // the typed text that the server is asked about
+
+// Whether keys must wait: what is pressed meanwhile would be meant for another field.
+export function isAccepting() {
+  return accepting !== null && accepting.work === desk.work;
+}
+
+export function acceptNoMore() {
+  accepting = null;
+}
 
 function settle(name, answer, { stay = false } = {}) {
   typedNoMore();
@@ -20,13 +31,20 @@ function settle(name, answer, { stay = false } = {}) {
   if (!stay) goOn(name);
 }
 
+// What is taken rather than typed has no notes; what it does to the other values is asked.
+function takeOver(name, answer, { stay = false } = {}) {
+  delete desk.work.notes[name];
+  settle(name, answer, { stay });
+  if (desk.work.unchecked) desk.checked = recheck();
+}
+
 export async function accept(name) {
   const field = desk.work.byName[name];
   const held = desk.work.held(name);
   if (field.options.length) {
     const chosen = document.querySelector(`input[name="f-${name}"]:checked`)?.value ?? null;
     if (chosen === held.value) confirm(name, held);
-    else settle(name, { value: chosen, state: "read" });
+    else takeOver(name, { value: chosen, state: "read" });
     return;
   }
   if (desk.cards.isEditing(name)) await acceptTyped(name);
@@ -45,9 +63,13 @@ function confirm(name, held) {
   }
 }
 
-// True where the typed value stands.
-async function acceptTyped(name, { stay = false } = {}) {
-  const text = desk.cards.input(name).value.trim();
+function typedText(name) {
+  return desk.cards.input(name).value.trim();
+}
+
+// True where the typed value stands. What cannot stand stays as it was typed, and is lost nowhere.
+export async function acceptTyped(name, { stay = false } = {}) {
+  const text = typedText(name);
   const held = desk.work.held(name);
   if (text === desk.cards.shown(desk.work.byName[name], held).trim()) {
     desk.cards.leave(name);
@@ -55,58 +77,73 @@ async function acceptTyped(name, { stay = false } = {}) {
     return true;
   }
   if (!text) {
-    settle(name, { value: null, state: "blank" }, { stay });
+    takeOver(name, { value: null, state: "blank" }, { stay });
     return true;
   }
-  const from = desk.work;
-  let told;
-  try {
-    told = await check(name, text);
-  } catch (error) {
-    failed(error);
-    return false;
-  }
-  if (from !== desk.work) return false;
+  const told = await answered(name, text);
+  if (!told) return false;
   if (told.refusal || told.value === null) {
     desk.cards.refuse(name);
     tell(told.refusal || desk.words.sayWhat);
     return false;
   }
-  // What the rules object to elsewhere must be known before one is led on.
-  objections(told.findings, name);
-  settle(name, { value: told.value, state: "read", shown: told.shown }, { stay });
+  stands(name, told, { stay });
   return true;
 }
 
-// A field that is left while it is typed into keeps what was typed, if it may.
-export async function decideEdit(name) {
-  const { cards, work } = desk;
-  if (!work || !cards.isEditing(name)) return;
-  const text = cards.input(name).value.trim();
-  if (!text || text === cards.shown(work.byName[name], work.held(name)).trim()) cards.leave(name);
-  else {
-    desk.pending = acceptTyped(name, { stay: true });
-    if (!(await desk.pending)) cards.leave(name);
+function stands(name, told, { stay }) {
+  const { work } = desk;
+  const isHere = desk.cards.current === name && !stay;
+  const isWhole = isNewest(name, typedText(name));
+  settle(name, { value: told.value, state: "read", shown: told.shown }, { stay: true });
+  work.unchecked = !isWhole;
+  objections(isWhole ? told : { ...told, findings: work.objections }, name);
+  if (!isWhole) desk.checked = recheck();
+  if (!isHere) return;
+  // What the rules object to must be seen: the same key again accepts it all the same.
+  if (work.isOpen(name)) tell(desk.words.lookAgain);
+  else goOn(name);
+}
+
+// What the rules say of a typed text; nothing where nobody waits for that any more.
+async function answered(name, text) {
+  const mine = { work: desk.work };
+  accepting = mine;
+  const done = tellSlow(desk.words.checking);
+  let told;
+  try {
+    told = await check(name, text);
+  } catch (error) {
+    if (accepting === mine) failed(error);
   }
+  done();
+  if (accepting !== mine) return null;
+  accepting = null;
+  const isSame = mine.work === desk.work && desk.cards.isEditing(name) && typedText(name) === text;
+  return isSame ? told : null;
+}
+
+// A field that is left while it is typed into keeps what was typed, if it may.
+export function decideEdit(name) {
+  const { cards, work } = desk;
+  if (!work || !cards.isEditing(name) || isAccepting()) return;
+  const text = typedText(name);
+  if (!text || text === cards.shown(work.byName[name], work.held(name)).trim()) cards.leave(name);
+  else desk.pending = acceptTyped(name, { stay: true });
 }
 
 export function take(name, one) {
   const state = one.value === null ? (one.state ?? "blank") : "read";
-  settle(name, { value: one.value, state, shown: one.shown });
-  recheck();
+  takeOver(name, { value: one.value, state, shown: one.shown });
 }
 
 export function say(name, state) {
-  settle(name, { value: null, state });
-  recheck();
+  takeOver(name, { value: null, state });
 }
 
 function choose(name, place) {
   const option = desk.work.byName[name].options[place];
-  if (option) {
-    settle(name, { value: option.value, state: "read" });
-    recheck();
-  }
+  if (option) takeOver(name, { value: option.value, state: "read" });
 }
 
 export function takeDigit(digit) {
@@ -131,4 +168,25 @@ export function undo() {
   desk.cards.focus(name);
   speak(fill(desk.words.undone, { field: desk.work.byName[name].label }));
   saveSoon();
+  desk.checked = recheck();
+}
+
+// Whether all that was typed stands and the rules have spoken of all values; says what does not.
+export async function isSettled() {
+  const { work } = desk;
+  await desk.pending;
+  for (const name of desk.cards.editing()) {
+    if (work !== desk.work) return false;
+    if (!(await acceptTyped(name, { stay: true }))) {
+      if (work === desk.work) desk.cards.focus(name);
+      return false;
+    }
+  }
+  if (work === desk.work && work.unchecked) {
+    const done = tellSlow(desk.words.checking);
+    await desk.checked;
+    if (work === desk.work && work.unchecked) await recheck();
+    done();
+  }
+  return work === desk.work;
 }

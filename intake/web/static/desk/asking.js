@@ -30,6 +30,11 @@ export function ask(decision, name) {
   });
 }
 
+// Whoever was asked is asked no more: what it was about is out of hand.
+export function askNoMore() {
+  if (dialog.open) dialog.close("no");
+}
+
 function presets() {
   return [...dialog.querySelectorAll(".presets:not([hidden]) .preset")];
 }

@@ -1,5 +1,11 @@
 // Calls to the server: JSON both ways. A lost connection and a refusal are different errors.
-const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+const person = document.querySelector("[data-person]")?.dataset.person ?? "";
+
+// Signing in again elsewhere changes the token: the cookie has the one that counts.
+function token() {
+  const kept = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return kept ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
 
 export class Offline extends Error {}
 
@@ -9,10 +15,14 @@ export class Refusal extends Error {
     this.status = status;
     this.told = told;
   }
+
+  get isSignedOut() {
+    return this.status === 401;
+  }
 }
 
 export function get(url) {
-  return send(url, { headers: { Accept: "application/json" } });
+  return send(url, { headers: { Accept: "application/json", "X-Person": person } });
 }
 
 export function post(url, content, { keepalive = false } = {}) {
@@ -22,7 +32,8 @@ export function post(url, content, { keepalive = false } = {}) {
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
-      "X-CSRFToken": token,
+      "X-CSRFToken": token(),
+      "X-Person": person,
     },
     body: JSON.stringify(content ?? {}),
   });

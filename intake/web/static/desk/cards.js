@@ -161,7 +161,7 @@ export class Cards {
 
   reasons(field) {
     const clash = this.work.clashes[field.name];
-    const said = [...field.reasons, ...(this.work.objections[field.name] ?? [])];
+    const said = [...field.reasons, ...this.work.said(field.name)];
     const lines = [...new Set(said)].map((text) => make("li", { textContent: text }));
     const isOffered = field.suggestions.some(({ value }) => value === field.text);
     if (field.text && field.text !== field.value && field.flagged && !isOffered) {
@@ -237,6 +237,11 @@ export class Cards {
   isEditing(name) {
     const area = this.cards[name]?.querySelector("textarea");
     return Boolean(area && !area.readOnly);
+  }
+
+  // The fields that are being typed into; more than one where what was typed may not stand.
+  editing() {
+    return Object.keys(this.cards).filter((name) => this.isEditing(name));
   }
 
   edit(name) {

@@ -1,34 +1,37 @@
 // Decides the notice in hand, and goes on to the next one, which is there already.
-import { ask } from "./asking.js";
+import { isSettled } from "./answers.js";
+import { ask, askNoMore } from "./asking.js";
 import { Offline, get, post } from "./calls.js";
 import { fill } from "./cards.js";
 import { goOn, show } from "./notice.js";
+import { recheck } from "./rules.js";
 import { failed, measure, save, stop } from "./saving.js";
 import { picture } from "./scan.js";
 import { desk, pageUrl, urlOf, withQuery } from "./state.js";
-import { tell } from "./telling.js";
+import { tell, tellSlow } from "./telling.js";
+import { announce } from "./windows.js";
 import { Work } from "./work.js";
 
+const AGAIN = 2000;
 let upcoming = null; // a promise of the next notice, or of null
 let ahead = null; // its number
+let last = null; // the number of the notice that was shown last
+let isFetching = false;
 let returned = []; // work that could not be handed in
 
 export async function decide(decision, button) {
-  // What was being typed when the button was clicked belongs to the decision, or stops it.
-  if (desk.pending && !(await desk.pending)) {
-    desk.pending = null;
-    return;
-  }
-  desk.pending = null;
-  const open = desk.work.open();
+  const { work } = desk;
+  performance.mark("notice-decided");
+  if (!(await isSettled())) return;
+  const open = work.open();
   if (decision === "approve") {
     if (open.length) {
-      const fields = open.map((name) => desk.work.byName[name].label).join(", ");
+      const fields = open.map((name) => work.byName[name].label).join(", ");
       tell(fill(desk.words.left, { fields }));
       desk.cards.focus(open[0]);
       return;
     }
-    if (desk.work.hasIllegible()) {
+    if (work.hasIllegible()) {
       tell(desk.words.handOver);
       return;
     }
@@ -36,26 +39,36 @@ export async function decide(decision, button) {
     return;
   }
   const reason = await ask(decision, button.textContent.trim().replace(/^\S+\s/, ""));
+  if (work !== desk.work) return; // the notice that was asked about is gone
+  performance.mark("notice-decided");
   if (reason) handIn(decision, reason);
   else goOn(null);
 }
 
 function handIn(decision, reason) {
-  measure();
-  stop();
-  performance.mark("notice-decided");
-  const { work } = desk;
+  const work = leave();
   desk.outbox.put({ work, url: urlOf(work.id, "finish"), decision, reason });
   nextNotice();
 }
 
 export async function skip() {
+  performance.mark("notice-decided");
+  const work = leave();
+  const release = () => post(urlOf(work.id, "release"), {});
+  save({ work }).then(release).catch(() => {});
+  await nextNotice();
+}
+
+// Puts the notice out of hand: until another one is there, no key and no click decides anything.
+function leave() {
   measure();
   stop();
-  performance.mark("notice-decided");
-  const { id } = desk.work;
-  save().then(() => post(urlOf(id, "release"), {})).catch(() => {});
-  await nextNotice();
+  const { work } = desk;
+  askNoMore();
+  desk.work = null;
+  desk.pending = null;
+  for (const part of ["scan", "work"]) document.getElementById(part).inert = true;
+  return work;
 }
 
 export function handedIn(from, told) {
@@ -68,41 +81,54 @@ export function handedIn(from, told) {
 }
 
 export async function cameBack(from, error) {
-  const why = error.message;
-  if (error.status === 401) {
-    tell(why);
-    return;
-  }
+  const told = error.told ?? {};
   try {
     const { notice } = await post(urlOf(from.id, "opened"), {});
-    from.clash(notice, error.told?.clashes ?? []);
+    from.clash(notice, told.clashes ?? []);
+    from.objections = told.objections ?? {};
   } catch (again) {
     tell(fill(desk.words.back, { id: from.id, why: again.message }));
     return;
   }
   returned.push(from);
-  tell(fill(desk.words.back, { id: from.id, why: error.told?.clashes ? desk.words.clash : why }), {
-    stays: true,
-    act: () => {
-      returned = returned.filter((one) => one !== from);
-      if (desk.work && desk.work !== from) returned.unshift(desk.work);
-      show(from);
-      preload();
-    },
-  });
-  if (!desk.work) nextNotice();
+  const why = told.clashes ? desk.words.clash : error.message;
+  tell(fill(desk.words.back, { id: from.id, why }), { stays: true, act: () => showAgain(from) });
+  if (!desk.work && !isFetching) nextNotice();
+}
+
+async function showAgain(from) {
+  if (!returned.includes(from) || (desk.work && !(await isSettled()))) return;
+  returned = returned.filter((one) => one !== from);
+  if (desk.work) returned.unshift(leave());
+  present(from);
+  preload();
+}
+
+// Another window of this person has the notice now: here it is out of hand, and not saved again.
+export function elsewhere() {
+  leave();
+  ahead = null; // the other window may be at it by now
+  desk.root.classList.add("elsewhere");
+  document.querySelector("#elsewhere a").focus();
+}
+
+// Shows a notice; what was answered before is held against the rules again.
+export function present(work) {
+  last = work.id;
+  for (const part of ["scan", "work"]) document.getElementById(part).inert = false;
+  show(work);
+  announce(work.id);
+  if (work.unchecked) desk.checked = recheck();
 }
 
 export function preload() {
-  const address = withQuery(`${desk.root.dataset.next}?after=${desk.work.id}`, "&");
-  upcoming = get(address).then(
-    ({ notice }) => {
-      ahead = notice?.id ?? null;
-      if (!notice) return null;
-      for (const page of notice.pages) picture(pageUrl(notice.id, page));
-      return notice;
-    },
-  );
+  const address = withQuery(`${desk.root.dataset.next}?after=${last}`, "&");
+  const asked = get(address).then(({ notice }) => {
+    if (upcoming === asked) ahead = notice?.id ?? null;
+    for (const page of notice?.pages ?? []) picture(pageUrl(notice.id, page));
+    return notice;
+  });
+  upcoming = asked;
   upcoming.catch(() => {});
 }
 
@@ -110,55 +136,64 @@ export function preload() {
 window.addEventListener("pagehide", () => {
   if (ahead) post(urlOf(ahead, "release"), {}, { keepalive: true }).catch(() => {});
 });
+// What a browser kept of a page that was left is no longer true.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
 
 async function nextNotice() {
+  if (isFetching) return;
+  isFetching = true;
+  const done = tellSlow(desk.words.fetching);
   tell("");
-  const back = returned.shift();
-  if (back) {
-    show(back);
-    preload();
-    return;
-  }
-  let notice;
-  try {
-    notice = await upcoming;
-  } catch (error) {
-    failed(error);
-    setTimeout(() => {
-      preload();
-      nextNotice();
-    }, 2000);
-    return;
-  }
-  if (!notice) {
+  const next = returned.shift() ?? (await fetched());
+  done();
+  isFetching = false;
+  if (desk.work) return; // somebody chose one meanwhile
+  if (!next) {
     atEnd();
     return;
   }
-  const next = new Work(notice);
-  ahead = null;
-  show(next);
+  const isNew = !next.wasShown;
+  if (isNew) ahead = null;
+  present(next);
   performance.measure("next-notice", "notice-decided", "notice-shown");
   preload();
-  opened(next);
+  if (isNew) opened(next);
+}
+
+// The notice that was asked for ahead, however long that takes; null where none waits.
+async function fetched() {
+  while (!desk.work) {
+    try {
+      const notice = await upcoming;
+      return notice ? new Work(notice) : (returned.shift() ?? null);
+    } catch (error) {
+      failed(error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      preload();
+    }
+  }
+  return null;
 }
 
 // Tells that a preloaded notice is looked at; shows it anew where it changed meanwhile.
 async function opened(next) {
   try {
     const { notice } = await post(urlOf(next.id, "opened"), {});
-    if (desk.work === next && notice.version !== next.version) show(new Work(notice));
+    // Answers are kept: where they were given for what changed, handing in says so.
+    const isMine = desk.work === next && !next.isTouched && !desk.cards.editing().length;
+    if (isMine && notice.version !== next.version) present(new Work(notice));
   } catch (error) {
-    if (error instanceof Offline) return;
-    if (desk.work === next) {
-      await nextNotice();
-      tell(error.message);
-    }
+    if (error instanceof Offline || error.isSignedOut || desk.work !== next) return;
+    leave();
+    await nextNotice();
+    tell(error.message);
   }
 }
 
 // Nothing waits: the way back to the queue has the focus.
 function atEnd() {
-  desk.work = null;
   desk.root.classList.add("over");
   const link = document.getElementById("queue");
   link.href = withQuery(desk.root.dataset.queue);

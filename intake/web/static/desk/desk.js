@@ -1,16 +1,21 @@
 // The review desk: one notice after the other, from the keyboard.
-import { accept, decideEdit, say, take, takeDigit, undo } from "./answers.js";
+import {
+  accept, acceptNoMore, decideEdit, isAccepting, say, take, takeDigit, undo,
+} from "./answers.js";
 import { isAsking } from "./asking.js";
 import { Cards } from "./cards.js";
-import { cameBack, decide, handedIn, preload, skip } from "./decisions.js";
+import {
+  cameBack, decide, elsewhere, handedIn, preload, present, skip,
+} from "./decisions.js";
 import { commandOf, digitOf } from "./keys.js";
 import { letterKey } from "./letters.js";
-import { drawCrops, focused, show } from "./notice.js";
+import { drawCrops, focused } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { objections, recheck, typed } from "./rules.js";
 import { keepSaving, offline, online } from "./saving.js";
 import { Scan } from "./scan.js";
 import { desk, pageUrl } from "./state.js";
+import { listen } from "./windows.js";
 import { Work } from "./work.js";
 
 const STATES = new Set(["blank", "missing", "unreadable", "illegible"]);
@@ -46,6 +51,11 @@ function onKey(event) {
   if (!desk.work || MODIFIERS.has(event.key)) return;
   desk.work.keystrokes += 1;
   if (isAsking()) return;
+  if (isAccepting()) {
+    event.preventDefault();
+    if (event.key === "Escape") acceptNoMore();
+    return;
+  }
   const name = desk.cards.current;
   const area = event.target.closest?.("#fields textarea, #fields input");
   if (area && name && desk.cards.isEditing(name)) {
@@ -91,8 +101,8 @@ function editingKey(event, name, area) {
   } else if (event.key === "Escape") {
     event.preventDefault();
     desk.cards.leave(name);
-    objections({}, null);
-    recheck();
+    objections({ findings: {}, notes: [] }, name);
+    desk.checked = recheck();
   } else if (event.altKey && digitOf(event)) {
     event.preventDefault();
     takeDigit(digitOf(event));
@@ -107,7 +117,7 @@ desk.root.addEventListener("click", (event) => {
 desk.root.addEventListener("change", (event) => {
   // A click on an option is an answer; the arrow keys only move among them.
   const isClicked = event.target.type === "radio" && !event.target.matches(":focus-visible");
-  if (isClicked) accept(desk.cards.current);
+  if (isClicked) accept(event.target.name.slice(2));
 });
 
 desk.scan = new Scan(desk.root, desk.words, {
@@ -120,5 +130,6 @@ desk.cards = new Cards(document.getElementById("fields"), desk.words, {
 });
 desk.outbox = new Outbox({ done: handedIn, back: cameBack, offline, online });
 keepSaving();
-show(new Work(desk.first));
+listen(elsewhere);
+present(new Work(desk.first));
 preload();

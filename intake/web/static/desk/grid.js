@@ -113,6 +113,8 @@ async function accept(cell) {
   try {
     const url = `${root.dataset.desk}/${field.record}/check`;
     const told = await post(url, { field: root.dataset.check, typed, values: {} });
+    // Typed on meanwhile: what is on the screen was not asked about.
+    if (input.value.trim() !== typed) return false;
     if (told.refusal || told.value === null) {
       wrong(cell, told.refusal);
       return false;
@@ -120,6 +122,7 @@ async function accept(cell) {
     mark(cell, { value: told.value, state: "read" }, told.notes.join(" "));
     return true;
   } catch (error) {
+    if (input.value.trim() !== typed) return false;
     wrong(cell, error instanceof Offline ? words.noConnection : error.message);
     return false;
   }
@@ -132,7 +135,20 @@ function down(cell) {
   (next?.input ?? document.getElementById("save"))?.focus();
 }
 
+// What is being saved is not typed into, and is not saved twice.
 async function save() {
+  if (list.inert) return;
+  list.inert = true;
+  try {
+    await saveReady();
+  } finally {
+    list.inert = false;
+  }
+  if (cells.every((cell) => cell.saved)) location.reload();
+  else cells.find((cell) => !cell.saved)?.input.focus();
+}
+
+async function saveReady() {
   await Promise.all(cells.map((cell) => cell.pending));
   const ready = cells.filter((cell) => cell.answer && !cell.saved);
   if (!ready.length) return;
@@ -161,8 +177,6 @@ async function save() {
     }
   });
   tell(fill(words.saved, { count }));
-  if (cells.every((cell) => cell.saved)) location.reload();
-  else cells.find((cell) => !cell.saved)?.input.focus();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -9,6 +9,7 @@ let before = null; // the field that was the current one
 
 export function show(next) {
   desk.work = next;
+  next.wasShown = true;
   before = null;
   const { id, notice } = next;
   desk.root.classList.remove("over");

@@ -35,16 +35,18 @@ export class Outbox {
 
   // True where the letter need not be sent again, whatever came of it.
   async send({ work, url, decision, reason }) {
+    let told;
     try {
-      const told = await post(url, { ...work.handedIn(), decision, reason });
-      this.on.done(work, told);
+      told = await post(url, { ...work.handedIn(), decision, reason });
     } catch (error) {
-      if (error instanceof Offline) {
-        this.on.offline();
+      if (error instanceof Offline || error.isSignedOut) {
+        this.on.offline(error);
         return false;
       }
       this.on.back(work, error);
+      return true;
     }
+    this.on.done(work, told);
     return true;
   }
 }

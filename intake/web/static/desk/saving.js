@@ -8,6 +8,7 @@ const AGAIN = 3000;
 const RENEW_EVERY = 60_000;
 const IDLE = 60_000;
 let timer = 0;
+let saving = Promise.resolve();
 let isOffline = false;
 let lastMove = performance.now();
 
@@ -32,23 +33,31 @@ export function stop() {
   clearTimeout(timer);
 }
 
-export async function save(options) {
-  if (!desk.work) return;
-  measure();
-  await post(urlOf(desk.work.id, "draft"), desk.work.handedIn(), options);
+// One after the other: an earlier save that is slow must not undo a later one.
+export async function save({ work = desk.work, keepalive = false } = {}) {
+  if (!work) return;
+  if (work === desk.work) measure();
+  const send = () => post(urlOf(work.id, "draft"), work.handedIn(), { keepalive });
+  const mine = keepalive ? send() : saving.then(send);
+  saving = mine.catch(() => {});
+  await mine;
   online();
 }
 
 export function failed(error) {
-  if (error instanceof Offline) {
-    offline();
+  if (error instanceof Offline || error.isSignedOut) {
+    offline(error);
     saveSoon(AGAIN);
   } else tell(error.message);
 }
 
-export function offline() {
+export function offline(error) {
   isOffline = true;
-  tell(desk.words.noConnection);
+  if (!error?.isSignedOut) tell(desk.words.noConnection);
+  else {
+    const act = () => window.open(desk.root.dataset.login, "_blank");
+    tell(desk.words.signedOut, { act, name: desk.words.signIn });
+  }
 }
 
 export function online() {
@@ -62,7 +71,9 @@ export function keepSaving() {
     if (!document.hidden && desk.work) saveSoon(0);
   }, RENEW_EVERY);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) begin();
-    else if (desk.work) save({ keepalive: true }).catch(() => {});
+    if (!document.hidden) {
+      begin();
+      saveSoon(0); // whoever was away long may have lost the notice: better known before typing
+    } else if (desk.work) save({ keepalive: true }).catch(() => {});
   });
 }

@@ -12,6 +12,8 @@ export const desk = {
   cards: null,
   scan: null,
   outbox: null,
+  pending: null, // a promise: whether what was typed into a field that was left stands
+  checked: null, // a promise: whether the rules have answered
 };
 
 export function urlOf(id, call) {

@@ -3,20 +3,27 @@ import { make } from "./cards.js";
 import { desk } from "./state.js";
 
 const SEEN_AFTER = 6000;
+const SLOW = 300;
 let staysUntil = 0;
 
 // What is not calm stays for some seconds, whatever is typed; only another message replaces it.
-export function tell(text, { calm = false, act = null, stays = false } = {}) {
+export function tell(text, { calm = false, act = null, stays = false, name = desk.words.show } = {}) {
   const told = document.getElementById("told");
   if (!text && performance.now() < staysUntil) return;
   staysUntil = stays ? performance.now() + SEEN_AFTER : 0;
   told.classList.toggle("calm", calm);
   told.replaceChildren(...(text ? [make("span", { textContent: text })] : []));
   if (act) {
-    const button = make("button", { type: "button", textContent: desk.words.show });
+    const button = make("button", { type: "button", textContent: name });
     button.addEventListener("click", act);
     told.append(button);
   }
+}
+
+// Says what is waited for, but only where that takes long; returns what to call once it is over.
+export function tellSlow(text) {
+  const timer = setTimeout(() => tell(text, { calm: true }), SLOW);
+  return () => clearTimeout(timer);
 }
 
 export function speak(text) {

@@ -6,7 +6,10 @@ export class Work {
     this.seconds = notice.draft?.seconds ?? 0;
     this.keystrokes = notice.draft?.keystrokes ?? 0;
     this.history = [];
-    this.objections = {};
+    this.objections = {}; // what the rules say of all values together, by field
+    this.notes = {}; // what they say of what was typed into a field
+    this.heard = {}; // what of both was on the screen when the field was answered
+    this.unchecked = Object.keys(this.answers).length > 0;
     this.clashes = {};
   }
 
@@ -29,10 +32,17 @@ export class Work {
     return Object.fromEntries(named.filter(([, value]) => value !== null));
   }
 
+  // What the rules say of a field by now.
+  said(name) {
+    return [...(this.notes[name] ?? []), ...(this.objections[name] ?? [])];
+  }
+
   answer(name, answer) {
     const clash = this.clashes[name];
+    if (answer.value !== this.held(name).value) this.unchecked = true;
     this.history.push([name, this.answers[name], clash]);
     this.answers[name] = answer;
+    this.heard[name] = this.said(name);
     delete this.clashes[name];
   }
 
@@ -40,6 +50,8 @@ export class Work {
     const last = this.history.pop();
     if (!last) return null;
     const [name, before, clash] = last;
+    this.unchecked = true;
+    delete this.notes[name];
     if (before) this.answers[name] = before;
     else delete this.answers[name];
     if (clash) this.clashes[name] = clash;
@@ -48,13 +60,23 @@ export class Work {
 
   wantsLook(name) {
     return Boolean(
-      this.byName[name].flagged || this.objections[name]?.length || this.clashes[name],
+      this.byName[name].flagged || this.said(name).length || this.clashes[name],
     );
   }
 
   isOpen(name) {
     if (this.clashes[name]) return true;
-    return this.wantsLook(name) && !this.answers[name];
+    return this.answers[name] ? this.isObjected(name) : this.wantsLook(name);
+  }
+
+  // Whether the rules said something of an answer that nobody could see when it was given.
+  isObjected(name) {
+    const heard = this.heard[name] ?? [];
+    return this.said(name).some((text) => !heard.includes(text));
+  }
+
+  get isTouched() {
+    return this.history.length > 0;
   }
 
   open() {
@@ -85,6 +107,7 @@ export class Work {
       answers: this.answers,
       seconds: this.seconds,
       keystrokes: this.keystrokes,
+      unchecked: this.unchecked,
     };
   }
 }

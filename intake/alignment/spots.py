@@ -1,14 +1,26 @@
-"""Where a value would stand that nothing was read of: between its printed neighbours."""
+"""Where values stand: around their letters or, where none was read, between the print."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Spot
 
 _MARGIN = 0.02
 """Room beside a neighbour, as a share of the page's width, that can be written in."""
+
+_TOWERING = 1.8
+"""Heights of a line's usual letter above which one is a pen stroke, or two lines in one."""
+
+
+def line_around(boxes: Sequence[Box]) -> Box:
+    """Return the box of one line of letters, as high as all but the towering ones."""
+    usual = median(box.height for box in boxes)
+    rows = [box for box in boxes if box.height <= _TOWERING * usual]
+    high, wide = Box.around(rows), Box.around(boxes)
+    return Box(wide.left, high.top, wide.right, high.bottom)
 
 
 def gap_between(
