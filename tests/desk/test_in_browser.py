@@ -83,7 +83,7 @@ def test_a_notice_by_keyboard_alone_and_what_it_costs(
     suggestion = page.locator(".slip.current .take button", has_text=INN)
     page.keyboard.press(suggestion.locator("kbd").inner_text())
     assert _current(page) == "ownership"
-    page.keyboard.press("2")  # wrong choice: 1 key
+    page.keyboard.press("1")  # wrong choice: 1 key
     assert _current(page) == "address"
     page.keyboard.press("Enter")  # right: 1 key
     assert _current(page) == "director_name"
@@ -96,7 +96,7 @@ def test_a_notice_by_keyboard_alone_and_what_it_costs(
     record.refresh_from_db()
     assert record.status == RecordStatus.APPROVED
     held = [_value(record, name) for name in ("organization_inn", "ownership", "director_name")]
-    assert held == [INN, "municipal", "Үсөнова Айңу."]
+    assert held == [INN, "state", "Үсөнова Айңу."]
     assert Effort.objects.get().keystrokes == 1 + 1 + 1 + 3 + 1
     # what was not flagged was neither touched nor asked about
     assert {one.field for one in Correction.objects.all()} == set(asked) | {"ownership"}
@@ -162,11 +162,11 @@ def test_tab_reaches_every_field_and_choices_without_a_value(
     page.keyboard.press("Shift+Tab")
     assert _current(page) == seen[-1]
     page.locator(".slip[data-field=ownership]").click()
-    page.locator(".slip[data-field=ownership] label", has_text="private").click()
+    page.locator(".slip[data-field=ownership] label", has_text="state").click()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     _handed_in(page, record)
-    assert _value(record, "ownership") == "private"
+    assert _value(record, "ownership") == "state"
 
 
 def test_states_undo_and_a_senior(here: Town, tmp_path: Path, screens: Open) -> None:

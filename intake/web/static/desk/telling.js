@@ -22,7 +22,8 @@ export function tell(text, { calm = false, act = null, stays = false, name = des
 
 // Says what is waited for, but only where that takes long; returns what to call once it is over.
 export function tellSlow(text) {
-  const timer = setTimeout(() => tell(text, { calm: true }), SLOW);
+  const told = document.getElementById("told");
+  const timer = setTimeout(() => told.hasChildNodes() || tell(text, { calm: true }), SLOW);
   return () => clearTimeout(timer);
 }
 
