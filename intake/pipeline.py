@@ -30,7 +30,7 @@ from intake.stages.inspect import inspect
 from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
 from intake.stages.read import read
-from intake.stages.read_again import Sheet, read_again
+from intake.stages.read_again import read_again
 from intake.stages.receive import receive
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
@@ -141,10 +141,10 @@ def _finish(
         {number: page.raster for number, page in mine.items()},
         {number: page.text for number, page in mine.items()},
     )
-    sheets = {number: Sheet(page.grey, page.text) for number, page in mine.items()}
+    greys = {number: page.grey for number, page in mine.items()}
     grader = Grader(_reference(options.templates), options.today or date.today())
     settled = settled_fields(placement, grader)
-    second = read_again(placement, ink, sheets, _reader(options.reader), settled)
+    second = read_again(placement, ink, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}
     engines = sorted({page.text.engine for page in mine.values()})
     provenance = {

@@ -115,18 +115,31 @@ _NAME_WORD = re.compile(
 )
 
 
+_STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
+"""«М.О.», «М.П.»: where the seal belongs. Beside a name they may be its initials."""
+
+
 def name_words(words: Sequence[str]) -> list[bool]:
     """Tell which words may belong to a person's name, where some of them do.
 
     The director's name stands beside signature and seal, whose strokes are read
-    as letters. Where no word looks like a name, all may.
+    as letters. Where no word looks like a name, all may, but for the place of
+    the seal.
     """
     fits = [bool(_NAME_WORD.fullmatch(word)) for word in words]
+    small = [fit and word[1:].islower() and len(word) > 2
+             for fit, word in zip(fits, words, strict=True)]  # fmt: skip
+    if sum(small) >= 2:  # «УУЛД» beside them is the rim of a seal
+        fits = [fit and not (word.isalpha() and word.isupper() and len(word) <= 4)
+                for fit, word in zip(fits, words, strict=True)]  # fmt: skip
     whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
     if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
         fits = [fit and (kept or "." in word)
                 for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
-    return fits if any(fits) else [True] * len(words)
+    named = [fit for fit, word in zip(fits, words, strict=True) if not _STAMP_PLACE.fullmatch(word)]
+    if any(named):
+        return fits
+    return [not _STAMP_PLACE.fullmatch(word) for word in words]
 
 
 def grade_person(written: Written, reference: Reference) -> Graded:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.domain.text import Line, PageText, Word
+from intake.domain.text import Line, Word
 from intake.engines.letter_shapes import without_dots, without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
@@ -19,32 +18,25 @@ BESIDE = 12.0
 APART = 0.3
 """Heights of the line that are left to a neighbouring word."""
 BELIEVED = 0.6
-"""Confidence from which a word of the first reading bounds a value, and one beside it is one."""
-FARTHEST = 3.0
+"""Confidence from which a word beside a value is taken for a part of it."""
+FARTHEST = 2.0
 """Widest gap, in heights of the line, between a value and more of it."""
 _OPEN = (FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PERSON)
 """Kinds of which nothing but ink tells that a word is missing."""
 _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 
 
-class Sheet(NamedTuple):
-    """A straightened page, height×width, and what was read on it."""
-
-    grey: Raster
-    text: PageText
-
-
 def read_again(
     placement: Placement,
     ink: Ink,
-    sheets: Mapping[int, Sheet],
+    greys: Mapping[int, Raster],
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, as the reader's second reading.
 
-    ``sheets`` are the pages by number; ``settled`` fields are left out. Returns,
-    for each other field with something written in it, one line a spot, without
+    ``greys`` are the straightened pages by number; ``settled`` fields are left out.
+    Returns, for each other field with something written in it, one line a spot, without
     words where nothing was read. A value that both readings agree on is surer
     than either says. Rules and underlines are painted over first, so that they
     cannot mislead both. Names and addresses are read with the room beside them:
@@ -53,46 +45,57 @@ def read_again(
     asked = [field for field in placement.holes if field not in settled]
     spots = {field: _written(placement, ink, field) for field in asked}
     places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
-    is_open = {
-        spot
-        for field in asked
-        if placement.template.fields[field].kind in _OPEN
-        for spot in spots[field]
-    }
     lines: dict[Spot, Line] = {}
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
-        sheet = sheets[page]
+        aspect = greys[page].width / greys[page].height
         here = [spot for spot in places if spot.page == page]
-        boxes = [_with_room(s.box, sheet.text) if s in is_open else s.box for s in here]
-        clean = without_lines(without_dots(sheet.grey))
+        rooms = _rooms(placement, spots, page, aspect)
+        clean = without_lines(without_dots(greys[page]))
+        boxes = [rooms.get(spot, spot.box) for spot in here]
         read_there = reader.read_lines(clean, boxes, second=True)
         for spot, line in zip(here, read_there, strict=True):
-            lines[spot] = _of_value(line, spot.box, sheet.text.aspect)
+            lines[spot] = _of_value(line, spot.box, aspect)
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
             if several}  # fmt: skip
 
 
-def _with_room(box: Box, text: PageText) -> Box:
-    """Return a line's box with the room beside it that no other word was read in."""
-    height = box.height / text.aspect
+def _rooms(
+    placement: Placement, spots: Mapping[str, tuple[Spot, ...]], page: int, aspect: float
+) -> dict[Spot, Box]:
+    """Return the lines of names and addresses on a page with the room that is free beside them."""
+    taken: list[tuple[str | None, Box]] = [
+        (None, spot.box) for _, spot in placement.anchors if spot.page == page
+    ]
+    taken += [(None, w.box) for each in placement.options for w in each.words if w.page == page]
+    taken += [
+        (field, spot.box)
+        for field, several in placement.holes.items()
+        for hole in several
+        if hole.letters
+        for spot in hole.spots
+        if spot.page == page
+    ]
+    return {
+        spot: _with_room(spot.box, [box for other, box in taken if other != field], aspect)
+        for field, several in spots.items()
+        if placement.template.fields[field].kind in _OPEN
+        for spot in several
+        if spot.page == page
+    }
+
+
+def _with_room(box: Box, taken: Iterable[Box], aspect: float) -> Box:
+    """Return a line's box with the room beside it up to what stands in its row."""
+    height = box.height / aspect
     left, right = max(0.0, box.left - BESIDE * height), min(1.0, box.right + BESIDE * height)
-    for word in _beside(box, text):
-        if word.right <= box.left:
-            left = max(left, min(word.right + APART * height, box.left))
+    for other in taken:
+        if not box.top <= (other.top + other.bottom) / 2 <= box.bottom:
+            continue
+        if other.right + other.left < box.left + box.right:
+            left = max(left, min(other.right + APART * height, box.left))
         else:
-            right = min(right, max(word.left - APART * height, box.right))
+            right = min(right, max(other.left - APART * height, box.right))
     return Box(left, box.top, right, box.bottom)
-
-
-def _beside(box: Box, text: PageText) -> Iterator[Box]:
-    """Yield where other words were read in a line's row, surely."""
-    for line in text.lines:
-        for word in line.words:
-            middle = (word.box.top + word.box.bottom) / 2
-            across = (word.box.left + word.box.right) / 2
-            is_in_row = box.top <= middle <= box.bottom
-            if is_in_row and word.confidence >= BELIEVED and not box.left <= across <= box.right:
-                yield word.box
 
 
 def _of_value(line: Line, box: Box, aspect: float) -> Line:
