@@ -110,7 +110,8 @@ def grade_address(written: Written, reference: Reference) -> Graded:
 
 
 _NAME_WORD = re.compile(
-    r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_]\.[^\W\d_]"  # initials: «А.», «М.Дж.», «П.А»
+    # initials: «А.», «М.Дж.», «А,», «П.А»
+    r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
     r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,:;]?|кызы|уулу"
 )
 
@@ -134,7 +135,7 @@ def name_words(words: Sequence[str]) -> list[bool]:
                 for fit, word in zip(fits, words, strict=True)]  # fmt: skip
     whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
     if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
-        fits = [fit and (kept or "." in word)
+        fits = [fit and (kept or not word.isalpha())
                 for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
     named = [fit for fit, word in zip(fits, words, strict=True) if not _STAMP_PLACE.fullmatch(word)]
     if any(named):

@@ -70,6 +70,7 @@ def _rooms(
     taken += [
         (field, spot.box)
         for field, several in placement.holes.items()
+        if placement.template.fields[field].kind is not FieldKind.SIGNATURE
         for hole in several
         if hole.letters
         for spot in hole.spots

@@ -6,7 +6,9 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from intake.settings import announce
+from intake.web.memory import keep_freed
 
+keep_freed()
 announce()
 application = get_wsgi_application()
 # Screens and calls are loaded now: the first upload need not wait a second for them.
