@@ -1,13 +1,14 @@
 """Measures uploads, enqueueing and the sweep with real processes: ``python -m tests.bench.flow``.
 
-Arguments: ``sqlite`` or ``postgres``, and how many files a batch has. Wall time
-means little on a machine that does other things too: CPU time and the load are
-printed beside it.
+Arguments: ``sqlite`` or ``postgres``, how many files a batch has, and how many runs of uploads.
+Two workers read real scans all the while. Wall time means little on a machine that does other
+things too: CPU time and the load are printed beside it.
 """
 
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import statistics
 import sys
@@ -15,30 +16,51 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench.cpu import tree_seconds
+from tests.servers import wait_for
 from tests.workers.scans import scan
-from tests.workers.service import Service, running
+from tests.workers.service import ROOT, Service, running
 
 _CLIENTS, _EACH, _SIZE = 20, 20, 1 << 20
 _BOUNDARY = f"bench-{os.urandom(12).hex()}"
+_SCAN = ROOT / "samples/scans/official-ru.pdf"
+_NUMBERS = itertools.count(1000)
+REAL: dict[str, Any] = {
+    "INTAKE_READER": "workers.pipeline_reader:PipelineReader", "INTAKE_SWEEP": "30s",
+    "INTAKE_RESEND": "2m", "INTAKE_LEASE": "5m", "INTAKE_TASK_HARD_LIMIT": "4m",
+    "INTAKE_TASK_SOFT_LIMIT": "3m",
+}  # fmt: skip
+"""The service as it is outside tests, and reads."""
 
 
 def main() -> None:
     """Measure and print."""
-    database, files = sys.argv[1], int(sys.argv[2])
-    with tempfile.TemporaryDirectory() as home, running(Path(home), database) as service:
+    database, files, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    with tempfile.TemporaryDirectory() as home, running(Path(home), database, **REAL) as service:
         web = service.web()
-        service.worker()
-        service.worker()
-        busy = [service.upload(scan({"inn": str(n), "seconds": 0.5})) for n in range(100)]
-        _uploads(service, web.pid)
-        print(f"submissions while measured: {len(busy)} of the workers, {_CLIENTS * _EACH} uploads")
+        readers = [service.worker().pid for _ in range(2)]
+        for number in range(20):
+            service.upload(_content(number))
+        wait_for(lambda: _is_busy(service), 120, "both workers to read")
+        for _ in range(runs):
+            _uploads(service, web.pid, readers)
         _batch(service, Path(home) / "cupboard", files)
         _sweep(service)
 
 
-def _uploads(service: Service, web: int) -> None:
+def _is_busy(service: Service) -> bool:
+    """Both workers have loaded all that they need, and read."""
+    return int(service.sql("SELECT count(*) FROM registry_record")[0][0]) >= 4
+
+
+def _content(number: int) -> bytes:
+    """Return a real scan made 1 MB large, no two of the same bytes."""
+    return _SCAN.read_bytes() + b"\n%" + f"{number:09}".encode() + os.urandom(_SIZE - 332_909)
+
+
+def _uploads(service: Service, web: int, readers: list[int]) -> None:
     # Prepared before: the clients' own work is on the same cores.
     waiting = [[_body() for _ in range(_EACH)] for _ in range(_CLIENTS)]
     spent: list[float] = []
@@ -56,18 +78,22 @@ def _uploads(service: Service, web: int) -> None:
 
     threads = [threading.Thread(target=client, args=(bodies,)) for bodies in waiting]
     cpu, own, wall = tree_seconds(web), time.process_time(), time.monotonic()
+    reading = sum(map(tree_seconds, readers))
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    wall = time.monotonic() - wall
+    reading = (sum(map(tree_seconds, readers)) - reading) / wall
     spent.sort()
     each = 1000 * (tree_seconds(web) - cpu) / len(spent)
     clients = 1000 * (time.process_time() - own) / len(spent)
     print(
         f"upload of 1 MB, {_CLIENTS} clients: median {statistics.median(spent):.0f} ms,"
         f" p95 {spent[int(0.95 * len(spent))]:.0f} ms, {len(spent)} of"
-        f" {_CLIENTS * _EACH} answered, {len(spent) / (time.monotonic() - wall):.0f}/s;"
-        f" CPU of web {each:.1f} ms each, of clients {clients:.1f}; load {os.getloadavg()[0]:.1f}",
+        f" {_CLIENTS * _EACH} answered, {len(spent) / wall:.0f}/s; CPU of web {each:.1f} ms each,"
+        f" of clients {clients:.1f}, of both readers {reading:.2f} cores;"
+        f" load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
@@ -77,7 +103,7 @@ def _body() -> bytes:
         f"--{_BOUNDARY}\r\nContent-Disposition: form-data; name=file; filename=s.pdf\r\n"
         "Content-Type: application/pdf\r\n\r\n"
     )
-    content = scan({}) + b" " * 16 + os.urandom(_SIZE)
+    content = _content(next(_NUMBERS))
     return head.encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()
 
 

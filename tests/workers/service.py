@@ -163,9 +163,11 @@ class Service:
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:
         log = (self.home / f"log-{len(self._processes)}").open("wb")
+        # A group of its own, to be killed whole; one session for all, as script/demo has it: only
+        # within a session does the kernel heed that a worker gives way.
         process = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=ROOT, env=self.environment,
-            stdout=log, stderr=log, start_new_session=True,
+            stdout=log, stderr=log, process_group=0,
         )  # fmt: skip
         self._processes.append(process)
         return process
