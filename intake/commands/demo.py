@@ -44,7 +44,7 @@ def _add() -> None:
     _person("supervisor", Role.SUPERVISOR)
     if not User.objects.filter(username="admin").exists():
         accounts.create_admin("admin", PASSWORD)
-    print(f"people: clerk, reviewer, supervisor, admin; password: {PASSWORD}")
+    print(f"people: clerk, reviewer, reviewer2, reviewer3, supervisor, admin; password: {PASSWORD}")
 
 
 def _person(name: str, role: str, office: Office | None = None) -> None:

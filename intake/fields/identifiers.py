@@ -24,6 +24,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rapidfuzz.distance import LCSseq
+
 from intake.domain.notice import Candidate, Flag
 from intake.fields.check_digits import (
     INN_LENGTH,
@@ -121,11 +123,16 @@ _OKPO_RULES = _Rules("okpo", OKPO_LENGTH, lambda _: True)
 
 def _grade(written: Written, rules: _Rules) -> Graded:
     again = written.as_second()
-    first = None if again and _is_boxed(written.text, rules) else _find(written, rules)
+    boxed = again is not None and _is_boxed(written.text, rules)
+    first = None if boxed else _find(written, rules)
     second = _find(again, rules) if again else None
     if first is None and second is None:
         return _illegible(written)
-    choice = _whole(_confirm(_decide(first, second, rules), first, second))
+    if boxed and second and second.sound and _is_among(second.digits, written.text):
+        choice = _Choice(second.digits, second)
+    else:
+        choice = _decide(first, second, rules)
+    choice = _whole(_confirm(choice, first, second))
     return Graded(
         choice.digits,
         choice.source.text,
@@ -152,6 +159,14 @@ def _is_boxed(text: str, rules: _Rules) -> bool:
     """
     sides, digits = len(_BOX_SIDES.findall(text)), sum(sign.isdigit() for sign in text)
     return sides >= _SIDES or (sides > 0 and digits > rules.length)
+
+
+def _is_among(digits: str, boxed: str) -> bool:
+    """Tell whether a sound number was also read, but for one digit, between sides of boxes.
+
+    One wrong digit never passes the check digit, so two readings stand behind the whole.
+    """
+    return int(LCSseq.similarity(digits, boxed)) >= len(digits) - 1
 
 
 def _soundest(found: list[Run], text: str, rules: _Rules) -> _Found:

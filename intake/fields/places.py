@@ -95,7 +95,9 @@ def lies_in_region(district: str, region: str, reference: Reference) -> bool | N
         same_name = [found.place] if found else []
     if not same_name:
         return None
-    return any(place.region_iso == where.place.region_iso for place in same_name)
+    named = {p.region_iso for p in reference.regions if p.name_ky == where.place.name_ky}
+    meant = {where.place.region_iso} if kind_said(region) else named  # «Ош»: city or region
+    return any(place.region_iso in meant for place in same_name)
 
 
 def same_place(one: str, other: str, kind: str, reference: Reference) -> bool | None:

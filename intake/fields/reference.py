@@ -42,9 +42,11 @@ class Reference:
 def load_reference(folder: Path) -> Reference:
     """Read the reference CSV files of this folder.
 
+    Of two regions of one name («Ош») the one that the form's «облусунун» asks for comes first.
     Raises TemplateError naming file and line where one is missing or malformed.
     """
-    regions, districts = tuple(_regions(folder)), tuple(_districts(folder))
+    regions = tuple(sorted(_regions(folder), key=lambda region: region.kind == "city"))
+    districts = tuple(_districts(folder))
     municipalities = tuple(_municipalities(folder))
     return Reference(
         months=_months(folder),
@@ -84,9 +86,11 @@ def _months(folder: Path) -> dict[str, int]:
 
 
 def _regions(folder: Path) -> Iterator[Place]:
-    for row in _rows(folder / "regions.csv", "soate", "iso3166_2", "name_ky_bare", "variants"):
+    path = folder / "regions.csv"
+    for row in _rows(path, "soate", "iso3166_2", "kind", "name_ky_bare", "variants"):
+        kind = "city" if row["kind"].startswith("city of") else "region"
         names = row["name_ky_bare"], row["form_slot_ru"]
-        yield Place(row["soate"], "region", row["iso3166_2"], *names, region_forms(row))
+        yield Place(row["soate"], kind, row["iso3166_2"], *names, region_forms(row))
 
 
 def _districts(folder: Path) -> Iterator[Place]:

@@ -35,7 +35,7 @@ def notice(record: Record, actor: Actor) -> dict[str, Any]:
         "language": record.language,
         "received": timezone.localtime(record.created_at).strftime("%d.%m.%Y %H:%M"),
         "pages": record.pages,
-        "reasons": labels.notice_reasons(record),
+        "reasons": [*labels.notice_reasons(record), *_objections(record, values)],
         "messages": _messages(record),
         "fields": [
             {
@@ -129,6 +129,20 @@ def _offered(record: Record, value: FieldValue, earlier: Record | None) -> list[
     return [
         {"value": one.value, "shown": shown(rule, one.value), "origin": labels.origin(one.origin)}
         for one in suggestions.suggestions(record, value, earlier)
+    ]
+
+
+def _objections(record: Record, values: Sequence[FieldValue]) -> list[str]:
+    """Return what the rules say of values that a colleague set all the same: they bear no flag."""
+    corrected = {value.name for value in values if value.corrected}
+    if not corrected:
+        return []
+    found = rules.cross(record, {value.name: value.value for value in values})
+    return [
+        f"{labels.label(one.field)}: {text}"
+        for one in found
+        if one.flag is not None and one.field in corrected
+        for text in labels.explained([one.note])
     ]
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from intake.errors import Refused
 from intake.registry import counts as counting
+from intake.registry import desk_queue, labels, places, search, shown, views
 from intake.registry import export as exporting
-from intake.registry import labels, places, search, shown, views
 from intake.registry import pairs as pairing
 from intake.registry.access import (
     Actor,
@@ -72,6 +72,7 @@ def record(request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
     context = {
         "actor": actor,
         "row": row,
+        "is_at_desk": actor.may_review and desk_queue.may_take(row, actor),
         "authorities": [str(NAMES[code]) for code in authorities_of(row.ownership)],
         "decisions": _decisions(row),
         "fields": [(value, labels.reasons(value)) for value in values],

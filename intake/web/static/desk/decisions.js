@@ -108,6 +108,7 @@ async function showAgain(from) {
 export function elsewhere() {
   leave();
   ahead = null; // the other window may be at it by now
+  tell("");
   desk.root.classList.add("elsewhere");
   document.querySelector("#elsewhere a").focus();
 }
