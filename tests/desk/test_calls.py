@@ -131,6 +131,53 @@ def test_the_rules_are_the_readers_own(here: Town, record: Record) -> None:
     assert told("organization_name", name)["value"] == name
 
 
+def test_a_senior_is_told_what_the_rules_say_of_a_colleagues_value(
+    here: Town, record: Record
+) -> None:
+    later = Wanted("notice_date", "2031-05-12")
+    review.hand_over(record, record.version, here.reviewer, "not sure", [later])
+    senior = _as(here.supervisor)
+    told = _post(senior, record, "opened", {}).json()["notice"]["reasons"]
+    assert [text for text in told if text.startswith("Date of the notice: ")]
+    there = f'href="/desk/{record.pk}"'
+    assert there in senior.get(f"/records/{record.pk}").content.decode()
+    # whoever may not take it is not led there
+    assert there not in _as(here.reviewer).get(f"/records/{record.pk}").content.decode()
+
+
+def test_the_same_decision_handed_in_again_is_told_again(here: Town, record: Record) -> None:
+    client = _as(here.reviewer)
+    work = {**_work(record), "decision": "send-back", "reason": "scan it again"}
+    for _ in range(2):
+        assert _post(client, record, "finish", work).json()["outcome"] == "returned"
+    other = {**work, "decision": "reject"}
+    assert _post(client, record, "finish", other).status_code == 409
+    assert record.decisions.count() == 1
+
+
+def test_answers_unchecked_by_the_screen_are_checked_when_handed_in(
+    here: Town, record: Record
+) -> None:
+    client = _as(here.reviewer)
+    answers = {"address": _answer(VALUES["address"]), "notice_date": _answer("2031-05-12")}
+    work = {**_work(record, **answers), "decision": "approve"}
+    told = _post(client, record, "finish", {**work, "unchecked": True})
+    assert told.status_code == 409
+    assert list(told.json()["objections"]) == ["notice_date"]
+    record.refresh_from_db()
+    assert record.status == RecordStatus.REVIEW
+    assert _post(client, record, "finish", work).status_code == 200
+
+
+def test_a_screen_of_another_person_hands_in_nothing(here: Town, record: Record) -> None:
+    client = _as(here.second)
+    assert here.reviewer.user is not None
+    path, mine = f"/desk/{record.pk}/opened", str(here.reviewer.user.pk)
+    told = client.post(path, {}, content_type="application/json", headers={"x-person": mine})
+    assert told.status_code == 401
+    assert not Lease.objects.exists()
+
+
 def test_work_is_kept_and_handed_in_with_what_it_took(here: Town, record: Record) -> None:
     client = _as(here.reviewer)
     work = _work(record, address=_answer("Ленин көчөсү, 72"))
