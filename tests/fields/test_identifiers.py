@@ -164,6 +164,12 @@ def test_digits_in_boxes_are_taken_from_the_reading_without_the_sides() -> None:
     assert boxed.value == INN
 
 
+def test_a_sound_number_that_both_readings_saw_in_boxes_needs_no_look() -> None:
+    sides = "[2 |4 |2 [7 |5 |7 |6 [0"
+    assert grade_okpo(written(sides, OKPO)).flags == ()
+    assert grade_okpo(written("[9 |4 |1 [7 |8 |7 |6 [1", OKPO)).flags == (Flag.AMBIGUOUS,)
+
+
 def test_structure() -> None:
     person = grade_inn(written("20101198012345"), today=TODAY)
     assert Note.INN_PERSON in person.notes

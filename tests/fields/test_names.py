@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
 from intake.fields.graded import Language, Note
-from intake.fields.names import grade_address, grade_name, grade_person, grade_text
+from intake.fields.names import (
+    grade_address,
+    grade_name,
+    grade_person,
+    grade_text,
+    name_words,
+)
 from intake.fields.readings import clean, trim
 from intake.fields.reference import Reference, load_reference
 from tests.fields.writing import REFERENCE_FOLDER, written
@@ -157,3 +163,18 @@ def test_a_value_is_made_of_what_was_read(first: str, second: str) -> None:
         if not graded.flags:
             again = grade_text(written(graded.value, graded.value), LOADED)
             assert again.value == graded.value
+
+
+@pytest.mark.parametrize(("words", "name"), [
+    ("УУЛД Акрамова Толгонай Кутмановна", "Акрамова Толгонай Кутмановна"),
+    ("АКРАМОВА Толгонай Кутмановна", "АКРАМОВА Толгонай Кутмановна"),
+    ("“№ Нуриддинова А. А.", "Нуриддинова А. А."),
+    ("Ахметова А, М, м.п.", "Ахметова А, М, м.п."),
+    ("М.О.", ""),
+    ("М.О. Асанов", "М.О. Асанов"),
+    ("1чв 7", "1чв 7"),
+])  # fmt: skip
+def test_what_was_read_of_signature_and_seal_is_no_part_of_a_name(words: str, name: str) -> None:
+    parts = words.split()
+    kept = [part for part, fits in zip(parts, name_words(parts), strict=True) if fits]
+    assert " ".join(kept) == name

@@ -106,6 +106,16 @@ def test_districts_and_regions_belong_together(reference: Reference) -> None:
     assert lies_in_region("Талас", "Талас", reference) is True
     assert lies_in_region("Нарын шаарынын", "Нарын", reference) is True
     assert lies_in_region("Зззз", "Нарын", reference) is None
+
+
+def test_osh_before_the_forms_word_is_the_region_and_said_to_be_a_city_the_city(
+    reference: Reference,
+) -> None:
+    assert lies_in_region("Ноокат", "Ош", reference) is True
+    assert lies_in_region("Ош", "Ош", reference) is True
+    assert lies_in_region("Ноокат", "Ош ш.", reference) is False
+    assert grade_region(written("Ош"), reference).candidates[0].origin == "41706000000000"
+    assert grade_region(written("г. Ош"), reference).candidates[0].origin == "41721000000000"
     assert same_place("Сокулукского", "Сокулук", "district", reference) is True
     assert same_place("Чуйской", "Чүй", "region", reference) is True
     assert same_place("Чуйской", "Нарын", "region", reference) is False

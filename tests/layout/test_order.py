@@ -140,3 +140,12 @@ def test_words_that_overlap_beside_a_gutter_lose_nothing(words: list[Word]) -> N
 
 def test_an_empty_page_has_no_lines() -> None:
     assert reading_order([], ASPECT) == ()
+
+
+def test_a_signature_read_as_a_word_makes_no_one_line_of_two() -> None:
+    label, name = _words("Директор", 0.1, 0.6), _words("Турдубаев Эсенкан", 0.6, 0.597)
+    caption = _words("(колу, мөөрү)", 0.35, 0.62)
+    signature = _word("Ута", 0.3, 0.595, high=0.04)
+    ordered = reading_order(_shuffled([*label, *name, *caption, signature]), ASPECT)
+    texts = [text.replace("Ута ", "") for text in _texts(ordered)]
+    assert texts[:2] == ["Директор Турдубаев Эсенкан", "(колу, мөөрү)"]

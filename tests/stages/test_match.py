@@ -206,6 +206,21 @@ def test_two_pages_are_one_notice(forms: tuple[Template, ...], cut_at: str) -> N
     assert cut(placement, EXPECTED_RU) == EXPECTED_RU
 
 
+def test_director_and_date_alone_end_the_notice(forms: tuple[Template, ...]) -> None:
+    at = RU.index("Директор")
+    (placement,) = lay(
+        forms, RU[:at], "Директор\nФИО Артыкова Асель Кыдыралыевна\nдата 20 июль 2023 г."
+    )
+    assert placement.pages == (1, 2)
+    assert written(placement, "director_name") == "Артыкова Асель Кыдыралыевна"
+
+
+@pytest.mark.parametrize("day", ["дата13 ноября 2023 г.", "дата 13 ноября 2023 г."])
+def test_a_day_that_touches_its_label_is_of_the_date(forms: tuple[Template, ...], day: str) -> None:
+    (placement,) = lay(forms, RU.replace("дата 12 мая 2023 г.", day))
+    assert written(placement, "notice_date") == "13 ноября 2023"
+
+
 def test_a_blank_back_between_is_no_page_of_it(forms: tuple[Template, ...]) -> None:
     first, second = lay(forms, RU, "", KY, "")
     assert (first.pages, second.pages) == ((1,), (3,))

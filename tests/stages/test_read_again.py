@@ -1,0 +1,71 @@
+"""Second readings of values: with the room beside them, and no further."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.geometry import Box
+from intake.domain.ink import Ink
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.text import Letter
+from intake.engines.readers import Reader, open_reader
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.read_again import read_again
+from tests.engines.form_page import FormPage
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return open_reader("both")
+
+
+@pytest.fixture(scope="module")
+def page() -> FormPage:
+    page = FormPage()
+    page.put(100, 380, "Директор")
+    page.put(420, 380, "Асанова")
+    page.put(580, 380, "Гульмира")
+    page.put(1100, 380, "ОКПО")
+    return page
+
+
+def _box(page: FormPage, text: str) -> Box:
+    return next(printed.box for printed in page.printed if printed.text == text)
+
+
+def _hole(page: FormPage, field: str, text: str) -> Hole:
+    box = _box(page, text)
+    letters = tuple(PlacedLetter(1, Letter(c, box, 0.9), n == 0, n == 0)
+                    for n, c in enumerate(text))  # fmt: skip
+    return Hole(field, letters, (Spot(1, box),), 0.0)
+
+
+def _placement(page: FormPage, *holes: Hole) -> Placement:
+    (form,) = load_forms(TEMPLATES)
+    anchors = tuple((word, Spot(1, _box(page, word))) for word in ("Директор", "ОКПО"))
+    laid = {hole.field: (hole,) for hole in holes}
+    return Placement(form, "ru", (1,), 1.0, frozenset(), laid, (), anchors)
+
+
+def _again(page: FormPage, reader: Reader, field: str, *holes: Hole) -> str:
+    found = read_again(_placement(page, *holes), Ink((), {}, {}), {1: page.grey}, reader)
+    return " ".join(line.text for line in found[field])
+
+
+def test_a_word_that_was_passed_over_is_read_and_the_form_beside_it_is_not(
+    page: FormPage, reader: Reader
+) -> None:
+    name = _hole(page, "director_name", "Гульмира")
+    assert _again(page, reader, "director_name", name) == "Асанова Гульмира"
+
+
+def test_what_another_field_holds_is_left_to_it(page: FormPage, reader: Reader) -> None:
+    name = _hole(page, "director_name", "Гульмира")
+    other = _hole(page, "address", "Асанова")
+    assert _again(page, reader, "director_name", name, other) == "Гульмира"
+
+
+def test_numbers_are_read_in_their_place_alone(page: FormPage, reader: Reader) -> None:
+    number = _hole(page, "organization_okpo", "Гульмира")
+    assert _again(page, reader, "organization_okpo", number) == "Гульмира"
