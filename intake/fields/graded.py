@@ -52,6 +52,8 @@ class Note(StrEnum):
     QUOTES_UNBALANCED = "quotes-unbalanced"
     SPELLING_UNSURE = "spelling-unsure"
     SIGNS_REPAIRED = "signs-repaired"
+    COMMAS_DOUBTFUL = "commas-doubtful"
+    NUMBERLESS = "numberless"
     NAME_UNUSUAL = "name-unusual"
     DIGITS_IN_NAME = "digits-in-name"
     NOTHING_LEGIBLE = "nothing-legible"

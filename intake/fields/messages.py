@@ -224,6 +224,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "На месте другого знака поставлен №.",
         "Another sign was replaced by №.",
     ),
+    Note.COMMAS_DOUBTFUL: (
+        "Сап сызыгынын чекиттери тыныш белгилерден ажыратылган жок: үтүрлөрдү караңыз.",
+        "Точки линейки не отличить от знаков препинания: проверьте запятые.",
+        "The dots of the rule cannot be told from punctuation: look at the commas.",
+    ),
+    Note.NUMBERLESS: (
+        "Даректе үйдүн номери жок: ал окулбай калышы мүмкүн.",
+        "В адресе нет номера дома: возможно, он не прочитан.",
+        "The address has no house number: it may not have been read.",
+    ),
     Note.NAME_UNUSUAL: (
         "Бул адамдын аты-жөнүнө окшобойт.",
         "Это не похоже на фамилию, имя и отчество.",

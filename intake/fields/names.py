@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
-from intake.fields.readings import Merged, Settled, merge
+from intake.fields.readings import Merged, Settled, is_dotted, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
 from intake.fields.words import Words
@@ -51,6 +51,8 @@ _FLAGS = {
     Note.NAME_UNUSUAL: Flag.AMBIGUOUS,
     Note.DIGITS_IN_NAME: Flag.AMBIGUOUS,
     Note.SIGNS_REPAIRED: Flag.CORRECTED,
+    Note.COMMAS_DOUBTFUL: Flag.AMBIGUOUS,
+    Note.NUMBERLESS: Flag.AMBIGUOUS,
     Note.NOTHING_LEGIBLE: Flag.UNREADABLE,
 }
 
@@ -103,10 +105,21 @@ def grade_name(written: Written, reference: Reference) -> Graded:
 
 
 def grade_address(written: Written, reference: Reference) -> Graded:
-    """Return an address; evidence ``digit_count`` tells how many digits nothing can check."""
+    """Return an address; evidence ``digit_count`` tells how many digits nothing can check.
+
+    One without any digit is ``ambiguous`` («6а» was read «ба», or not at all), and so is one
+    on a dotted rule: its commas went with the dots.
+    """
     graded = grade_text(written, reference)
-    digits = sum(map(str.isdigit, graded.value or ""))
-    return replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
+    value = graded.value
+    if value is None:
+        return graded
+    digits = sum(map(str.isdigit, value))
+    graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
+    if not digits:
+        graded = _noted(graded, Note.NUMBERLESS)
+    lost = is_dotted(written.text) and "," not in value
+    return _noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
 
 
 _NAME_WORD = re.compile(

@@ -14,6 +14,7 @@ missing ң alone they may agree and still be wrong: each model loses 4-7 % of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -134,7 +135,7 @@ def _grade(written: Written, places: Sequence[Place]) -> Graded:
         return Graded(None, text, evidence=ocr_evidence(written))
     first = _spell(text, written)
     value, found, notes = _settle(first, second, places)
-    value = _spaced_like(found.form, value) if found else value
+    value = _spaced_like(found.form, found.place.forms, value) if found else value
     if (
         not notes
         and written.language == "ky"
@@ -236,11 +237,18 @@ def _letters_only(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _spaced_like(form: str, value: str) -> str:
+_CAPITAL_WITHIN = re.compile(r"[а-яёөүң][А-ЯЁӨҮҢ]")
+
+
+def _spaced_like(form: str, forms: Sequence[str], value: str) -> str:
     """Return the value with the form's spaces and dashes where no letter differs.
 
     «Кара -Кулжа», «Кара:Кулжа» and «КараКулжа» lost theirs; «Ысык Көл» is written so.
     """
+    if _CAPITAL_WITHIN.search(re.sub(r"[^\w -]", "", value)):  # «Ак:Суйского» lost its hyphen
+        form = next(
+            (f for f in forms if "-" in f and _letters_only(f) == _letters_only(value)), form
+        )
     bare = value.replace(" ", "").casefold()
     is_torn = bare == form.replace(" ", "").casefold()
     is_joined = bare == _letters_only(form) and " " not in value

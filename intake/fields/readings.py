@@ -96,14 +96,18 @@ def _addressed(text: str) -> str:
     return _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
 
 
+def is_dotted(text: str) -> bool:
+    """Tell whether the dots of a rule were read along: there is one at most of the words."""
+    return text.count(".") >= max(3.0, 0.6 * len(_WORD.findall(text)))
+
+
 def _without_dotted_rule(text: str) -> str:
     """Return the text without the dots of a rule it was typed on («Средняя. школа.№.14»).
 
     Taken for a rule where dots stand at most of the words; those after an
     abbreviation or initial stay.
     """
-    words = _WORD.findall(text)
-    if text.count(".") < max(3.0, 0.6 * len(words)):
+    if not is_dotted(text):
         return text
     return _DOT.sub(lambda dot: dot[0] if _ABBREVIATED.search(text[: dot.start()]) else " ", text)
 

@@ -178,3 +178,14 @@ def test_what_was_read_of_signature_and_seal_is_no_part_of_a_name(words: str, na
     parts = words.split()
     kept = [part for part, fits in zip(parts, name_words(parts), strict=True) if fits]
     assert " ".join(kept) == name
+
+
+def test_an_address_without_a_digit_or_commas_on_a_dotted_rule_wants_a_look(
+    reference: Reference,
+) -> None:
+    plain = "г. Нарын, ул. Советская, д. 179"
+    assert grade_address(written(plain, plain), reference).flags == ()
+    misread = "Токтогул көч., ба-үй"
+    assert Note.NUMBERLESS in grade_address(written(misread, misread), reference).notes
+    dotted = "Г. Нарын. ул.Советская. д. 179"
+    assert Note.COMMAS_DOUBTFUL in grade_address(written(dotted, dotted), reference).notes

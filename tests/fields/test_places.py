@@ -126,3 +126,11 @@ def test_region_decides_between_units_of_one_name(reference: Reference) -> None:
     assert graded.evidence["in_region"] == 1
     assert grade_district(written("Манас"), reference, region="Чүй").evidence["in_region"] == 0
     assert Note.PLACE_UNKNOWN not in graded.notes
+
+
+def test_a_hyphen_that_was_read_as_another_sign_comes_back(reference: Reference) -> None:
+    assert grade_district(written("Ак:Суйского", language="ru"), reference).value == "Ак-Суйского"
+    assert (
+        grade_region(written("Джалал.Абадской", language="ru"), reference).value
+        == "Джалал-Абадской"
+    )
