@@ -119,6 +119,7 @@ def test_a_conflict_names_both_sides(here: Town, tmp_path: Path, screens: Open) 
     page.keyboard.press("a")
     expect(page.locator("#told")).to_contain_text("Somebody changed this notice")
     page.locator("#told button").click()
+    expect(page.locator("#f-address")).to_be_focused()
     field = _focused(page)
     assert _said(field)[1] == "Address"
     assert "supervisor" in _said(field)[2] and "Ленин көчөсү, 72" in _said(field)[2]

@@ -193,7 +193,7 @@ def test_a_target_is_refused_with_what_is_missing(
 ) -> None:
     review.approve(_record(here, tmp_path), 1, here.reviewer)
     page = screens(here.supervisor, "/trust", language="ru")
-    page.get_by_label("Не более стольких тихих ошибок, %").fill("0,5")
+    page.get_by_label("Незамеченных ошибок не более, %").fill("0,5")
     page.get_by_role("button", name="Задать цель").click()
     expect(page.get_by_role("alert")).to_contain_text("нужно ещё проверенных значений: 919")
 

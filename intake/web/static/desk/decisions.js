@@ -97,6 +97,7 @@ export async function cameBack(from, error) {
 }
 
 async function showAgain(from) {
+  if (desk.work === from) goOn(null); // it came by itself, as nothing else waited
   if (!returned.includes(from) || (desk.work && !(await isSettled()))) return;
   returned = returned.filter((one) => one !== from);
   if (desk.work) returned.unshift(leave());
