@@ -72,6 +72,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
 )
 _TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)")
+_DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
@@ -86,6 +87,7 @@ def clean(text: str, language: Language) -> str:
     text = _without_dotted_rule(text)
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
     bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
+    bare = _DOUBLED.sub(r"\1", bare)
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_addressed(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language)))))
 

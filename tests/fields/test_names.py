@@ -189,3 +189,9 @@ def test_an_address_without_a_digit_or_commas_on_a_dotted_rule_wants_a_look(
     assert Note.NUMBERLESS in grade_address(written(misread, misread), reference).notes
     dotted = "Г. Нарын. ул.Советская. д. 179"
     assert Note.COMMAS_DOUBTFUL in grade_address(written(dotted, dotted), reference).notes
+
+
+def test_no_mark_is_doubled(reference: Reference) -> None:
+    once, doubled = "Ош обл., Мектеп к., 167-үй", "Ош обл.,, Мектеп к.., 167-үй"
+    graded = grade_address(written(once, doubled), reference)
+    assert (graded.value, graded.flags) == (once, ())
