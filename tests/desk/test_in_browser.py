@@ -68,6 +68,14 @@ def _handed_in(page: Page, record: Record) -> None:
     expect(page.locator("#told")).to_contain_text(f"№ {record.pk}:")
 
 
+def _rejected(page: Page, record: Record) -> None:
+    """Give the reason that the dialog asks for, and see that it is kept."""
+    page.keyboard.type("не наша форма")
+    page.keyboard.press("Enter")
+    _handed_in(page, record)
+    assert Record.objects.get().decisions.get().reason == "не наша форма"
+
+
 def _value(record: Record, name: str) -> str | None:
     return record.values.get(name=name).value
 
@@ -208,10 +216,7 @@ def test_a_rejection_has_a_reason_and_escape_means_no(
     page.keyboard.press("KeyX")
     page.keyboard.press("Enter")
     expect(page.locator("#ask")).to_be_visible()
-    page.keyboard.type("не наша форма")
-    page.keyboard.press("Enter")
-    _handed_in(page, record)
-    assert Record.objects.get().decisions.get().reason == "не наша форма"
+    _rejected(page, record)
 
 
 def test_a_reason_asked_for_again_at_once_is_taken(
@@ -226,10 +231,7 @@ def test_a_reason_asked_for_again_at_once_is_taken(
           document.querySelector('[data-do=reject]').click();
         }"""
     )
-    page.keyboard.type("не наша форма")
-    page.keyboard.press("Enter")
-    _handed_in(page, record)
-    assert Record.objects.get().decisions.get().reason == "не наша форма"
+    _rejected(page, record)
 
 
 def test_kyrgyz_letters_on_a_russian_keyboard(here: Town, tmp_path: Path, screens: Open) -> None:
