@@ -2,65 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.text import Line, PageText
-from intake.layout.order import reading_order, row_order
+from intake.layout.order import column_orders, row_order
+
+Order = tuple[Line, ...]
+"""Lines as one way of reading a page has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of a page from edge to edge, read straight across or column by column."""
+    """A stretch of a page from edge to edge, in each order that it may be read in.
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    The first order is straight across, those after it go column by column.
+    """
+
+    orders: tuple[Order, ...]
 
     @property
     def is_plain(self) -> bool:
-        """Whether both ways give the same text."""
-        return [line.text for line in self.rows] == [line.text for line in self.columns]
+        """Whether there is but one order."""
+        return len(self.orders) == 1
 
 
 def bands_of(text: PageText) -> tuple[Band, ...]:
-    """Cut a page into the smallest bands that hold the same words in both orders."""
+    """Cut a page into the smallest bands that hold the same words in every order."""
     words = [word for line in text.lines for word in line.words]
-    rows, columns = row_order(words, text.aspect), reading_order(words, text.aspect)
+    orders = [row_order(words, text.aspect), *column_orders(words, text.aspect)]
     bands: list[Band] = []
-    row_start = column_start = row_end = column_end = 0
-    left_over: dict[int, int] = {}  # words seen in one order more often than in the other
-    while row_end < len(rows) or column_end < len(columns):
-        if row_end < len(rows):
-            _count(left_over, rows[row_end], 1)
-            row_end += 1
-        while column_end < len(columns) and _wants(left_over, columns[column_end]):
-            _count(left_over, columns[column_end], -1)
-            column_end += 1
-        if not left_over:
-            bands.append(Band(rows[row_start:row_end], columns[column_start:column_end]))
-            row_start, column_start = row_end, column_end
+    starts = ends = [0] * len(orders)
+    while ends[0] < len(orders[0]):
+        ends = _closed([ends[0] + 1, *ends[1:]], starts, orders)
+        parts = [order[a:b] for order, a, b in zip(orders, starts, ends, strict=True)]
+        bands.append(Band(_distinct(parts)))
+        starts = ends
     return tuple(bands)
 
 
-def _count(left_over: dict[int, int], line: Line, step: int) -> None:
-    for word in line.words:
-        count = left_over.get(id(word), 0) + step
-        if count:
-            left_over[id(word)] = count
-        else:
-            left_over.pop(id(word), None)
+def _closed(ends: list[int], starts: Sequence[int], orders: Sequence[Order]) -> list[int]:
+    """Return ends moved on until every order has the same words between its start and end."""
+    while True:
+        held: set[int] = set()
+        for order, start, end in zip(orders, starts, ends, strict=True):
+            held |= {id(word) for line in order[start:end] for word in line.words}
+        moved = [_end_of(order, end, held) for order, end in zip(orders, ends, strict=True)]
+        if moved == ends:
+            return ends
+        ends = moved
 
 
-def _wants(left_over: dict[int, int], line: Line) -> bool:
-    """Tell whether taking this line of the columns brings both orders nearer to each other."""
-    return bool(left_over) and any(left_over.get(id(word), 0) > 0 for word in line.words)
+def _end_of(order: Order, end: int, held: set[int]) -> int:
+    """Return the end behind the last line with any of these words."""
+    there = [n for n, line in enumerate(order[end:], end + 1)
+             if any(id(word) in held for word in line.words)]  # fmt: skip
+    return there[-1] if there else end
 
 
-def in_order(bands: Sequence[Band], by_column: frozenset[int], text: PageText) -> PageText:
-    """Return the page with the bands of these numbers read by column, all others across."""
+def _distinct(orders: Sequence[Order]) -> tuple[Order, ...]:
+    """Return the orders that give different texts, in their order."""
+    by_text: dict[tuple[str, ...], Order] = {}
+    for order in orders:
+        by_text.setdefault(tuple(line.text for line in order), order)
+    return tuple(by_text.values())
+
+
+def in_order(bands: Sequence[Band], chosen: Mapping[int, int], text: PageText) -> PageText:
+    """Return the page with the bands of these numbers in that order, all others across."""
     lines = [
-        line
-        for number, band in enumerate(bands)
-        for line in (band.columns if number in by_column else band.rows)
+        line for number, band in enumerate(bands) for line in band.orders[chosen.get(number, 0)]
     ]
     return PageText(tuple(lines), text.engine, text.aspect)

@@ -20,11 +20,14 @@ def by_cell(lines: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
     """Yield the whole page with one run of two or three lines read by its two cells.
 
     The label's lines come first, then the value's; any run with a gutter in one
-    of its lines, and no word on it, may be such a table row.
+    of its lines, and no word on it, may be such a table row. Another line must
+    have its gutter there too: one wide space is no table.
     """
-    for number, line in enumerate(lines):
-        cut = _widest_gap(line, aspect)
-        for start in range(max(0, number - 1), number + 1) if cut is not None else ():
+    cuts = [_widest_gap(line, aspect) for line in lines]
+    for number, cut in enumerate(cuts):
+        if cut is None or not _is_shared(cut, lines, cuts, aspect):
+            continue
+        for start in range(max(0, number - 1), number + 1):
             for end in range(max(start, number) + 1, min(start + TALLEST, len(lines)) + 1):
                 cells = _cells(lines[start:end], cut) if end - start > 1 else None
                 if cells is not None:
@@ -43,11 +46,17 @@ def _widest_gap(line: Line, aspect: float) -> float | None:
     return end - min(width / 2, MARGIN * line.box.height / aspect)
 
 
-def _cells(lines: Sequence[Line], cut: float | None) -> tuple[Line, ...] | None:
+def _is_shared(
+    cut: float, lines: Sequence[Line], cuts: Sequence[float | None], aspect: float
+) -> bool:
+    near = [abs(cut - other) * aspect <= line.box.height
+            for line, other in zip(lines, cuts, strict=True) if other is not None]  # fmt: skip
+    return sum(near) > 1
+
+
+def _cells(lines: Sequence[Line], cut: float) -> tuple[Line, ...] | None:
     """Return the words left of the cut, then those right of it; None where one lies on it."""
-    if cut is None or any(
-        word.box.left < cut < word.box.right for line in lines for word in line.words
-    ):
+    if any(word.box.left < cut < word.box.right for line in lines for word in line.words):
         return None
     left = [[w for w in line.words if w.box.right <= cut] for line in lines]
     right = [[w for w in line.words if w.box.left >= cut] for line in lines]

@@ -9,24 +9,37 @@ from intake.domain.geometry import Box
 from intake.domain.text import Line, Word
 from intake.layout.rows import Piece, Row, pieces_of, rows_of, typical_height
 
-GUTTER = 1.6
-"""White between columns, in heights of a word, at least."""
+GUTTERS = (1.6, 0.8)
+"""White between columns, in heights of a word, at least: first what is surely one."""
+DEPTHS = (3, 2, 1)
+"""How often columns are looked for within columns: a blank between words looks like white."""
 
 TABLE_DIGITS = 6
 """A number of so many digits on the right marks a table of labels and values."""
 
 
 def reading_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
-    """Return the words as lines in reading order.
+    """Return the words as lines, column by column where they surely stand in columns.
 
-    ``aspect`` is the page's width divided by its height. Columns beside each
-    other are read one after the other; a label and its value, however far
-    apart, stay on one line.
+    ``aspect`` is the page's width divided by its height.
+    """
+    return column_orders(words, aspect)[0]
+
+
+def column_orders(words: Iterable[Word], aspect: float) -> list[tuple[Line, ...]]:
+    """Return the words as lines column by column, in each way that they may stand in columns.
+
+    Columns beside each
+    other are read one after the other; a label and a long number stay on one
+    line, however far apart. The likeliest way comes first.
     """
     pieces = pieces_of(words, aspect)
-    usual = typical_height(pieces)
-    rows = _in_order(rows_of(pieces), GUTTER * usual)
-    return tuple(_line(row) for row in rows)
+    rows, usual = rows_of(pieces), typical_height(pieces)
+    return [
+        tuple(map(_line, _in_order(rows, gutter * usual, depth)))
+        for gutter in GUTTERS
+        for depth in DEPTHS
+    ]
 
 
 def row_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
@@ -38,7 +51,9 @@ def _line(row: Row) -> Line:
     return Line(tuple(p.word for p in row), Box.around(p.word.box for p in row))
 
 
-def _in_order(rows: Sequence[Row], gutter: float) -> list[Row]:
+def _in_order(rows: Sequence[Row], gutter: float, depth: int) -> list[Row]:
+    if not depth:
+        return list(rows)
     ordered: list[Row] = []
     start = 0
     while start < len(rows):
@@ -53,7 +68,7 @@ def _in_order(rows: Sequence[Row], gutter: float) -> list[Row]:
         if _is_table(right):
             ordered.extend(part)
         else:
-            ordered.extend(_in_order(left, gutter) + _in_order(right, gutter))
+            ordered += _in_order(left, gutter, depth - 1) + _in_order(right, gutter, depth - 1)
         start = end
     return ordered
 
@@ -62,16 +77,16 @@ def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, 
     """Return how far the columns that begin in this row reach, and where the gutter is."""
     best_end, best_cut = start, 0.0
     for left, right in _gaps(rows[start], gutter):
-        low, high, end, both = left, right, start + 1, start + 1
+        low, high, end, lefts, rights = left, right, start + 1, 1, 1
         while end < len(rows):
             narrowed = _narrow(rows[end], low, high, gutter)
             if narrowed is None or not _is_near(rows[end - 1], rows[end]):
                 break
             low, high = narrowed
+            lefts += rows[end][0].left < low
+            rights += rows[end][-1].right > high
             end += 1
-            if rows[end - 1][0].left < low and rows[end - 1][-1].right > high:
-                both = end
-        if both - start >= 2 and end > best_end:
+        if min(lefts, rights) >= 2 and end > best_end:
             best_end, best_cut = end, (low + high) / 2
     return best_end, best_cut
 
@@ -97,7 +112,7 @@ def _middle(piece: Piece) -> float:
 
 
 def _is_near(above: Row, below: Row) -> bool:
-    height = max(p.height for p in above)
+    height = max(p.height for p in (*above, *below))  # a row of specks has none
     return min(p.top for p in below) - max(p.bottom for p in above) <= 1.0 * height
 
 

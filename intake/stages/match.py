@@ -33,6 +33,8 @@ MOST_PAGES = 4
 """Pages that one notice may run over."""
 MOST_SHARED = 1.6
 """Shares of the print on two pages that together make more than one notice of them."""
+LEAST_ADDED = 0.25
+"""Part of a form's print on a page that must be found as the going on of the notice before it."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
 A_LINE = 60
@@ -109,42 +111,47 @@ def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) ->
     """
     bands = bands_of(text)
     doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
-    down = in_order(bands, frozenset(doubtful), text)
+    chosen = dict.fromkeys(doubtful, 1)
+    down = in_order(bands, chosen, text)
     found = _find_best(stream_of([(number, down)]), forms)
     if found is None:
         return down
-    chosen, least = frozenset(doubtful), found.cost
+    least = found.cost
+
+    def better(*others: dict[int, int]) -> None:
+        nonlocal chosen, least
+        for other in others:
+            stream = stream_of([(number, in_order(bands, other, text))])
+            cost = _lay(found.template, found.wording, stream).cost
+            chosen, least = (other, cost) if cost < least else (chosen, least)
+
     if len(doubtful) > 1:  # all of them across, as a start
-        across = in_order(bands, frozenset(), text)
-        cost = _lay(found.template, found.wording, stream_of([(number, across)])).cost
-        chosen, least = (frozenset(), cost) if cost < least else (chosen, least)
+        better({})
     for band in doubtful[:MOST_BANDS]:
-        other = in_order(bands, chosen ^ {band}, text)
-        cost = _lay(found.template, found.wording, stream_of([(number, other)])).cost
-        if cost < least:
-            chosen, least = chosen ^ {band}, cost
+        better(*({**chosen, band: order} for order in range(len(bands[band].orders))))
     return _by_table_rows(number, in_order(bands, chosen, text), found, least)
 
 
 def _by_table_rows(number: int, text: PageText, found: _Found, least: float) -> PageText:
     """Return the page with labels and values of several lines each read by cell, where that fits.
 
-    Only looked for where words of the form are missing from the text as it runs.
+    Only looked for where words of the form are missing from the text as it runs, and taken
+    where more of them are found.
     """
-    for _ in range(MOST_TABLE_ROWS if found.share < WHOLE else 0):
+    share = found.share
+    for _ in range(MOST_TABLE_ROWS if share < WHOLE else 0):
         others = [
             PageText(lines, text.engine, text.aspect) for lines in by_cell(text.lines, text.aspect)
         ]
-        if not others:
-            break
-        costs = [
-            _lay(found.template, found.wording, stream_of([(number, other)])).cost
-            for other in others
+        laid = [
+            _lay(found.template, found.wording, stream_of([(number, other)])) for other in others
         ]
-        if min(costs) > least - CELL_GAIN:
+        fitting = [n for n, one in enumerate(laid)
+                   if one.share > share and one.cost <= least - CELL_GAIN]  # fmt: skip
+        if not fitting:
             break
-        least = min(costs)
-        text = others[costs.index(least)]
+        best = min(fitting, key=lambda n: laid[n].cost)
+        text, least, share = others[best], laid[best].cost, laid[best].share
     return text
 
 
@@ -182,6 +189,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[_Found])
     if len(pages) > MOST_PAGES or (found and before.share + found[0].share > MOST_SHARED):
         return None
     together = _lay(before.template, before.wording, stream_of(pages))
+    if found and together.share - before.share < LEAST_ADDED * found[0].share:
+        return None  # a form of its own: the other language's, or another school's
     alone = before.cost + (found[0].cost if found else 0.0)
     more = _blocks(together) - _blocks(before) if _blocks(together) > _blocks(before) else ()
     ends_here = 0 < len(stream_of(page)) <= A_LINE * len(more)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, PageText, Word
 from intake.layout.bands import bands_of, in_order
-from intake.layout.order import reading_order, row_order
+from intake.layout.order import column_orders, reading_order, row_order
 
 ASPECT = 210 / 297
 HIGH, PITCH = 0.012, 0.018  # of the page's height: 10 point print, single spaced
@@ -57,6 +57,32 @@ def test_three_addressees_beside_each_other_are_read_one_after_the_other() -> No
     words += _words("КАБАРЛОО", 0.42, 0.32)
     ordered = reading_order(_shuffled(words), ASPECT)
     assert _texts(ordered) == [*MINISTRY, *DEPARTMENT, *AYIL, "КАБАРЛОО"]
+
+
+def test_values_centred_on_their_blanks_are_no_column_of_their_own_in_some_order() -> None:
+    department = _words("Отдел образования", 0.38, 0.2) + _words("(города)", 0.38, 0.2 + 2 * PITCH)
+    for row, (value, label) in enumerate([("Кеминского", "района"), ("Чуйской", "области")]):
+        top = 0.2 + (1 + 2 * row) * PITCH
+        department += _words(value, 0.4, top) + _words(label, 0.58, top)
+    words = _block(["Министерство", "образования и науки"], 0.1, 0.2) + department
+    expected = ["Отдел образования", "Кеминского района", "(города)", "Чуйской области"]
+    orders = [_texts(order) for order in column_orders(_shuffled(words), ASPECT)]
+    assert ["Министерство", "образования и науки", *expected] in orders
+
+
+def test_columns_that_nearly_touch_in_one_row_are_columns_in_some_order() -> None:
+    words = _block(DEPARTMENT, 0.1, 0.2)
+    left = words[-1].box.right + 0.9 * HIGH / ASPECT
+    words += _block(["Ош облусунун", "Өзгөн районунун", "(шаардын)", "Айыл өкмөтү"], left, 0.2)
+    orders = [_texts(order) for order in column_orders(_shuffled(words), ASPECT)]
+    assert [*DEPARTMENT, "Ош облусунун", "Өзгөн районунун", "(шаардын)", "Айыл өкмөтү"] in orders
+
+
+def test_specks_between_rows_do_not_end_their_columns() -> None:
+    words = _block(DEPARTMENT, 0.1, 0.2) + _block(AYIL, 0.6, 0.2)
+    speck = _word(".", 0.45, 0.2 + HIGH + 0.003, high=0.001)
+    texts = _texts(reading_order([*words, speck], ASPECT))
+    assert [text for text in texts if text != "."] == [*DEPARTMENT, *AYIL]
 
 
 def test_across_the_page_the_same_rows_are_lines() -> None:
@@ -133,8 +159,9 @@ def test_words_that_overlap_beside_a_gutter_lose_nothing(words: list[Word]) -> N
     assert sorted(id(word) for line in lines for word in line.words) == sorted(map(id, words))
     page = PageText(lines, "drawn", ASPECT)
     bands = bands_of(page)
-    for by_column in (frozenset[int](), frozenset(range(len(bands)))):
-        held = [word for line in in_order(bands, by_column, page).lines for word in line.words]
+    for order in range(max(len(band.orders) for band in bands)):
+        chosen = {n: order for n, band in enumerate(bands) if order < len(band.orders)}
+        held = [word for line in in_order(bands, chosen, page).lines for word in line.words]
         assert sorted(map(id, held)) == sorted(map(id, words))
 
 
