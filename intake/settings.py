@@ -111,9 +111,10 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # Searches intersect long lists of rows; with less memory PostgreSQL checks whole pages.
+        # Compiling a query takes longer than any of ours.
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c work_mem=32MB",
+            "options": "-c work_mem=32MB -c jit=off",
             **dict(parse_qsl(parts.query)),
         },
     }

@@ -45,9 +45,10 @@ def write_flags(record: Record, values: Iterable[FieldValue]) -> None:
     """Make the record's flag rows those of its values."""
     reasons = {str(flag) for value in values for flag in value.flags}
     RecordFlag.objects.filter(record=record).exclude(flag__in=reasons).delete()
-    RecordFlag.objects.bulk_create(
-        (RecordFlag(record=record, flag=flag) for flag in sorted(reasons)), ignore_conflicts=True
+    rows = (
+        RecordFlag(record=record, office_id=record.office_id, flag=flag) for flag in sorted(reasons)
     )
+    RecordFlag.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _place(record: Record, plain: Mapping[str, str]) -> tuple[str, str]:

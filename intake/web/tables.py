@@ -48,7 +48,8 @@ def records(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show records by filter and search."""
     words = {name: request.GET.get(name, "")[:200] for name in _WORDS}
     rows = records_of(actor).select_related("office")
-    page = search.page(rows, _filters(words), request.GET.get("cursor", ""))
+    cursor = request.GET.get("cursor", "")
+    page = search.page(rows, _filters(words), cursor, offices=actor.offices)
     views.note_list(page.items, actor, "records", request.GET.urlencode())
     context = {
         "actor": actor,

@@ -50,8 +50,13 @@ def fill(count: int, offices: list[Office]) -> None:
     # All at once: while COPY runs, its connection answers no other question.
     keys = list(Record.objects.order_by("pk").values_list("pk", flat=True))
     _fill(FieldValue, _VALUES, (row for key in keys for row in _values(key)))
-    flags = ((key, "low-confidence" if key % 1000 else "conflict") for key in keys if key % 10 == 0)
-    _fill(RecordFlag, ("record_id", "flag"), flags)
+    pairs = Record.objects.order_by("pk").values_list("pk", "office")
+    flags = (
+        (key, office, "low-confidence" if key % 1000 else "conflict")
+        for key, office in list(pairs)
+        if key % 10 == 0
+    )
+    _fill(RecordFlag, ("record_id", "office_id", "flag"), flags)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":

@@ -46,6 +46,9 @@ _QUERIES = {
     "two common words": Filters(q="мектеп озгон"),
     "two words and a number": Filters(q="лицей айчурок 117"),
     "words that never meet": Filters(q="мектеп лицей"),
+    "a name and a letter": Filters(q="усонов а"),
+    "a letter and a number": Filters(q="ж 117"),
+    "a year and a beginning": Filters(q="2023 гимн"),
     "inn, beginning": Filters(q="0010519"),
     "a date": Filters(q="12.05.2023"),
     "nothing": Filters(q="жокнерсе"),
@@ -94,7 +97,7 @@ def _begun(count: int) -> dict[str, Actor]:
 
 def _listed(actor: Actor, filters: Filters) -> None:
     rows = access.records_of(actor).select_related("office").prefetch_related("values")
-    for row in search.page(rows, filters).items:
+    for row in search.page(rows, filters, offices=actor.offices).items:
         shown.record(row, row.values.all())
 
 

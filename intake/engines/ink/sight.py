@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 
 import numpy as np
 
@@ -24,6 +25,11 @@ PLAIN = 0.85
 """The reader's confidence from which a word of letters is no scribble."""
 SEAL_ABOVE_MM, SEAL_BELOW_MM = 5.0, 45.0
 """How far beyond a notice's own words the middle of its seal may be."""
+SPREAD = 1.8
+"""Width of a printed word, in what its letters usually take, from which more was read as it."""
+TOWERING = 2.5
+"""Height of a printed word, in the usual one's, from which it is a pen's stroke."""
+_MEASURED = 5  # letters of a word whose width tells so much
 SURE_WORD = 0.6
 """The reader's confidence from which a word is taken for print."""
 
@@ -85,10 +91,14 @@ class Sight:
         """Boxes of words that no scribble is read as: several letters of the print's size."""
         most = 2.6 * self.x_height * self.raster.dpi / WORK_DPI / self.raster.height
         return tuple(
-            w.box
+            _narrowed(w.text, w.box, self._letter_width)
             for w in self.words
             if sum(map(str.isalpha, w.text)) > 3 and w.confidence > PLAIN and w.box.height < most
         )
+
+    @cached_property
+    def _letter_width(self) -> float:
+        return median([_letter_width(w.text, w.box) for w in self.words] or [1.0])
 
     @cached_property
     def typing(self) -> Script | None:
@@ -134,6 +144,24 @@ def open_sights(
 
 
 def _print_on(placement: Placement, number: int) -> tuple[Box, ...]:
-    boxes: Sequence[Box] = [spot.box for _, spot in placement.anchors if spot.page == number]
+    """Return the boxes of the form's words on a page, none larger than its letters can be.
+
+    A reader takes a signature for a word, or for the end of one, and spreads the word over it.
+    """
+    words = [(text, spot.box) for text, spot in placement.anchors if spot.page == number]
+    wide = median([_letter_width(text, box) for text, box in words] or [1.0])
+    tall = TOWERING * median([box.height for _, box in words] or [1.0])
+    boxes = [_narrowed(text, box, wide) for text, box in words if box.height <= tall]
     options = [w.box for o in placement.options for w in o.words if w.page == number]
     return (*boxes, *options)
+
+
+def _letter_width(text: str, box: Box) -> float:
+    """Return the width of a word's letters as a share of its height, in fractions of the page."""
+    return box.width / max(len(text), 1) / max(box.height, 1e-6)
+
+
+def _narrowed(text: str, box: Box, usual: float) -> Box:
+    if len(text) < _MEASURED or _letter_width(text, box) <= SPREAD * usual:
+        return box
+    return replace(box, right=box.left + usual * box.height * len(text))

@@ -156,9 +156,13 @@ class FieldValue(models.Model):
 
 
 class RecordFlag(models.Model):
-    """That a record has a field flagged for this reason, for lists by flag."""
+    """That a record has a field flagged for this reason, for lists by flag.
+
+    ``office`` repeats the record's, so that a list of an office's passes by no others.
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="flag_rows", db_index=False)
+    office = models.ForeignKey(Office, models.PROTECT, db_constraint=False, db_index=False)
     flag = models.CharField(max_length=20)
 
     class Meta:
@@ -167,7 +171,10 @@ class RecordFlag(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "flag"], name="one_row_a_flag")
         ]
-        indexes: ClassVar = [models.Index(fields=["flag", "-record"], name="flag_record")]
+        indexes: ClassVar = [
+            models.Index(fields=["flag", "-record"], name="flag_record"),
+            models.Index(fields=["flag", "office", "-record"], name="flag_office"),
+        ]
 
 
 class Correction(models.Model):

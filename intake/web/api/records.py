@@ -36,7 +36,8 @@ def list_records(
     """
     actor = caller(request)
     rows = records_of(actor).select_related("office").prefetch_related("values")
-    page = search.page(rows, Filters(**filters.dict()), cursor, limit)
+    wanted = Filters(**filters.dict())
+    page = search.page(rows, wanted, cursor, limit, offices=actor.offices)
     views.note_all(page.items, actor, "api list")
     return {"items": [_shown(row) for row in page.items], "next": page.next}
 
