@@ -15,15 +15,24 @@ from django.db.models import Count, QuerySet, Sum
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from intake.registry.access import Actor, offices_of, records_of, submissions_of
-from intake.registry.models import Reading, Record, RecordStatus, Role, Status, Submission
+from intake.registry.access import Actor, batches_of, offices_of, records_of, submissions_of
+from intake.registry.models import (
+    BatchFile,
+    FileStatus,
+    Reading,
+    Record,
+    RecordStatus,
+    Role,
+    Status,
+    Submission,
+)
 
 _MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeLine:
-    """One office's night: submissions that came in, and records that wait by now."""
+    """One office's night: files that came in or were refused, and records that wait by now."""
 
     code: str
     name: str
@@ -38,10 +47,13 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A file, or one page of it, that a person should look at."""
+    """A file, or one page of it, that a person should look at.
+
+    A file of a folder that was refused at the door has no submission and no receipt.
+    """
 
     receipt: str
-    submission: int
+    submission: int | None
     source: str
     page: int | None
     reason: str
@@ -88,25 +100,33 @@ def build(actor: Actor, since: datetime, until: datetime) -> Report:
     failed = arrived.filter(duplicate_of=None, status=Status.FAILED).select_related("office")
     readings = Reading.objects.filter(submission__in=arrived)
     in_hand = arrived.filter(duplicate_of=None, status__in=(Status.RECEIVED, Status.READING))
+    refused = BatchFile.objects.filter(
+        batch__in=batches_of(actor),
+        submission=None,
+        status=FileStatus.REFUSED,
+        settled_at__gte=since,
+        settled_at__lt=until,
+    )
     return Report(
         since,
         until,
-        _lines(actor, arrived, readings),
-        [
-            Trouble(row.receipt, row.pk, row.source, None, row.failure)
-            for row in failed[:_MOST_ROWS]
-        ],
+        _lines(actor, arrived, readings, refused),
+        [*_refused(refused), *_failed(failed)],
         _doubtful(readings),
         in_hand.count(),
     )
 
 
 def _lines(
-    actor: Actor, arrived: QuerySet[Submission], readings: QuerySet[Reading]
+    actor: Actor,
+    arrived: QuerySet[Submission],
+    readings: QuerySet[Reading],
+    refused: QuerySet[BatchFile],
 ) -> list[OfficeLine]:
-    files = _by_office(arrived)
+    at_the_door = Counter(refused.values_list("batch__office", flat=True))
+    files = _by_office(arrived) + at_the_door
     duplicates = _by_office(arrived.filter(duplicate_of__isnull=False))
-    failed = _by_office(arrived.filter(duplicate_of=None, status=Status.FAILED))
+    failed = _by_office(arrived.filter(duplicate_of=None, status=Status.FAILED)) + at_the_door
     notices = _by_office(records_of(actor).filter(submission__in=arrived, previous=None))
     waiting = _by_office(records_of(actor).filter(status=RecordStatus.REVIEW))
     pages, seconds = _paces(readings)
@@ -133,6 +153,21 @@ def _paces(readings: QuerySet[Reading]) -> tuple[Counter[int], dict[int, float]]
     )
     found = list(sums)
     return Counter({o: p for o, p, _ in found}), {o: s for o, _, s in found}
+
+
+def _refused(files: QuerySet[BatchFile]) -> list[Trouble]:
+    rows = files.select_related("batch").order_by("pk")[:_MOST_ROWS]
+    return [
+        Trouble("", None, row.path.removeprefix(f"{row.batch.folder}/"), None, row.note)
+        for row in rows
+    ]
+
+
+def _failed(submissions: QuerySet[Submission]) -> list[Trouble]:
+    return [
+        Trouble(row.receipt, row.pk, row.source, None, row.failure)
+        for row in submissions[:_MOST_ROWS]
+    ]
 
 
 def _doubtful(readings: QuerySet[Reading]) -> list[Trouble]:

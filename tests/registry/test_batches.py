@@ -119,13 +119,17 @@ def test_the_morning_report_says_what_happened_to_whom_it_concerns(tmp_path: Pat
     since, until = report.last_night()
     told = report.build(here.owner, since, until)
     total = told.total
-    assert (total.files, total.duplicates, total.pages, total.notices) == (4, 1, 3, 2)
-    assert (total.waiting, total.failed, told.in_hand) == (2, 1, 0)
-    assert [trouble.reason for trouble in told.failed] == ["damaged; scan it again"]
+    assert (total.files, total.duplicates, total.pages, total.notices) == (5, 1, 3, 2)
+    assert (total.waiting, total.failed, told.in_hand) == (2, 2, 0)
+    refused, broken = told.failed
+    assert (refused.source, refused.submission) == ("letter.docx", None)
+    assert refused.reason
+    assert (broken.source, broken.reason) == ("broken.pdf", "damaged; scan it again")
     assert [(trouble.page, trouble.reason) for trouble in told.doubtful] == [(2, "tilted")]
     assert report.build(here.stranger, since, until).offices == []
     html = report.write_files()
-    assert "damaged; scan it again" in html.read_text(encoding="utf8")
+    written = html.read_text(encoding="utf8")
+    assert "damaged; scan it again" in written and "letter.docx" in written
     assert "broken.pdf" in html.with_suffix(".csv").read_text(encoding="utf-8-sig")
 
 
