@@ -11,7 +11,7 @@ import numpy as np
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION, code_of
-from intake.alignment.spots import gap_between, line_around, lines_between
+from intake.alignment.spots import apart, gap_between, line_around, lines_between, parts_of
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
@@ -23,7 +23,10 @@ WORD_ENOUGH = 0.6
 """Share of a printed word's letters that must be found for the word to be."""
 _TRIMMED = " ,‚„;:(_|-–—"
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
+_BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
+"""Kinds of a few words side by side: what stands far from them is a stamp's."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
+_WITHIN_DATE = 3  # signs between parts of a date
 _TOLD_APART = 2  # letters of a word that is known as the form's by them: «КР», «ИНН»
 
 
@@ -107,6 +110,10 @@ class Layer:
                 written = self._trim(self._whole_words(letters))
                 written = self._trim(self._without_print(number, step, written))
                 written = written or self._answers.get(step.gap.field, [])
+                if step.field_kind in _BRIEF:
+                    written = self._in_one_place(number, written)
+                if step.field_kind is FieldKind.DATE and written:
+                    written = self._whole_date(written)
                 if step.field_kind is FieldKind.NUMBER and not self._has_digit(written):
                     written = []  # «№о» before an empty blank is the form's sign itself
                 used.update(written)
@@ -124,6 +131,31 @@ class Layer:
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         stray += 0 if written else self._unclaimed_in(spots)
         return Hole(gap.field, letters, spots, cost, stray, gap.printed)
+
+    def _in_one_place(self, number: int, letters: list[int]) -> list[int]:
+        """Return the part of a value that stands nearest to the form's print beside its blank."""
+        placed = [self._stream.letters[i] for i in letters]
+        before = self._anchor(range(number - 1, -1, -1))
+        after = self._anchor(range(number + 1, len(self._chain.steps)))
+        start, end = min(
+            parts_of(placed),
+            key=lambda run: min(apart(before, placed[run[0]]), apart(placed[run[1] - 1], after)),
+        ) if placed else (0, 0)  # fmt: skip
+        return letters[start:end]
+
+    def _whole_date(self, letters: list[int]) -> list[int]:
+        """Add what goes on of a date behind the form's own words («2025-ж., 24-июнь»)."""
+        end = last = letters[-1]
+        line, own = self._stream.lines[last], int(self._alignment.owner[last])
+        for i in range(last + 1, len(self._stream)):
+            owner = int(self._alignment.owner[i])
+            is_other = owner >= 0 and self._chain.steps[owner].kind is StepKind.GAP
+            is_apart = i - end > _WITHIN_DATE or self._stream.lines[i] != line
+            if is_apart or (is_other and owner != own):
+                break
+            end = i if self._stream.dates[i] else end
+        more = list(range(last + 1, end + 1))
+        return letters + more if self._has_digit(more) else letters
 
     def _without_print(self, number: int, step: Step, letters: list[int]) -> list[int]:
         """Leave out the form's own words that were taken for a value's.

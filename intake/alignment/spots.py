@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 from intake.domain.geometry import Box
@@ -14,6 +16,9 @@ _MARGIN = 0.02
 _TOWERING = 1.8
 """Heights of a line's usual letter above which one is a pen stroke, or two lines in one."""
 
+_FAR_ACROSS, _FAR_DOWN = 12.0, 3.0
+"""White within a value, in widths and heights of its letters, from which it is two things."""
+
 
 def line_around(boxes: Sequence[Box]) -> Box:
     """Return the box of one line of letters, as high as all but the towering ones."""
@@ -21,6 +26,32 @@ def line_around(boxes: Sequence[Box]) -> Box:
     rows = [box for box in boxes if box.height <= _TOWERING * usual]
     high, wide = Box.around(rows), Box.around(boxes)
     return Box(wide.left, high.top, wide.right, high.bottom)
+
+
+def parts_of(letters: Sequence[PlacedLetter]) -> list[tuple[int, int]]:
+    """Return the runs (start, end) of letters that wide white parts from each other."""
+    wide = median([each.letter.box.width for each in letters] or [0.0])
+    cuts = [
+        number
+        for number, (one, other) in enumerate(pairwise(letters), 1)
+        if one.page != other.page
+        or other.letter.box.left - one.letter.box.right > _FAR_ACROSS * wide
+        or other.letter.box.top - one.letter.box.bottom > _FAR_DOWN * one.letter.box.height
+    ]
+    return list(pairwise([0, *cuts, len(letters)]))
+
+
+def apart(one: PlacedLetter | None, other: PlacedLetter | None) -> float:
+    """Return how far a letter stands from the next one: in its row, else at least a page's width.
+
+    Fractions of the page; endless where there is none, or on another page.
+    """
+    if one is None or other is None or one.page != other.page:
+        return inf
+    a, b = one.letter.box, other.letter.box
+    if a.top < b.bottom and b.top < a.bottom and a.left < b.left:
+        return b.left - a.right
+    return 1.0 + abs(b.top - a.bottom)
 
 
 def gap_between(

@@ -50,13 +50,15 @@ class BlankInk:
     ``amount`` is the ink that is neither a rule line nor printed form, as a
     share of a line of typing of the same width (0 = nothing, about 1 = typed
     full); ``written`` whether somebody wrote there; ``handwritten`` 0..1 how
-    surely by hand; ``spots`` tight boxes of that ink, one a line.
+    surely by hand; ``spots`` tight boxes of that ink, one a line; ``unread``
+    whether letters that nobody could read go on from those that were read.
     """
 
     amount: float
     written: bool
     handwritten: float
     spots: tuple[Spot, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

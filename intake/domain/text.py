@@ -55,12 +55,13 @@ class PageText:
 
     ``engine`` says what read it (for example ``tesseract 5.5.4 kir+rus`` or
     ``text layer``). Boxes are fractions of the straightened page, ``aspect`` is
-    its width divided by its height.
+    its width divided by its height, ``unread`` rows of letters that nobody could read.
     """
 
     lines: tuple[Line, ...]
     engine: str
     aspect: float = 210 / 297
+    unread: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.text import Line, PageText
 from intake.layout.order import column_orders, row_order
@@ -73,4 +73,4 @@ def in_order(bands: Sequence[Band], chosen: Mapping[int, int], text: PageText) -
     lines = [
         line for number, band in enumerate(bands) for line in band.orders[chosen.get(number, 0)]
     ]
-    return PageText(tuple(lines), text.engine, text.aspect)
+    return replace(text, lines=tuple(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from intake.alignment.align import align
@@ -140,9 +140,7 @@ def _by_table_rows(number: int, text: PageText, found: _Found, least: float) -> 
     """
     share = found.share
     for _ in range(MOST_TABLE_ROWS if share < WHOLE else 0):
-        others = [
-            PageText(lines, text.engine, text.aspect) for lines in by_cell(text.lines, text.aspect)
-        ]
+        others = [replace(text, lines=lines) for lines in by_cell(text.lines, text.aspect)]
         laid = [
             _lay(found.template, found.wording, stream_of([(number, other)])) for other in others
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import mean
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText, Word
@@ -70,21 +71,26 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     words = [word for line in found.lines for word in line.words]
     sure = _sure_words(words)
     passed_over = rows_passed_over(shapes, [word.box for word in sure])
-    for line in _rows_read(without_lines(grey), passed_over, reader) if passed_over else ():
+    unread: list[Box] = []
+    for line in _read_rows(without_lines(grey), passed_over, reader) if passed_over else ():
         before = [word for word in words if _lies_in(word.box, line.box)]
-        if _letters(line.words) > _letters(before):
+        if not line.words and not before:
+            unread.append(line.box)
+        elif _letters(line.words) > _letters(before):
             words = [word for word in words if word not in before] + list(line.words)
     lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
-    return ReadText(PageText(tuple(lines), found.engine, aspect))
+    return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)))
 
 
-def _rows_read(grey: Raster, rows: Sequence[Box], reader: Reader) -> Iterator[Line]:
-    """Yield those of the rows that read like text, in the first reading or else in the second."""
+def _read_rows(grey: Raster, rows: Sequence[Box], reader: Reader) -> Iterator[Line]:
+    """Yield a line a row: the first reading or else the second, no words where neither is text."""
     for row, line in zip(rows, reader.read_lines(grey, rows), strict=True):
         if _is_plausible(line):
             yield line
-        elif _is_plausible(again := reader.read_lines(grey, [row], second=True)[0]):
-            yield again
+        else:  # scribbles read like text too, but their words are not sure
+            again = reader.read_lines(grey, [row], second=True)[0]
+            sure = _is_plausible(again) and mean(w.confidence for w in again.words) >= PLAUSIBLE
+            yield again if sure else Line((), row)
 
 
 def _sure_words(words: Sequence[Word]) -> list[Word]:

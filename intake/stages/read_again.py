@@ -63,12 +63,10 @@ def _rooms(
     placement: Placement, spots: Mapping[str, tuple[Spot, ...]], page: int, aspect: float
 ) -> dict[Spot, Box]:
     """Return the lines of names and addresses on a page with the room that is free beside them."""
-    taken: list[tuple[str | None, Box]] = [
-        (None, spot.box) for _, spot in placement.anchors if spot.page == page
-    ]
-    taken += [(None, w.box) for each in placement.options for w in each.words if w.page == page]
+    taken = [spot.box for _, spot in placement.anchors if spot.page == page]
+    taken += [w.box for each in placement.options for w in each.words if w.page == page]
     taken += [
-        (field, spot.box)
+        spot.box
         for field, several in placement.holes.items()
         if placement.template.fields[field].kind is not FieldKind.SIGNATURE
         for hole in several
@@ -77,7 +75,7 @@ def _rooms(
         if spot.page == page
     ]
     return {
-        spot: _with_room(spot.box, [box for other, box in taken if other != field], aspect)
+        spot: _with_room(spot.box, [box for box in taken if box != spot.box], aspect)
         for field, several in spots.items()
         if placement.template.fields[field].kind in _OPEN
         for spot in several

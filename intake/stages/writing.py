@@ -54,8 +54,8 @@ class Writing:
 
     @property
     def runs_on(self) -> bool:
-        """Whether ink goes on beside the letters that were read: a part may not have been."""
-        return any(_goes_beyond(spot, self.spots) for spot in self.ink.spots)
+        """Whether ink goes on from the letters that were read: a part may not have been."""
+        return self.ink.unread or any(_goes_beyond(spot, self.spots) for spot in self.ink.spots)
 
     def place(self, transforms: Mapping[int, Transform]) -> tuple[int | None, Box | None]:
         """Return page and box as scanned, of the first page that the value stands on."""
@@ -166,7 +166,7 @@ def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot
         boxes = [p.letter.box for p in letters if p.page == line.page and _lies_in(p, line.box)]
         if boxes:
             spots.append(Spot(line.page, line_around(boxes)))
-    return tuple(spots) or tuple(lines)
+    return tuple(dict.fromkeys(spots)) or tuple(lines)  # a line of dirt may lie over another
 
 
 def _lies_in(placed: PlacedLetter, line: Box) -> bool:

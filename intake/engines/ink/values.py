@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ SEALED = 0.45
 """Part of a ring from which it is reckoned with as a seal."""
 NEAR = 0.03
 """Distance, of the page's height, beyond which print cannot touch a value."""
+UNREAD_GAP, UNREAD_BELOW = 3.0, 1.6
+"""How far beside and below a line unread letters go on from it, in its heights."""
 UNREAD_MM = 35.0
 """How far beside the form's own print in a gap something unread may stand."""
 
@@ -36,7 +38,11 @@ def blank_inks(
     written = [name for name, look in looks.items() if look.odds is not None]
     odds = pooled([look.odds for look in looks.values() if look.odds is not None])
     hands = {name: chance(value) for name, value in zip(written, odds, strict=True)}
-    return {name: _blank(look, sights, hands.get(name, 0.0)) for name, look in looks.items()}
+    blanks = {name: _blank(look, sights, hands.get(name, 0.0)) for name, look in looks.items()}
+    return {
+        name: replace(blank, unread=_goes_on_unread(placement, name, sights))
+        for name, blank in blanks.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +67,29 @@ def _blank(look: Look, sights: Mapping[int, Sight], hand: float) -> BlankInk:
     amount = sum(w.strokes.area for _, w in look.found) / max(1.0, wide)
     spots = tuple(Spot(page, w.box) for page, w in look.inked)
     return BlankInk(float(amount), bool(look.inked), hand, spots)
+
+
+def _goes_on_unread(placement: Placement, field: str, sights: Mapping[int, Sight]) -> bool:
+    """Tell whether letters that nobody could read go on from those of a field."""
+    spots = [spot for hole in _filled(placement, field) if hole.letters for spot in hole.spots]
+    return any(
+        _goes_on(spot.box, row, sights[spot.page].text.aspect)
+        and not any(_is_beside(print_, row) for print_ in sights[spot.page].print_)
+        for spot in spots
+        for row in sights[spot.page].text.unread
+    )
+
+
+def _goes_on(line: Box, row: Box, aspect: float) -> bool:
+    """Tell whether a row goes on from a line: beside it on its right, or as the next line."""
+    middle, height = (row.top + row.bottom) / 2, line.height
+    if line.top <= middle <= line.bottom:
+        return -height < (row.left - line.right) * aspect < UNREAD_GAP * height
+    return 0 < middle - line.bottom < UNREAD_BELOW * height and row.left < line.right
+
+
+def _is_beside(print_: Box, row: Box) -> bool:
+    return row.top <= (print_.top + print_.bottom) / 2 <= row.bottom
 
 
 def _filled(placement: Placement, field: str) -> tuple[Hole, ...]:
