@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
@@ -110,14 +111,18 @@ class Layer:
                 written = self._trim(self._whole_words(letters))
                 written = self._trim(self._without_print(number, step, written))
                 written = written or self._answers.get(step.gap.field, [])
+                every = len(written)
                 if step.field_kind in _BRIEF:
                     written = self._in_one_place(number, written)
+                far = every - len(written)
+                far = far if far > len(written) else 0  # more than is left: it may be the value
                 if step.field_kind is FieldKind.DATE and written:
                     written = self._whole_date(written)
                 if step.field_kind is FieldKind.NUMBER and not self._has_digit(written):
                     written = []  # «№о» before an empty blank is the form's sign itself
                 used.update(written)
-                holes[step.gap.field].append(self._hole(number, step, step.gap, written))
+                hole = self._hole(number, step, step.gap, written)
+                holes[step.gap.field].append(replace(hole, stray=hole.stray + far))
         return {field: tuple(every) for field, every in holes.items()}
 
     def _hole(self, number: int, step: Step, gap: Gap, written: list[int]) -> Hole:
@@ -137,11 +142,14 @@ class Layer:
         placed = [self._stream.letters[i] for i in letters]
         before = self._anchor(range(number - 1, -1, -1))
         after = self._anchor(range(number + 1, len(self._chain.steps)))
-        start, end = min(
-            parts_of(placed),
-            key=lambda run: min(apart(before, placed[run[0]]), apart(placed[run[1] - 1], after)),
-        ) if placed else (0, 0)  # fmt: skip
-        return letters[start:end]
+
+        def distance(run: tuple[int, int]) -> tuple[bool, float]:
+            first, last = placed[run[0]], placed[run[1] - 1]
+            wordless = not self._has_digit(letters[slice(*run)]) and is_number
+            return wordless, min(apart(before, first), apart(last, after))
+
+        is_number = self._chain.steps[number].field_kind is FieldKind.NUMBER
+        return letters[slice(*min(parts_of(placed), key=distance))] if letters else []
 
     def _whole_date(self, letters: list[int]) -> list[int]:
         """Add what goes on of a date behind the form's own words («2025-ж., 24-июнь»)."""

@@ -26,6 +26,8 @@ ROOM = 1.5
 """Width of a place to write in, in heights of its line as fractions of the page, at least."""
 BEYOND = 3.0
 """Ink beside a reading, in heights of its line as fractions of the page, that is a part of it."""
+FLUSH = 0.5
+"""How far lines of one name may begin from each other, in heights as fractions of the page."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -175,13 +177,31 @@ def _lies_in(placed: PlacedLetter, line: Box) -> bool:
 
 
 def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
-    """Return the holes that make up the value: all parts of a date, else the fullest one."""
+    """Return the holes that make up the value: all parts of a date, else the fullest one.
+
+    A name may go on in the next line, behind the form's words that stand beside it.
+    """
     filled = [hole for hole in holes if has_writing(text_of(hole))]
     if not filled:
         return (holes[0],)
     if kind is FieldKind.DATE:
         return tuple(filled)
-    return (max(filled, key=lambda hole: len(hole.letters)),)
+    fullest = max(filled, key=lambda hole: len(hole.letters))
+    if kind is not FieldKind.PERSON:
+        return (fullest,)
+    return tuple(hole for hole in filled if hole is fullest or _stands_below(hole, fullest))
+
+
+def _stands_below(hole: Hole, above: Hole) -> bool:
+    """Tell whether a hole's only line stands flush under another's."""
+    low, high = hole.spots[0], above.spots[-1]
+    height = high.box.height
+    return (
+        len(hole.spots) == 1
+        and low.page == high.page
+        and abs(low.box.left - high.box.left) < FLUSH * height
+        and 0 < low.box.top - high.box.bottom + FLUSH * height < 2 * height
+    )
 
 
 def _lines_of(

@@ -221,6 +221,34 @@ def test_a_day_that_touches_its_label_is_of_the_date(forms: tuple[Template, ...]
     assert written(placement, "notice_date") == "13 ноября 2023"
 
 
+def test_a_date_goes_on_behind_the_forms_own_words(forms: tuple[Template, ...]) -> None:
+    (placement,) = lay(forms, KY.replace("12-май 2023-ж.", "2023-ж., 12-май"))
+    assert written(placement, "notice_date") == "2023-ж., 12-май"
+
+
+def test_a_stamp_far_beside_a_place_is_no_part_of_it(forms: tuple[Template, ...]) -> None:
+    stamped = KY.replace("Чүй облусунун", "21. еен" + 60 * " " + "Чүй облусунун")
+    (placement,) = lay(forms, stamped)
+    assert written(placement, "department_region") == "Чүй"
+
+
+def test_the_other_language_is_another_notice_also_over_two_pages(
+    forms: tuple[Template, ...],
+) -> None:
+    at = RU.index("уведомляет")
+    first, second = lay(forms, KY, RU[:at], RU[at:])
+    assert (first.language, first.pages) == ("ky", (1,))
+    assert (second.language, second.pages) == ("ru", (2, 3))
+    assert cut(second, EXPECTED_RU) == EXPECTED_RU
+
+
+def test_a_wide_space_in_an_address_makes_no_table_of_it(forms: tuple[Template, ...]) -> None:
+    address = "Ноокенский р-н,        с. Бүргөндү, ул.\nЦентральная № 117а"
+    start, end = RU.index("Чуйская область"), RU.index("уведомляет")
+    (placement,) = lay(forms, RU[:start] + address, RU[end:])
+    assert written(placement, "address") == " ".join(address.split())
+
+
 def test_a_blank_back_between_is_no_page_of_it(forms: tuple[Template, ...]) -> None:
     first, second = lay(forms, RU, "", KY, "")
     assert (first.pages, second.pages) == ((1,), (3,))
