@@ -28,9 +28,9 @@ from intake.registry.access import Actor
 
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
           "--disable-background-networking", "--disable-component-update",
-          "--disable-sync"]  # fmt: skip
+          "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
 WIDTH, HEIGHT = 1280, 800
-PATIENCE = 30_000  # milliseconds: a busy machine is no fault of the screen
+PATIENCE = 120_000  # milliseconds: a busy machine is no fault of the screen
 expect.set_options(timeout=PATIENCE)
 Open = Callable[..., Page]
 
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.fail("there is no chromium; run script/setup")
-    browser = _playwright().chromium.launch(executable_path=found, args=_QUIET)
+    browser = _playwright().chromium.launch(executable_path=found, args=_QUIET, timeout=PATIENCE)
     yield browser
     browser.close()
 
@@ -68,10 +68,10 @@ def screens(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
             viewport={"width": WIDTH, "height": HEIGHT}, locale=language, base_url=live_server.url
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         url = live_server.url
         context.add_cookies([{"name": "sessionid", "value": _session(actor), "url": url}])
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: _noted(message, wrong))
         page.goto(path)

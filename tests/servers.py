@@ -43,7 +43,7 @@ class RedisServer:
             ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no"],
             stdout=subprocess.DEVNULL,
         )
-        wait_for(self._answers, 10, "Redis")
+        wait_for(self._answers, 60, "Redis")
 
     def kill(self) -> None:
         if self._process:
@@ -89,7 +89,7 @@ class PostgresServer:
             user=self._user, cwd=self.folder,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        wait_for(self._answers, 30, "PostgreSQL")
+        wait_for(self._answers, 120, "PostgreSQL")
 
     def kill(self) -> None:
         """Stop at once, as a power cut would."""

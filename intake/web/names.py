@@ -40,6 +40,18 @@ AUTHORITIES: Mapping[str, Promise] = {
     "local-government": _("the local government"),
     "education-department": _("the education department"),
 }
+SCREENS: Mapping[str, Promise] = {
+    "desk": _("at the desk"),
+    "desk ahead": _("fetched ahead for the desk"),
+    "grid": _("one field of many notices"),
+    "keying": _("keyed again"),
+    "scan": _("the scan"),
+    "crop": _("a piece of the scan"),
+    "original": _("the original file"),
+    "record": _("the record"),
+    "api": _("through the API"),
+    "api list": _("in a list through the API"),
+}
 GROUPS: Mapping[str, Promise] = {
     "region": _("region"),
     "district": _("district or city"),

@@ -283,3 +283,24 @@ def test_a_column_of_one_field_is_settled_cell_by_cell(here: Town, tmp_path: Pat
     held = [one.values.get(name="address").value for one in records]
     assert held == ["Ленин көчөсү, 12", "башка", "Ленин көчөсү, 13"]
     assert client.get("/desk/fields/nonsense").status_code == 404
+
+
+def test_a_column_passes_nothing_over_that_the_rules_say(here: Town, tmp_path: Path) -> None:
+    asked = {"notice_date": doubted("notice_date", "2031-05-12")["notice_date"]}
+    record = scanned(here.office, tmp_path, asked)
+    cell = {"record": record.pk, "version": 1, **_answer("2031-05-12")}
+
+    def told(**more: object) -> Any:
+        (one,) = _as(here.reviewer).post(
+            "/desk/fields/notice_date/column", {"cells": [{**cell, **more}]},
+            content_type="application/json",
+        ).json()["cells"]  # fmt: skip
+        return one
+
+    objected = told()
+    assert objected["ok"] is False and objected["objections"]
+    assert Record.objects.get().version == 1
+    assert not Lease.objects.exists()
+    assert told(seen=["something else"])["objections"] == objected["objections"]
+    assert told(seen=objected["objections"])["ok"] is True
+    assert Record.objects.get().version == 2

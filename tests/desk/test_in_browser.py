@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,19 +109,44 @@ def test_a_notice_by_keyboard_alone_and_what_it_costs(
     assert {one.field for one in Correction.objects.all()} == set(asked) | {"ownership"}
 
 
-def test_the_next_notice_is_there_at_once(here: Town, tmp_path: Path, screens: Open) -> None:
-    records = [scanned(here.office, tmp_path, doubted("address")) for _ in range(6)]
-    page = screens(here.reviewer, "/desk/begin")
-    for record, following in itertools.pairwise(records):
-        expect(page.locator("#what")).to_contain_text(f"№ {record.pk} ")
-        _fetched(page, following)  # a person looks at a notice at least that long
-        page.keyboard.press("Enter")
-        page.keyboard.press("Enter")
-    expect(page.locator("#what")).to_contain_text(f"№ {records[5].pk} ")
-    spent = page.evaluate("performance.getEntriesByName('next-notice').map(e => e.duration)")
-    assert len(spent) == 5
-    assert sorted(spent)[2] <= 200
-    assert page.evaluate("document.querySelector('#page').complete")
+@pytest.mark.parametrize(
+    ("keys", "edits", "value"),
+    [
+        pytest.param((), 0, RIGHT, id="not flagged: no key"),
+        pytest.param(("Enter",), 0, RIGHT, id="flagged and right: one"),
+        pytest.param(("1",), 0, OTHER, id="wrong, the right one offered: one"),
+        pytest.param(("Backspace", "3", "Enter"), 2, "Ленин көчөсү, 13", id="wrong, its end"),
+        pytest.param(("KeyE", "Home", "5", "Enter"), 2, f"5{RIGHT}", id="wrong, elsewhere"),
+    ],
+)
+def test_what_a_field_costs(
+    here: Town, tmp_path: Path, screens: Open,
+    keys: tuple[str, ...], edits: int, value: str,
+) -> None:  # fmt: skip
+    record = scanned(here.office, tmp_path, doubted("address", RIGHT, OTHER) if keys else {})
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    for key in keys:
+        page.keyboard.press(key)
+    all_seen = "1 of 1" if keys else "0 of 0"
+    expect(page.locator("#progress")).to_have_text(f"{all_seen} looked at")
+    page.keyboard.press("KeyA")  # the decision
+    _handed_in(page, record)
+    assert _value(record, "address") == value
+    cost = Effort.objects.get().keystrokes - 1
+    assert cost == len(keys) <= (2 + edits if edits else 1)
+
+
+def test_the_next_notice_waits_for_no_call(here: Town, tmp_path: Path, screens: Open) -> None:
+    """It and its scan are there before they are wanted, and are not asked for again."""
+    first, second = (scanned(here.office, tmp_path, doubted("address")) for _ in range(2))
+    page = screens(here.reviewer, f"/desk/{first.pk}")
+    _fetched(page, second)  # a person looks at a notice at least that long
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#what")).to_contain_text(f"№ {second.pk} ")
+    _ready(page)
+    assert len(page.evaluate("performance.getEntriesByName('next-notice')")) == 1
+    _handed_in(page, first)
 
 
 def test_picture_and_field_lead_to_each_other(here: Town, tmp_path: Path, screens: Open) -> None:
@@ -364,15 +388,38 @@ def test_one_field_of_many_notices(here: Town, tmp_path: Path, screens: Open) ->
     assert [_value(one, "address") for one in records] == [RIGHT, f"{RIGHT}4", RIGHT]
 
 
+def test_a_column_says_what_the_rules_find_between_fields(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    first, second = (scanned(here.office, tmp_path, doubted("notice_date")) for _ in range(2))
+    page = screens(here.reviewer, "/desk/fields/notice_date")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("12.05.2031")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text("2 of 2 looked at")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#told")).to_contain_text("1 saved. Look at what the rules say")
+    expect(page.locator(".cell.wrong .said")).to_contain_text("later than today")
+    assert [_value(one, "notice_date") for one in (first, second)] == ["2023-05-12"] * 2
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell.marked")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Nothing waits here")
+    assert _value(second, "notice_date") == "2031-05-12"
+
+
 def test_a_page_of_the_desk_is_light(here: Town, tmp_path: Path, screens: Open) -> None:
     record = scanned(here.office, tmp_path, doubted("address"))
-    page = screens(here.reviewer, "/desk")
-    sizes: dict[str, int] = {}
-    page.on("response", lambda answer: sizes.__setitem__(answer.url, len(answer.body())))
-    page.goto(f"/desk/{record.pk}")
+    page = screens(here.reviewer, f"/desk/{record.pk}")
     page.wait_for_load_state("networkidle")
-    light = {url: size for url, size in sizes.items() if ".jpg" not in url}
+    sizes = page.evaluate(
+        """() => ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
+          .map((one) => [one.name, one.decodedBodySize])"""
+    )
+    light = {url: size for url, size in sizes if ".jpg" not in url}
     assert len(light) > 10
+    assert all(size for url, size in light.items() if url.endswith((".js", ".css")))
     assert sum(light.values()) <= 300_000
 
 

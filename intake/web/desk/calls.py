@@ -30,6 +30,14 @@ Call = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
 _MOST_CELLS = 100
 
 
+class _Objected(Refused):
+    """The rules say something of a cell that was not on its reviewer's screen."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__("the rules object to the value; look at what they say")
+        self.texts = texts
+
+
 def called(call: Call[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
     """Give a call the actor who asks; 401 for strangers, refusals as problems."""
 
@@ -148,6 +156,9 @@ def _settled(actor: Actor, field: str, cell: object) -> dict[str, Any]:
     except Conflict as error:
         told = {"record": key, "ok": False, "detail": translated(str(error))}
         return {**told, **_now(actor, key, field)}
+    except _Objected as error:
+        said = {"detail": " ".join(error.texts), "objections": error.texts}
+        return {"record": key, "ok": False, **said}
     except IntakeError as error:
         return {"record": key, "ok": False, "detail": translated(str(error))}
     return {"record": key, "ok": True}
@@ -161,9 +172,30 @@ def _settle(actor: Actor, field: str, given: dict[str, Any]) -> None:
         raise Refused("the cell names no version; correct it")
     if not leases.take(record.pk, user):
         raise Conflict(f"{leases.holder(record) or 'somebody'} has this notice now; take another")
+    unseen = _unseen(record, field, answer.value, given.get("seen"))
+    if unseen:
+        raise _Objected(unseen)
     state = "" if answer.state == drafts.READ else answer.state
     settle(record, [Wanted(field, answer.value, state=state)], version, actor)
     leases.release(record.pk, user)
+
+
+def _unseen(record: Record, field: str, value: str | None, seen: object) -> list[str]:
+    """Return what the rules say of a value beside the others of its notice, less what was seen.
+
+    Of the column's own field everything that is not on the screen, of others what is new.
+    """
+    held = {one.name: one.value for one in record.values.all() if one.value is not None}
+    after = {**_without(held, field), field: value} if value else _without(held, field)
+    before = ruling.cross(record, held)
+    texts = [
+        text if found.field == field else f"{labels.label(found.field)}: {text}"
+        for found in ruling.cross(record, after)
+        if found.flag is not None and (found.field == field or found not in before)
+        for text in labels.explained([found.note])
+    ]
+    known = {one for one in seen if isinstance(one, str)} if isinstance(seen, list) else set()
+    return [text for text in dict.fromkeys(texts) if text not in known]
 
 
 def _now(actor: Actor, key: object, field: str) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def grid_words() -> dict[str, str]:
         "sayWhat": _("Nothing was read: type the value, or say blank, missing, unreadable."),
         "noPlace": _("The place on the scan is not known: look at the whole page."),
         "progress": _("{done} of {all} looked at"),
+        "lookAgain": _("Look at what the rules say; Enter accepts the value all the same."),
     }
 
 

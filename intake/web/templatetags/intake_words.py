@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from intake.registry import forms, labels, places
 from intake.registry.counts import named
 from intake.web import sentences
-from intake.web.names import AUTHORITIES, FLAGS, KINDS
+from intake.web.names import AUTHORITIES, FLAGS, KINDS, SCREENS
 
 register = template.Library()
 _MARKS = {"choice", "signature", "seal"}
@@ -98,6 +98,12 @@ def kind(name: str) -> str:
 def flag(reason: str) -> str:
     """Return what people call the reason of a flag."""
     return str(FLAGS.get(reason, reason))
+
+
+@register.filter
+def screen(name: str) -> str:
+    """Return what people call a screen on which a record was seen."""
+    return str(SCREENS.get(name, name))
 
 
 @register.filter

@@ -29,12 +29,21 @@ function build(field) {
   middle.append(input, said);
   item.append(place, middle, link);
   list.append(item);
-  const cell = { field, item, canvas, input, said, answer: null };
-  said.textContent = field.value === null ? words[field.state] : field.reasons[0] ?? "";
-  input.addEventListener("input", () => mark(cell, null));
+  // What was on the screen of what the rules say: the server asks about the rest before it saves.
+  const cell = { field, item, canvas, input, said, answer: null, seen: field.reasons };
+  said.textContent = why(field);
+  input.addEventListener("input", () => {
+    cell.seen = field.reasons;
+    mark(cell, null);
+  });
   if (field.box) crop(cell);
-  else said.textContent = words.noPlace;
   return cell;
+}
+
+// What there is to say of a field before anything is answered.
+function why({ value, state, reasons, box }) {
+  const parts = [value === null ? words[state] : "", ...reasons, box ? "" : words.noPlace];
+  return parts.filter(Boolean).join(" ");
 }
 
 function area(field) {
@@ -74,7 +83,7 @@ function mark(cell, answer, text = "") {
   cell.answer = answer;
   cell.item.classList.toggle("marked", Boolean(answer));
   cell.item.classList.remove("wrong");
-  cell.said.textContent = answer?.value === null ? words[answer.state] : text || cell.field.reasons[0] || "";
+  cell.said.textContent = answer?.value === null ? words[answer.state] : text || why(cell.field);
   const done = cells.filter((one) => one.answer).length;
   tell(fill(words.progress, { done, all: cells.length }));
 }
@@ -155,28 +164,32 @@ async function saveReady() {
   let told;
   try {
     told = await post(root.dataset.url, {
-      cells: ready.map(({ field, answer }) => ({
-        record: field.record, version: field.version, ...answer,
+      cells: ready.map(({ field, answer, seen }) => ({
+        record: field.record, version: field.version, seen, ...answer,
       })),
     });
   } catch (error) {
     tell(error instanceof Offline ? words.noConnection : error.message);
     return;
   }
-  let count = 0;
+  let count = 0, objected = 0;
   ready.forEach((cell, place) => {
     const one = told.cells[place];
     if (one.ok) {
       count += 1;
       cell.saved = true;
       cell.item.remove();
+    } else if (one.objections) {
+      objected += 1;
+      cell.seen = [...cell.seen, ...one.objections];
+      wrong(cell, one.detail);
     } else if (one.theirs === undefined) wrong(cell, fill(words.failed, { why: one.detail }));
     else {
       cell.field.version = one.version;
       wrong(cell, `${one.detail} · ${fill(words.conflict, { value: one.theirs || "—" })}`);
     }
   });
-  tell(fill(words.saved, { count }));
+  tell([fill(words.saved, { count }), objected ? words.lookAgain : ""].filter(Boolean).join(". "));
 }
 
 document.addEventListener("keydown", (event) => {
