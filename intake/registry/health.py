@@ -53,7 +53,8 @@ def _trouble(ask: Callable[[], None]) -> str:
     try:
         ask()
     except (IntakeError, DatabaseError, redis.RedisError, OSError) as error:
-        return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return said.rstrip(".")
     return ""
 
 

@@ -400,7 +400,7 @@ def test_a_column_says_what_the_rules_find_between_fields(
     expect(page.locator("#told")).to_have_text("2 of 2 looked at")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#told")).to_contain_text("1 saved. Look at what the rules say")
-    expect(page.locator(".cell.wrong .said")).to_contain_text("later than today")
+    expect(page.locator(".cell.wrong .said")).to_contain_text("lies in the future")
     assert [_value(one, "notice_date") for one in (first, second)] == ["2023-05-12"] * 2
     page.keyboard.press("Enter")
     expect(page.locator(".cell.marked")).to_have_count(1)

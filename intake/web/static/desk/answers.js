@@ -17,9 +17,9 @@ export function acceptNoMore() {
   accepting = null;
 }
 
-function settle(name, answer, { stay = false } = {}) {
+function settle(name, answer, { stay = false, heard } = {}) {
   typedNoMore();
-  desk.work.answer(name, answer);
+  desk.work.answer(name, answer, heard);
   desk.cards.leave(name);
   desk.cards.refresh(name);
   progress();
@@ -70,6 +70,7 @@ function typedText(name) {
 // True where the typed value stands. What cannot stand stays as it was typed, and is lost nowhere.
 export async function acceptTyped(name, { stay = false } = {}) {
   const text = typedText(name);
+  const heard = desk.work.said(name); // what stood there as the key was pressed
   const held = desk.work.held(name);
   if (text === desk.cards.shown(desk.work.byName[name], held).trim()) {
     desk.cards.leave(name);
@@ -87,15 +88,16 @@ export async function acceptTyped(name, { stay = false } = {}) {
     tell(told.refusal || desk.words.sayWhat);
     return false;
   }
-  stands(name, told, { stay });
+  stands(name, told, { stay, heard });
   return true;
 }
 
-function stands(name, told, { stay }) {
+function stands(name, told, { stay, heard }) {
   const { work } = desk;
   const isHere = desk.cards.current === name && !stay;
   const isWhole = isNewest(name, typedText(name));
-  settle(name, { value: told.value, state: "read", shown: told.shown }, { stay: true });
+  const answer = { value: told.value, state: "read", shown: told.shown };
+  settle(name, answer, { stay: true, heard });
   work.unchecked = !isWhole;
   objections(isWhole ? told : { ...told, findings: work.objections }, name);
   if (!isWhole) desk.checked = recheck();

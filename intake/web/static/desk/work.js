@@ -37,12 +37,12 @@ export class Work {
     return [...(this.notes[name] ?? []), ...(this.objections[name] ?? [])];
   }
 
-  answer(name, answer) {
+  answer(name, answer, heard = this.said(name)) {
     const clash = this.clashes[name];
     if (answer.value !== this.held(name).value) this.unchecked = true;
     this.history.push([name, this.answers[name], clash]);
     this.answers[name] = answer;
-    this.heard[name] = this.said(name);
+    this.heard[name] = heard;
     delete this.clashes[name];
   }
 
