@@ -96,7 +96,7 @@ def _clock() -> Finding:
             settings.REDIS_URL, socket_timeout=2, retry=Retry(NoBackoff(), 0)
         ) as broker:
             seconds, micros = broker.time()
-    except redis.RedisError as error:
+    except redis.RedisError:
         return Finding("clock", "not compared: the broker does not answer", "start Redis")
     apart = abs(time.time() - seconds - micros / 1e6)
     remedy = "" if apart < _CLOCK_SECONDS else "set the clock by NTP on all machines"
