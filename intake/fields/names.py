@@ -169,6 +169,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", value))
     graded = replace(graded, value=value)
     parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
+    if not any(len(part) > 2 for part in parts):  # a stroke or the rim of a seal: «БЦ», «К.М.»
+        return _illegible(graded, collapse(written.text))
     graded = replace(
         graded,
         text=collapse(written.text),
@@ -177,6 +179,12 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     if any(map(str.isdigit, value)):
         graded = _noted(graded, Note.DIGITS_IN_NAME)
     return graded if _is_name(parts) else _noted(graded, Note.NAME_UNUSUAL)
+
+
+def _illegible(graded: Graded, text: str) -> Graded:
+    seen = tuple(replace(one, score=min(one.score, 0.4)) for one in graded.candidates)
+    notes = (Note.NOTHING_LEGIBLE,)
+    return Graded(None, text, seen, (Flag.UNREADABLE,), notes, graded.evidence)
 
 
 def _is_name(parts: list[str]) -> bool:

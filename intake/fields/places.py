@@ -163,7 +163,7 @@ _FLAGS = {
 
 def _spell(text: str, written: Written) -> str:
     spelled = mend_dashes(unify_letters(tidy(text), written.language))
-    return spelled.strip(" .,;:_-|'«»" if "(" in spelled else " .,;:_-|'«»)")
+    return spelled.strip(" .,;:_-|'«»·•" if "(" in spelled else " .,;:_-|'«»·•)")
 
 
 Settled = tuple[str, Match | None, tuple[Note, ...]]

@@ -71,13 +71,24 @@ _DOT = re.compile(r"\.")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
 )
-_TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)")
+_TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[А-ЯЁӨҮҢ])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])")
 _DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
+_SPELLED_OUT = re.compile(
+    r"(область|облусу|району?|р-н)\.,?(?=\s)"
+    r"|([^\W\d_]{4})\.(?=\s(?:(?:ул|с|г|д|көч|пер|кв|мкр)\.|б/н|№|\d))",
+    re.IGNORECASE,
+)
+"""A comma read as a point: after a word that is written out, before another part of an address."""
+_BROKEN_OFF = re.compile(r"\s[«\"][^\W\d_]{0,2}$")
+"""A quotation that opens at the end: the rim of a seal, a stroke."""
+_CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
+_CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
+"""Abbreviated by a dash, so without a point."""
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
@@ -93,8 +104,8 @@ def clean(text: str, language: Language) -> str:
 
 
 def _addressed(text: str) -> str:
-    """Return the text with «ул.», which the Kyrgyz letters make «үл.», a comma after a postcode."""
-    text = _POSTCODE.sub(r"\1,", text)
+    """Return the text with «ул.», which the Kyrgyz letters make «үл.», commas between its parts."""
+    text = _SPELLED_OUT.sub(lambda found: found[0].rstrip(".,") + ",", _POSTCODE.sub(r"\1,", text))
     return _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
 
 
@@ -116,9 +127,16 @@ def _without_dotted_rule(text: str) -> str:
 
 def trim(text: str) -> str:
     """Drop punctuation at the ends that belongs to the form, not to the value."""
-    text = text.lstrip(" .,;:-!»)'").rstrip(" ,;:-«('")
-    while text.endswith(".") and not _SHORT.search(text.split(" ")[-1]):
-        text = text[:-1].rstrip(" ,;:-«('")
+    text = text.lstrip(" .,;:-!»)'")
+    while (shorter := _shortened(text)) != text:
+        text = shorter
+    return text
+
+
+def _shortened(text: str) -> str:
+    text = _BROKEN_OFF.sub("", text.rstrip(" ,;:-«('"))
+    if text.endswith(".") and (_CAPITALS.search(text) or not _SHORT.search(text.split(" ")[-1])):
+        return text[:-1]
     return text
 
 
@@ -212,7 +230,7 @@ def _settle_letters(first: str, second: str, words: Words) -> Token:
         return Token(seen, Settled.LETTERS, first if seen == second else second)
     if _digits(first) != _digits(second):
         return Token(second, Settled.UNRESOLVED, first)
-    if fold(one) == fold(two):
+    if fold(one) == fold(two) and words.knows(first) == words.knows(second):
         better, other = sorted((first, second), key=_special, reverse=True)
         return Token(better, Settled.LETTERS, other)
     return _settle_by_words(first, second, words)
@@ -264,8 +282,13 @@ def _quoted(first: str, second: str) -> str | None:
 
 
 def _plain_digits(first: str, second: str) -> str | None:
-    """Return the reading in plain digits where the other has letters of their shape («1З»)."""
+    """Return the reading in plain digits where the other has letters of their shape («1З»).
+
+    A letter that both have after the digits stays («37А», «З7А»).
+    """
     one, two = _bare(first), _bare(second)
+    if one[-1:] == two[-1:] and one[-1:].isalpha():
+        one, two = one[:-1], two[:-1]
     for plain, shaped, text in ((one, two, first), (two, one, second)):
         if plain.isdigit() and len(plain) == len(shaped) and any(map(str.isdigit, shaped)):
             signs = zip(plain, shaped, strict=True)
@@ -290,6 +313,8 @@ def _ended(first: str, second: str, words: Words) -> str:
     """Settle the mark after a word: a point after an abbreviation or initial, else a comma."""
     stem = _bare(first)
     fuller = max((first, second), key=len).rstrip(".,;:")
+    if _CONTRACTED.fullmatch(fuller):
+        return fuller + ","
     if len(stem) <= 2 or (len(stem) <= 4 and not words.knows(stem)):
         return fuller + ("." if "." in (first[-1], second[-1]) else ",")
     short = len(stem) <= 4 and "." in (first[-1], second[-1])

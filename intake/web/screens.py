@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
@@ -146,27 +144,16 @@ def original(_request: HttpRequest, actor: Actor, submission_id: int) -> FileRes
     row = _found(actor, submission_id)
     for record in records_of(actor).filter(submission=row.first):
         views.note(record, actor, "original")
-    folder = Path(tempfile.mkdtemp())
-    path = store().fetch(original_name(row.original.sha256), folder)
-    answer = FileResponse(
-        _read(path, folder), content_type=_TYPES.get(row.original.kind, "application/octet-stream")
-    )
-    answer.headers["Content-Length"] = str(path.stat().st_size)
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:  # open, it needs no name
+        stream = store().fetch(original_name(row.original.sha256), Path(folder)).open("rb")
+    kind = _TYPES.get(row.original.kind, "application/octet-stream")
+    answer = FileResponse(stream, content_type=kind)
     # Within a sandbox browsers show pictures, but no PDF: that one is for the disk.
     how = "inline" if row.original.kind in _SHOWN else "attachment"
     answer.headers["Content-Disposition"] = f'{how}; filename="{row.receipt}.{row.original.kind}"'
     # A scan is never a page of ours: nothing in it may run here.
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
-
-
-def _read(path: Path, folder: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(1 << 16):
-                yield chunk
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _found(actor: Actor, submission_id: int) -> Submission:

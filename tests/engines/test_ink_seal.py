@@ -114,3 +114,13 @@ def test_a_seal_outside_the_notices_part_of_the_page_is_not_its_own() -> None:
     upper = Box(0.0, 0.0, 1.0, 0.4)
     seal = find_seal(drawn.raster, paper_of(drawn.raster), (), upper)
     assert seal is None or seal.share < 0.45
+
+
+@pytest.mark.parametrize(("share", "sure"), [(0.9, True), (0.65, False)])
+def test_a_pale_ring_is_sure_only_where_it_is_whole(share: float, sure: bool) -> None:
+    drawn = finish(_sheet(), "grey")
+    ring = Seal(Box(0.5, 0.7, 0.7, 0.9), share, 0.6, coloured=False, is_faint=True)
+    sight = Sight(drawn.raster, drawn.text, ())
+    object.__setattr__(sight, "seal", ring)
+    found = seal_presence({1: sight})
+    assert (found.present, found.sure) == (True, sure)

@@ -134,6 +134,31 @@ def test_the_number_sign_keeps_its_space_and_streets_their_letter(reference: Ref
     assert grade_address(written("үл. Манаса, 5"), reference).value == "ул. Манаса, 5"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "value"),
+    [
+        ("Аксыйский р-н, с. Арал, ул. Манаса, 5", "Аксыйский р-н. с. Арал. ул. Манаса. 5", 0),
+        ("Ысык:Ата району, Манас көч., № 5", "Ысык:Ата району, Манас көч., № 5",
+         "Ысык-Ата району, Манас көч., № 5"),
+        ("с. Уч-Булак, ул. Дружбы, 58а", "с. Уч- Булак, ул. Дрүжбы, 58а", 0),
+        ("с. Уч-Булак, ул. Токтогула 37А", "с. Уч-Булак, ул. Токтогула З7А", 0),
+        ("с. Арал, ул. Манаса 50/1 «N", "с. Арал, ул. Манаса 50/1", "с. Арал, ул. Манаса 50/1"),
+    ],
+)  # fmt: skip
+def test_parts_of_an_address_end_with_commas_and_its_words_are_known(
+    first: str, second: str, value: str | int, reference: Reference
+) -> None:
+    graded = grade_address(written(first, second, language="ru"), reference)
+    assert graded.value == (value or first)
+    assert graded.flags == ()
+
+
+def test_strokes_are_no_name(reference: Reference) -> None:
+    for stroke in ("БЦ", "л.", "К.М."):
+        graded = grade_person(written(stroke, stroke), reference)
+        assert (graded.value, graded.flags) == (None, (Flag.UNREADABLE,))
+
+
 @pytest.mark.parametrize("text", ["", "____", " . - "])
 def test_nothing_written(text: str, reference: Reference) -> None:
     for grade in (grade_name, grade_address, grade_person, grade_text):

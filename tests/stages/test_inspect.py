@@ -73,6 +73,19 @@ def test_a_pens_strokes_that_nobody_read_are_written_and_boxed_exactly() -> None
     assert Box.around(spot.box for spot in blank.spots).overlap(boxed) > 0.6
 
 
+def test_letters_that_nobody_could_read_go_on_from_the_value_above_them() -> None:
+    sheet = _sheet()
+    fill(sheet, "address", "г. Нарын, ул. Ленина, 12")
+    drawn = finish(sheet, "colour")
+    value = Box.around(drawn.fills["address"])
+    for lines_below, goes_on in ((0.3, True), (5.0, False)):
+        top = value.bottom + lines_below * value.height
+        row = Box(value.left, top, value.right, top + value.height)
+        text = replace(drawn.text, unread=(row,))
+        ink = inspect(drawn.placement, {1: drawn.raster}, {1: text})
+        assert ink.blanks["address"].unread == goes_on
+
+
 def test_a_signature_looked_for_at_the_edge_of_the_page_is_absent_not_a_fault() -> None:
     drawn = finish(_sheet(), "colour")
     (hole, *_) = drawn.placement.holes["signature"]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, PageText, Word
+from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
 from intake.stages.check import check
 from intake.stages.read import LAYER_CONTRADICTED, read
@@ -134,3 +137,41 @@ def test_latin_addresses_that_no_model_can_read_are_let_be(reader: Reader) -> No
     page = FormPage()
     page.put(100, 80, "Средняя школа, почта school@example.kg")
     assert check(_layer(page), page.grey, reader) == ()
+
+
+class Deaf:
+    """A reader that passes the last row over, and reads it by its second engine at most."""
+
+    def __init__(self, reader: Reader, last: float, heard: Line | None) -> None:
+        self.name, self._reader, self._last, self._heard = reader.name, reader, last, heard
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._reader, name)
+
+    def read_page(self, grey: Raster) -> PageText:
+        found = self._reader.read_page(grey)
+        return replace(found, lines=tuple(x for x in found.lines if x.box.bottom < self._last))
+
+    def read_lines(
+        self, _grey: Raster, boxes: Sequence[Box], *, second: bool = False
+    ) -> list[Line]:
+        return [self._heard if second and self._heard else Line((), box) for box in boxes]
+
+
+def _word(text: str, confidence: float) -> Line:
+    box = Box(0.5, 0.42, 0.7, 0.46)
+    letters = tuple(Letter(sign, box, confidence) for sign in text)
+    return Line((Word(letters, box, confidence),), box)
+
+
+@pytest.mark.parametrize(
+    ("heard", "read_now", "unread"),
+    [(_word("Асанова", 0.9), True, 0), (_word("Асанова", 0.4), False, 1), (None, False, 1)],
+)
+def test_a_row_that_tesseract_cannot_read_is_our_recognisers_or_told(
+    page: FormPage, reader: Reader, heard: Line | None, read_now: bool, unread: int
+) -> None:
+    page_text = read(page.grey, cast(Reader, Deaf(reader, 0.41, heard))).text
+    words = [word.text for line in page_text.lines for word in line.words]
+    assert ("Асанова" in words) == read_now
+    assert (len(page_text.unread) > 0) == bool(unread)
