@@ -33,7 +33,10 @@ def print_bench(folder: Path, limit: int = 30, *, as_json: bool = False) -> None
 
 def table(results: Sequence[Result]) -> Table:
     """Return the table that the README shows: costs a page, then what was read right."""
-    shown = Table(title=f"{results[0].files} files, {results[0].notices} notices")
+    title = f"{results[0].files} files, {results[0].notices} notices"
+    shown = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     for heading in ("", "pages", "CPU s/page", "peak MB", "found", "spurious",
                     "text fields right", "all fields right", "flagged", "silent"):  # fmt: skip
         shown.add_column(heading, justify="left" if not heading else "right")
@@ -56,7 +59,7 @@ def _row(result: Result) -> Iterator[str]:
 
 
 def _share(right: int, count: int) -> str:
-    return f"{100 * right / count:.1f} % of {count}" if count else "-"
+    return f"{right}/{count}" if count else "–"
 
 
 def _drawn(folder: Path, limit: int) -> tuple[list[Path], list[Record]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from intake.domain.geometry import Box
@@ -36,7 +37,8 @@ def column_orders(words: Iterable[Word], aspect: float) -> list[tuple[Line, ...]
     pieces = pieces_of(words, aspect)
     rows, usual = rows_of(pieces), typical_height(pieces)
     return [
-        tuple(map(_line, _in_order(rows, gutter * usual, depth)))
+        tuple(map(_line, _in_order(rows, _Columns(gutter * usual, hanging), depth)))
+        for hanging in (True, False)
         for gutter in GUTTERS
         for depth in DEPTHS
     ]
@@ -51,13 +53,27 @@ def _line(row: Row) -> Line:
     return Line(tuple(p.word for p in row), Box.around(p.word.box for p in row))
 
 
-def _in_order(rows: Sequence[Row], gutter: float, depth: int) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is taken for columns: how wide their ``gutter`` is, in which row they may begin.
+
+    ``hanging``: a row that stands in one of the columns alone may be their first, as a
+    value does whose neighbour is blank.
+    """
+
+    gutter: float
+    hanging: bool
+
+
+def _in_order(rows: Sequence[Row], kind: _Columns, depth: int) -> list[Row]:
     if not depth:
         return list(rows)
     ordered: list[Row] = []
     start = 0
     while start < len(rows):
-        end, cut = _columns_from(rows, start, gutter)
+        end, cut = _columns_from(rows, start, kind.gutter)
+        if kind.hanging and end - start < 2:
+            end, cut = _columns_below(rows, start, kind.gutter)
         if end - start < 2:
             ordered.append(rows[start])
             start += 1
@@ -68,9 +84,19 @@ def _in_order(rows: Sequence[Row], gutter: float, depth: int) -> list[Row]:
         if _is_table(right):
             ordered.extend(part)
         else:
-            ordered += _in_order(left, gutter, depth - 1) + _in_order(right, gutter, depth - 1)
+            ordered += _in_order(left, kind, depth - 1) + _in_order(right, kind, depth - 1)
         start = end
     return ordered
+
+
+def _columns_below(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, float]:
+    """Return the columns that begin in the next row, where this one stands in one of them."""
+    if start + 1 == len(rows) or not _is_near(rows[start], rows[start + 1]):
+        return start, 0.0
+    end, cut = _columns_from(rows, start + 1, gutter)
+    row = rows[start]
+    is_aside = row[0].left > cut or max(p.right for p in row) < cut
+    return (end, cut) if end - start > 2 and is_aside else (start, 0.0)
 
 
 def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, float]:

@@ -58,9 +58,12 @@ def tables(score: Score, *, axis: str = "group") -> tuple[Table, ...]:
 
 
 def _table(title: str, *headings: str) -> Table:
-    table = Table(title=title, title_justify="left")
+    # tight, and names whole: a terminal of 80 columns shows all
+    table = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number else "left")
+        table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
     return table
 
 
@@ -76,7 +79,7 @@ def _notices(score: Score, axis: str) -> Table:
 
 def _tallies(title: str, tallies: Mapping[str, Tally]) -> Table:
     table = _table(
-        title, "", "n", "accuracy", "flagged", "silent", "silent rate", "95 % bound",
+        title, "", "n", "right", "flagged", "silent", "silent at most",
         "letter errors", "box median", "box ≥ 0.5",
     )  # fmt: skip
     for name, tally in tallies.items():
@@ -88,8 +91,8 @@ def _rates(tally: Tally) -> tuple[str, ...]:
     overlap = "–" if tally.median_overlap is None else f"{tally.median_overlap:.2f}"
     return (
         _percent(tally.accuracy), _percent(tally.flag_rate), str(tally.silent),
-        _percent(tally.silent_rate), _percent(tally.silent_bound),
-        _percent(tally.letter_error_rate), overlap, _percent(tally.overlap_share),
+        _percent(tally.silent_bound), _percent(tally.letter_error_rate), overlap,
+        _percent(tally.overlap_share),
     )  # fmt: skip
 
 
@@ -110,4 +113,4 @@ def _bins(score: Score) -> Table:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None or math.isnan(share) else f"{100 * share:.2f} %"
+    return "–" if share is None or math.isnan(share) else f"{100 * share:.3g} %"

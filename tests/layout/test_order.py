@@ -176,3 +176,10 @@ def test_a_signature_read_as_a_word_makes_no_one_line_of_two() -> None:
     ordered = reading_order(_shuffled([*label, *name, *caption, signature]), ASPECT)
     texts = [text.replace("Ута ", "") for text in _texts(ordered)]
     assert texts[:2] == ["Директор Турдубаев Эсенкан", "(колу, мөөрү)"]
+
+
+def test_a_value_above_its_column_is_read_there_though_the_column_beside_is_blank() -> None:
+    blank, filled = ["облусунун", "районунун"], ["Талас", "облусунун", "Талас", "районунун"]
+    words = _words("Талас", 0.7, 0.2) + _words("облусунун", 0.4, 0.2 + PITCH)
+    words += _words("районунун", 0.4, 0.2 + 3 * PITCH) + _block(filled[1:], 0.7, 0.2 + PITCH)
+    assert _texts(reading_order(_shuffled(words), ASPECT)) == [*blank, *filled]
