@@ -34,9 +34,7 @@ def print_bench(folder: Path, limit: int = 30, *, as_json: bool = False) -> None
 def table(results: Sequence[Result]) -> Table:
     """Return the table that the README shows: costs a page, then what was read right."""
     title = f"{results[0].files} files, {results[0].notices} notices"
-    shown = Table(
-        title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    shown = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
     for heading in ("", "pages", "CPU s/page", "peak MB", "found", "spurious",
                     "text fields right", "all fields right", "flagged", "silent"):  # fmt: skip
         shown.add_column(heading, justify="left" if not heading else "right")

@@ -59,9 +59,7 @@ def tables(score: Score, *, axis: str = "group") -> tuple[Table, ...]:
 
 def _table(title: str, *headings: str) -> Table:
     # tight, and names whole: a terminal of 80 columns shows all
-    table = Table(
-        title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
     for number, heading in enumerate(headings):
         table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
     return table
