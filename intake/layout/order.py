@@ -30,8 +30,7 @@ def reading_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
 def column_orders(words: Iterable[Word], aspect: float) -> list[tuple[Line, ...]]:
     """Return the words as lines column by column, in each way that they may stand in columns.
 
-    Columns beside each
-    other are read one after the other; a label and a long number stay on one
+    Columns beside each other are read one after the other; a label and a long number stay on one
     line, however far apart. The likeliest way comes first.
     """
     pieces = pieces_of(words, aspect)

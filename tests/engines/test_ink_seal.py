@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
@@ -10,6 +13,7 @@ from intake.engines.ink.patch import paper_of
 from intake.engines.ink.presence import seal_presence
 from intake.engines.ink.seal import Seal, find_seal
 from intake.engines.ink.sight import Sight
+from intake.engines.raster import Raster
 from tests.engines.ink_drawing import (
     BLACK,
     BLUE,
@@ -116,11 +120,14 @@ def test_a_seal_outside_the_notices_part_of_the_page_is_not_its_own() -> None:
     assert seal is None or seal.share < 0.45
 
 
-@pytest.mark.parametrize(("share", "sure"), [(0.9, True), (0.65, False)])
-def test_a_pale_ring_is_sure_only_where_it_is_whole(share: float, sure: bool) -> None:
-    drawn = finish(_sheet(), "grey")
-    ring = Seal(Box(0.5, 0.7, 0.7, 0.9), share, 0.6, coloured=False, is_faint=True)
-    sight = Sight(drawn.raster, drawn.text, ())
-    object.__setattr__(sight, "seal", ring)
-    found = seal_presence({1: sight})
-    assert (found.present, found.sure) == (True, sure)
+@pytest.mark.parametrize("strength", [0.1, 0.2, 0.3])
+def test_a_seal_that_shines_through_from_the_back_is_not_surely_this_notices(
+    strength: float,
+) -> None:
+    front, back = _sheet(), _sheet(2)
+    round_seal(back, _at_signature(back), ink=0.9)
+    drawn, behind = finish(front, "grey"), finish(back, "grey")
+    turned = cv2.GaussianBlur(behind.raster.pixels[:, ::-1], (5, 5), 0) / 255
+    seen = (drawn.raster.pixels * (1 - strength * (1 - turned))).astype(np.uint8)
+    shining = replace(drawn, raster=Raster(seen, drawn.raster.dpi))
+    assert _presence(shining) != (True, True)

@@ -23,8 +23,6 @@ SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
-WHOLE_RING = 0.75
-"""Share of its ring that a faint seal shows at least where it needs no look."""
 
 
 def seal_presence(sights: Mapping[int, Sight]) -> Presence:
@@ -35,9 +33,7 @@ def seal_presence(sights: Mapping[int, Sight]) -> Presence:
     number, seal = max(found, key=lambda each: _seal_chance(each[1]))
     chance = _seal_chance(seal)
     low, high = SEAL_BAND
-    # What shines through from the back of the paper is as pale, but never so whole a ring.
-    doubtful = seal.is_faint and chance >= 0.5 and seal.share < WHOLE_RING
-    sure = not low < chance < high and not doubtful
+    sure = not low < chance < high and not (seal.is_faint and chance >= 0.5)
     spot = Spot(number, seal.box) if chance >= 0.5 else None
     return Presence(chance >= 0.5, max(chance, 1 - chance), sure, spot)
 
