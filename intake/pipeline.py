@@ -44,9 +44,10 @@ REACH = MOST_PAGES + 1
 class ReadPage:
     """One page after reading: its text, its straightened pictures and the way back.
 
-    ``contradicted`` are places where the file's own text says other than the
-    picture; ``notes`` what an operator should know about the page; ``preview``
-    is a small JPEG of the page as scanned where the options ask for one.
+    ``grey`` is the page as it was read; ``contradicted`` are places where the
+    file's own text says other than the picture; ``notes`` what an operator should
+    know about the page; ``preview`` is a small JPEG of the page as scanned where
+    the options ask for one.
     """
 
     number: int
@@ -102,7 +103,7 @@ def read_page(document: Document, page: Page, options: Options) -> ReadPage:
         page.number,
         result.text,
         straight.raster,
-        straight.grey,
+        result.grey,
         straight.transform,
         tuple(doubt.box for doubt in result.doubts),
         (*page.notes, *straight.notes, *result.notes),

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.engines.components import components
 from intake.engines.raster import Pixels
 
 cv2.setNumThreads(1)
@@ -55,12 +56,12 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     are too long or too large, grain and dust too small; each page's own letters
     say what is usual on it.
     """
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count < 2:
+    found = components(ink)
+    if found.count < 2:
         return NO_GLYPHS
-    boxes = stats[:, :4].astype(float)
+    boxes = found.stats[:, :4].astype(float)
     short, long = boxes[:, 2:].min(axis=1), boxes[:, 2:].max(axis=1)
-    area = stats[:, 4].astype(float)
+    area = found.stats[:, 4].astype(float)
     solid = (area >= 0.12 * short * long) & (short >= 2)
     solid[0] = False
     size = _letter_height(ink, dpi)
@@ -70,7 +71,7 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     several = solid & (long > _TOUCHING * size) & (long <= _WORD * size)
     several &= (short >= 0.4 * size) & (short <= 3.0 * size)
     inked = np.flatnonzero(ink)
-    label = labels.ravel()[inked]
+    label = found.labels.ravel()[inked]
     keep = (single | several)[label]
     ys, xs = np.divmod(inked[keep], ink.shape[1])
     pieces = _pieces(xs, ys, np.where(several[label[keep]], label[keep], 0), (boxes, size))
@@ -78,7 +79,7 @@ def find_glyphs(ink: Pixels, dpi: float) -> Glyphs:
     points = np.stack((xs[::step], ys[::step]), axis=1) + _dither(len(xs[::step]))
     return Glyphs(
         np.concatenate((boxes[single], pieces[:, :4])),
-        np.concatenate((centres[single], pieces[:, 4:])),
+        np.concatenate((found.centres[single], pieces[:, 4:])),
         points,
         size,
     )
@@ -93,7 +94,7 @@ def _letter_height(ink: Pixels, dpi: float) -> float:
     """
     block = np.ones((_BLOCK, _BLOCK), dtype=np.uint8)
     coarse = np.ascontiguousarray(cv2.dilate(ink, block)[1::_BLOCK, 1::_BLOCK])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(coarse, connectivity=8)
+    stats = components(coarse).stats
     # a stroke's end lies anywhere in its block: half a block too much at either end
     boxes = stats[1:, 2:4].astype(float) * _BLOCK - _BLOCK / 2
     area = stats[1:, 4].astype(float) * _BLOCK**2

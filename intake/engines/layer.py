@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, PageText, Word
+from intake.engines.components import components
 from intake.engines.raster import Raster
 from intake.engines.reading_order import Standing, lines_in_order
 
@@ -119,7 +120,7 @@ def _is_ink_elsewhere(words: list[Word], ink: NDArray[np.uint8]) -> bool:
 
 
 def _letter_like(ink: NDArray[np.uint8], usual: float) -> int:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = components(ink).stats
     sizes = np.asarray(stats)[1:]
     height, width = sizes[:, cv2.CC_STAT_HEIGHT], sizes[:, cv2.CC_STAT_WIDTH]
     low, high = (bound * usual for bound in _LETTER_HEIGHTS)

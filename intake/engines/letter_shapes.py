@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
+from intake.engines.components import components
 from intake.engines.raster import Pixels, Raster
 
 cv2.setNumThreads(1)
@@ -48,7 +49,7 @@ def letter_shapes(grey: Raster) -> Shapes:
     Level lines are cut away first: underlined words hang together otherwise.
     """
     ink = (grey.pixels < _INK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.subtract(ink, _level_lines(grey)))
+    stats = components(cv2.subtract(ink, _level_lines(grey))).stats
     left, top, wide, tall, area = (stats[1:, column] for column in range(5))
     fits = (tall >= _LEAST_INCHES * grey.dpi) & (tall <= _MOST_INCHES * grey.dpi)
     solid = (wide <= 4 * tall) & (wide >= 0.15 * tall) & (area >= 0.12 * wide * tall)
@@ -71,13 +72,13 @@ def without_lines(grey: Raster) -> Raster:
 def without_dots(grey: Raster) -> Raster:
     """Return the page without dotted rules, which are read as letters; others touch none."""
     ink = (grey.pixels < _INK).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found = components(ink)
     largest = max(3, round(_DOT_INCHES * grey.dpi))
-    is_dot = (stats[:, 2] <= largest) & (stats[:, 3] <= largest)
+    is_dot = (found.stats[:, 2] <= largest) & (found.stats[:, 3] <= largest)
     is_dot[0] = False
-    if count - 1 < _FEWEST_DOTS or is_dot.sum() < _FEWEST_DOTS:
+    if is_dot.sum() < _FEWEST_DOTS:
         return grey
-    dots = is_dot[labels].astype(np.uint8)
+    dots = found.where(is_dot).view(np.uint8)
     across = np.ones((1, 3 * largest), np.uint8)
     rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, across)
     long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)

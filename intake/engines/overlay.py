@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.engines.colour import grey_of, halved
+from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Paper, Patch, grown, paper_of
 from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, palest_print, seal_disc
 from intake.engines.raster import Pixels, Raster
@@ -101,10 +102,10 @@ def _tint(pixels: Pixels, paper: Paper) -> Pixels:
 
 def _tall_strokes(marks: Mask, dpi: float) -> Mask:
     """Return the strokes that hang together and are taller than any letter."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] >= _TALL_MM / 25.4 * dpi
+    found = components(marks)
+    tall = found.stats[:, cv2.CC_STAT_HEIGHT] >= _TALL_MM / 25.4 * dpi
     tall[0] = False
-    return np.asarray(tall[labels], np.bool_) if count > 1 else np.zeros(labels.shape, np.bool_)
+    return found.where(tall) if found.count > 1 else np.zeros_like(marks)
 
 
 def _take_off(raster: Raster, grey: Pixels, paper: Paper, place: Mask) -> None:

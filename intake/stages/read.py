@@ -26,12 +26,14 @@ from intake.stages.check import Doubt, check
 class ReadText:
     """The text of one page.
 
-    ``notes`` are what an operator should know about it; ``doubts`` are words of
-    the file's own text that the picture contradicts: values there are in
-    conflict, and ``text`` is what the picture says.
+    ``grey`` is the page as it was read, without dotted rules; ``notes`` are what
+    an operator should know about it; ``doubts`` are words of the file's own text
+    that the picture contradicts: values there are in conflict, and ``text`` is
+    what the picture says.
     """
 
     text: PageText
+    grey: Raster
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -51,22 +53,22 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
     on the straightened page: it is taken, without reading the page, when no
     word of it is contradicted by the picture.
     """
+    doubts = check(layer, grey, reader) if layer is not None else ()
+    grey = without_dots(grey)
     aspect = grey.width / grey.height
-    if layer is None:
-        return _read_picture(grey, reader, aspect)
-    doubts = check(layer, grey, reader)
-    if not doubts:
+    if layer is not None and not doubts:
         words = [word for line in layer.lines for word in line.words]
-        return ReadText(PageText(reading_order(words, aspect), layer.engine, aspect))
+        return ReadText(PageText(reading_order(words, aspect), layer.engine, aspect), grey)
     picture = _read_picture(grey, reader, aspect)
+    if layer is None:
+        return picture
     return replace(picture, notes=(*picture.notes, LAYER_CONTRADICTED), doubts=doubts)
 
 
 def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
-    grey = without_dots(grey)
     shapes = letter_shapes(grey)
     if len(shapes) < FEWEST_LETTERS:
-        return ReadText(PageText((), reader.name, aspect), ("blank page",))
+        return ReadText(PageText((), reader.name, aspect), grey, ("blank page",))
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
     sure = _sure_words(words)
@@ -79,7 +81,7 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
         elif _letters(line.words) > _letters(before):
             words = [word for word in words if word not in before] + list(line.words)
     lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
-    return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)))
+    return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)), grey)
 
 
 def _read_rows(grey: Raster, rows: Sequence[Box], reader: Reader) -> Iterator[Line]:

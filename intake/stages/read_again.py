@@ -9,7 +9,7 @@ from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, Word
-from intake.engines.letter_shapes import without_dots, without_lines
+from intake.engines.letter_shapes import without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 
@@ -35,7 +35,7 @@ def read_again(
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, as the reader's second reading.
 
-    ``greys`` are the straightened pages by number; ``settled`` fields are left out.
+    ``greys`` are the pages by number, as they were read; ``settled`` fields are left out.
     Returns, for each other field with something written in it, one line a spot, without
     words where nothing was read. A value that both readings agree on is surer
     than either says. Rules and underlines are painted over first, so that they
@@ -50,7 +50,7 @@ def read_again(
         aspect = greys[page].width / greys[page].height
         here = [spot for spot in places if spot.page == page]
         rooms = _rooms(placement, spots, page, aspect)
-        clean = without_lines(without_dots(greys[page]))
+        clean = without_lines(greys[page])
         boxes = [rooms.get(spot, spot.box) for spot in here]
         read_there = reader.read_lines(clean, boxes, second=True)
         for spot, line in zip(here, read_there, strict=True):

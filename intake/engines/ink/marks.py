@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
 from intake.engines.ink.rows import Row
 
@@ -171,10 +172,10 @@ def _closes(strokes: RowStrokes, edge: int, way: int, x: float) -> int:
 
 def tall_strokes(ink: Mask, x: float) -> Mask:
     """Return the components that stand taller than any letter of a row can."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] > 2.25 * x
+    found = components(ink)
+    tall = found.stats[:, cv2.CC_STAT_HEIGHT] > 2.25 * x
     tall[0] = False
-    return np.asarray(tall[labels], np.bool_) if count > 1 else np.zeros_like(ink)
+    return found.where(tall) if found.count > 1 else np.zeros_like(ink)
 
 
 def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:

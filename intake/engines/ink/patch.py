@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
+from intake.engines.components import components
 from intake.engines.raster import Pixels, Raster
 
 cv2.setNumThreads(1)
@@ -144,12 +145,12 @@ def cut(raster: Raster, paper: Paper, box: Box, dpi: float = WORK_DPI) -> Patch:
 
 def despeckled(mask: Mask, least: int = 4) -> Mask:
     """Return the mask without its components of fewer than ``least`` pixels."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
-    if count < 2:
+    found = components(mask)
+    if found.count < 2:
         return mask
-    keep = stats[:, cv2.CC_STAT_AREA] >= least
+    keep = found.stats[:, cv2.CC_STAT_AREA] >= least
     keep[0] = False
-    return np.asarray(keep[labels], np.bool_)
+    return found.where(keep)
 
 
 def opened(mask: Mask, across: int, down: int) -> Mask:

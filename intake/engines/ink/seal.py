@@ -191,25 +191,26 @@ def _centres(ink: Plane) -> list[tuple[float, float, float]]:
     soft = cv2.GaussianBlur(ink, (0, 0), 0.8)
     dx, dy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
     steep = cv2.magnitude(dx, dy)
-    ys, xs = np.nonzero(steep > 0.35)
-    if xs.size < 60:
+    edges = np.nonzero(steep > 0.35)
+    if edges[0].size < 60:
         return []
-    steepness = steep[ys, xs]
-    ux, uy = dx[ys, xs] / steepness, dy[ys, xs] / steepness
-    found: list[tuple[float, float, float, float]] = []
     # centres are voted for on a grid of two pixels: the outline is fitted exactly later
+    ys, xs = (np.asarray(places, np.float32) / 2 for places in edges)
+    uy, ux = (slope[edges] / steep[edges] / 2 for slope in (dy, dx))
+    found: list[tuple[float, float, float, float]] = []
     height, width = (ink.shape[0] + 1) // 2, (ink.shape[1] + 1) // 2
-    for radius in np.arange(LEAST_MM, MOST_MM + 0.5, 1.0) * SEAL_DPI / 25.4:
+    radii: list[float] = (np.arange(LEAST_MM, MOST_MM + 0.5, 1.0) * SEAL_DPI / 25.4).tolist()
+    for radius in radii:
         votes = np.zeros(height * width, np.intp)
         for way in (-radius, radius):
-            cx, cy = ((xs + way * ux) / 2).astype(np.intp), ((ys + way * uy) / 2).astype(np.intp)
+            cx, cy = (xs + way * ux).astype(np.int32), (ys + way * uy).astype(np.int32)
             inside = (cx >= 0) & (cy >= 0) & (cx < width) & (cy < height)
             votes += np.bincount((cy * width + cx)[inside], minlength=height * width)
         plane = cv2.GaussianBlur(votes.reshape(height, width).astype(np.float32), (0, 0), 1.1)
         plane = np.asarray(plane / radius, np.float32)
         for _ in range(2):
             _, top, _, (x, y) = cv2.minMaxLoc(plane)
-            found.append((top, 2.0 * x + 0.5, 2.0 * y + 0.5, float(radius)))
+            found.append((top, 2.0 * x + 0.5, 2.0 * y + 0.5, radius))
             cv2.circle(plane, (x, y), int(0.15 * radius), 0.0, -1)
     found.sort(reverse=True)
     return [circle[1:] for circle in _apart(found)]

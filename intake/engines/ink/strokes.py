@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.engines.components import Labels, components
 from intake.engines.ink.patch import Mask, Rect, closed, grown, opened
 
 Ints = NDArray[np.int32]
@@ -18,7 +19,7 @@ Ints = NDArray[np.int32]
 class Strokes:
     """Connected components of a mask: their labels, boxes (left, top, right, bottom) and areas."""
 
-    labels: Ints
+    labels: Labels
     boxes: Ints
     areas: Ints
     kept: NDArray[np.intp]
@@ -52,12 +53,13 @@ class Strokes:
 
 def strokes_in(mask: Mask) -> Strokes:
     """Return the connected strokes of a mask, all kept."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
+    found = components(mask)
+    stats = found.stats
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
     boxes = np.stack([left, top, right, bottom], axis=1).astype(np.int32)
     areas = np.asarray(stats[:, cv2.CC_STAT_AREA], np.int32)
-    return Strokes(np.asarray(labels, np.int32), boxes, areas, np.arange(1, count))
+    return Strokes(found.labels, boxes, areas, np.arange(1, found.count))
 
 
 def rule_lines(ink: Mask, x_height: float) -> Mask:
