@@ -12,7 +12,7 @@ from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import Placement, PrintedOption
 from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
 from intake.engines.ink.patch import Mask, Patch, Rect
-from intake.engines.ink.rows import Row, grouped, measure_row
+from intake.engines.ink.rows import Row, grouped, levelled, measure_row
 from intake.engines.ink.seal import seal_disc
 from intake.engines.ink.sight import Sight
 
@@ -86,11 +86,13 @@ def _evidence(options: Sequence[PrintedOption], sight: Sight) -> list[Evidence]:
     spots = [[w.box for w in o.words if w.page == _page_of(o)] for o in options]
     everywhere = Box.around(box for boxes in spots for box in boxes)
     patch = sight.cut(Box.clipped(0.0, *_edges(sight.around(everywhere, 0.0, 9.0, 9.0))))
-    words = [patch.rect(word.box) for word in sight.words]
+    # an underline alone is read as a dash: no row of print
+    words = [patch.rect(w.box) for w in sight.words if any(map(str.isalnum, w.text))]
     inside = [w for w in words if w[3] > 0 and w[1] < patch.ink.shape[0] and w[2] - w[0] > 2]
     measured = sorted(
         (measure_row(patch, row) for row in grouped(inside)), key=lambda row: row.baseline
     )
+    patch = levelled(patch, measured)
     segments = [
         part
         for number, boxes in enumerate(spots)

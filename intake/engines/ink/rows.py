@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from intake.engines.ink.patch import Mask, Patch, Rect, opened
+
+_MEASURED = 2.5  # width, in small letters' heights, of a word that has a baseline of its own
+_FEWEST = 3  # such words in a row, to tell how it bends
+_MOST_BENT, _LEAST_BENT = 0.4, 0.08  # small letters' heights: a misread box; not worth the while
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,46 @@ def _peak(values: np.ndarray[tuple[int], np.dtype[np.float64]], low: float, high
     start = int(min(max(0, low), len(values) - 1))
     stop = int(max(start + 1, min(high + 1, len(values))))
     return float(start + int(np.argmax(values[start:stop])))
+
+
+def levelled(patch: Patch, rows: Sequence[Row]) -> Patch:
+    """Return the patch with its rows made straight: what curl and perspective left is taken out.
+
+    Feet of letters that hang a fifth of their height below the rest of the row would be an
+    underline. ``rows`` keep their baselines.
+    """
+    height, width = patch.grey.shape
+    bends = np.array([_bend(patch, row, width) for row in rows]).reshape(len(rows), width)
+    least = _LEAST_BENT * min((row.x_height for row in rows), default=0.0)
+    if not rows or np.abs(bends).max() < max(1.0, least):
+        return patch
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height))
+    at = np.interp(np.arange(height), [row.baseline for row in rows], np.arange(len(rows)))
+    before = np.floor(at).astype(int)
+    after = np.minimum(before + 1, len(rows) - 1)
+    share = (at - before)[:, None]
+    source = down + (1 - share) * bends[before] + share * bends[after]
+    straight = cv2.remap(
+        patch.pixels, across, source.astype(np.float32), cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )  # fmt: skip
+    return replace(patch, pixels=np.asarray(straight, np.uint8))
+
+
+def _bend(patch: Patch, row: Row, width: int) -> Floats:
+    """Return how much lower a row's letters stand in each column than its baseline, in pixels."""
+    wide = [word for word in row.words if word[2] - word[0] > _MEASURED * row.x_height]
+    found = sorted(
+        ((word[0] + word[2]) / 2, measure_row(patch, [word]).baseline - row.baseline)
+        for word in wide
+    )
+    near = [each for each in found if abs(each[1]) <= _MOST_BENT * row.x_height]
+    if len(near) < _FEWEST:
+        return np.zeros(width)
+    middles, lower = np.array(near).T
+    padded = np.pad(lower, 1, mode="edge")  # one word measured wrong bends nothing
+    smooth = np.median([padded[:-2], padded[1:-1], padded[2:]], axis=0)
+    return np.asarray(np.interp(np.arange(width), middles, smooth), np.float64)
 
 
 def grouped(words: Sequence[Rect]) -> list[list[Rect]]:
