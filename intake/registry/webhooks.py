@@ -34,8 +34,7 @@ _AT_ONCE = 500
 
 def add(url: str, office: Office | None, events: tuple[str, ...] = EVENTS) -> Webhook:
     """Register an address; Refused for an unknown event or an address that is no web page's."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+    if not _is_callable(url):
         raise Refused(f"{url} is no http(s) address without a password; correct it")
     unknown = set(events) - set(EVENTS)
     if unknown or not events:
@@ -43,6 +42,17 @@ def add(url: str, office: Office | None, events: tuple[str, ...] = EVENTS) -> We
     return Webhook.objects.create(
         url=url, office=office, events=list(events), secret=secrets.token_hex(32)
     )
+
+
+def _is_callable(url: str) -> bool:
+    """Tell whether an event could be posted there: a web address, in the letters of one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # brackets without an end, a port that is no number
+        return False
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+    return is_web and port != 0 and url.isascii() and url.isprintable() and " " not in url
 
 
 def announce(event: str, office_id: int, body: dict[str, object], trace: str) -> None:
@@ -111,7 +121,7 @@ def _posted(delivery: Delivery) -> str:
     }
     try:
         status = _post(delivery.webhook.url, body, headers)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         return f"{type(error).__name__}: {error}"
     return "" if 200 <= status < 300 else f"answered {status}"
 

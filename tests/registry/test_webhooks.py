@@ -119,7 +119,27 @@ def test_a_dead_or_a_secret_address_is_an_error_on_the_row(tmp_path: Path) -> No
     assert "link-local" in errors[1]
 
 
-@pytest.mark.parametrize("url", ["ftp://x/", "http://", "https://u:p@host/", "nonsense"])
+def test_an_address_that_nobody_can_call_is_given_up_like_any_other(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.WEBHOOK_ATTEMPTS = 1
+    hook = webhooks.add("http://127.0.0.1:1/", None)
+    hook.url = "http://127.0.0.1:99999/"  # as it could be added once
+    hook.save()
+    written(submit(tmp_path, town().office), notice())
+    webhooks.deliver(Delivery.objects.get().pk)
+    row = Delivery.objects.get()
+    assert row.given_up_at is not None
+    assert "ValueError" in row.last_error
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://x/", "http://", "https://u:p@host/", "nonsense", "http://x:99999/", "http://x:abc/",
+        "http://x:0/", "http://[::1/", "http://x/два", "http://x/a b", "http://x/\n",
+    ],
+)  # fmt: skip
 def test_a_wrong_address_is_refused(url: str) -> None:
     with pytest.raises(Refused):
         webhooks.add(url, None)
