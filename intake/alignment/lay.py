@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
-from intake.alignment.letters import PUNCTUATION, code_of
+from intake.alignment.letters import PUNCTUATION, all_spelled, spelled
 from intake.alignment.spots import apart, gap_between, line_around, lines_between, parts_of
 from intake.alignment.stream import Stream
 from intake.domain.geometry import Box
@@ -28,7 +28,6 @@ _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 """Kinds of a few words side by side: what stands far from them is a stamp's."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
 _WITHIN_DATE = 3  # signs between parts of a date
-_TOLD_APART = 2  # letters of a word that is known as the form's by them: «КР», «ИНН»
 
 
 class Layer:
@@ -101,10 +100,13 @@ class Layer:
         """Return whether the whole run of steps was walked past."""
         return bool(self._alignment.skipped[start:end].all())
 
-    def holes(self) -> dict[str, tuple[Hole, ...]]:
-        """Return the holes that were walked through, by field, in the wording's order."""
+    def holes(self, gone: Iterable[int] = ()) -> dict[str, tuple[Hole, ...]]:
+        """Return the holes that were walked through, by field, in the wording's order.
+
+        ``gone`` are letters that another block took.
+        """
         holes: dict[str, list[Hole]] = defaultdict(list)
-        used: set[int] = set()
+        used: set[int] = set(gone)
         for number, step in enumerate(self._chain.steps):
             if step.gap is not None and not self._alignment.skipped[number]:
                 letters = [i for i in self._taken_by.get(number, []) if i not in used]
@@ -174,13 +176,13 @@ class Layer:
         """
         words = self._split(letters)
         if step.field_kind in _PLACES:
-            own = _all_spelled(self._chain.words)
+            own = all_spelled(self._chain.words)
             return [i for word in words if self._spelled(word) not in own for i in word]
         if step.field_kind not in _FREE_TEXT:
             return letters
         unfound = (n for n in self._words_beside(number) if not self._stands(n))
         beside = [self._chain.words[n] for n in unfound]
-        own = _all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
+        own = all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
         while words and self._spelled(words[-1]) in own:
             words.pop()
         while words and self._spelled(words[0]) in own:
@@ -200,7 +202,7 @@ class Layer:
 
     def _spelled(self, word: Sequence[int]) -> tuple[int, ...] | None:
         """Return a word's letters as codes, None for one too short to be told by them."""
-        return _spelled("".join(self._stream.letters[i].letter.text for i in word))
+        return spelled("".join(self._stream.letters[i].letter.text for i in word))
 
     def _words_beside(self, number: int) -> set[int]:
         """Return the printed words between the gaps before and after this one."""
@@ -372,21 +374,23 @@ class Layer:
 
     def junk(self) -> list[int]:
         """Return the letters that neither print nor gaps took, in order."""
+        return self._taken_where(lambda step: step.kind is StepKind.JUNK)
+
+    def within(self, kinds: Collection[FieldKind]) -> list[int]:
+        """Return the letters that stand in gaps of some kinds, in order."""
+        return self._taken_where(lambda step: step.field_kind in kinds)
+
+    def taken(self) -> list[int]:
+        """Return the letters that print and gaps took, in order."""
+        return sorted(self._taken_where(lambda step: step.kind is not StepKind.JUNK))
+
+    def _taken_where(self, test: Callable[[Step], bool]) -> list[int]:
         return [
             letter
             for number, step in enumerate(self._chain.steps)
-            if step.kind is StepKind.JUNK
+            if test(step)
             for letter in self._taken_by.get(number, ())
         ]
-
-
-def _spelled(word: str) -> tuple[int, ...] | None:
-    codes = tuple(code for letter in word if (code := code_of(letter)) != PUNCTUATION)
-    return codes if len(codes) >= _TOLD_APART else None
-
-
-def _all_spelled(words: Iterable[str]) -> set[tuple[int, ...]]:
-    return {spelled for word in words if (spelled := _spelled(word)) is not None}
 
 
 def _ends_initial(texts: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -15,6 +16,8 @@ PUNCTUATION = len(ALPHABET)
 OTHER = PUNCTUATION + 1
 SIZE = OTHER + 1
 
+TOLD_APART = 2
+"""Letters of a word that is known as the form's by them: «КР», «ИНН»."""
 SUBSTITUTE = 1.0
 CONFUSABLE = 0.25
 """A pair that readers or typists mix up (DESIGN.md section 3, confusions.csv)."""
@@ -43,6 +46,17 @@ def code_of(letter: str) -> int:
     if code is not None:
         return code
     return OTHER if folded.isalnum() else PUNCTUATION
+
+
+def spelled(word: str) -> tuple[int, ...] | None:
+    """Return a word's letters as codes, None for one too short to be told by them."""
+    codes = tuple(code for letter in word if (code := code_of(letter)) != PUNCTUATION)
+    return codes if len(codes) >= TOLD_APART else None
+
+
+def all_spelled(words: Iterable[str]) -> set[tuple[int, ...]]:
+    """Return the words that are long enough, as codes."""
+    return {codes for word in words if (codes := spelled(word)) is not None}
 
 
 @cache

@@ -21,13 +21,13 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
     ``inks`` has the mark at each printed option of one field (an option printed
     twice counts as marked where either print is); ``several`` allows more than
     one option at once. An inspector that abstained, options that exclude each
-    other, and strike-outs are ``ambiguous``. No mark at all is a blank without
-    a flag: whether a blank is allowed is the form's rule.
+    other, options marked in different ways, and strike-outs are ``ambiguous``. No
+    mark at all is a blank without a flag: whether a blank is allowed is the form's rule.
     """
     chosen, notes = _chosen(inks, options)
     if len(chosen) > 1 and not several:
         notes = (*notes, Note.MARK_BOTH)
-    if any(not ink.sure for ink in inks):
+    if any(not ink.sure for ink in inks) or _are_unlike(inks, chosen):
         notes = (*notes, Note.MARK_UNSURE)
     settled = chosen if several or len(chosen) == 1 else ()
     return Graded(
@@ -38,6 +38,12 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
         distinct(notes) if notes or chosen else (Note.MARK_NONE,),
         _evidence(inks, len(chosen)),
     )
+
+
+def _are_unlike(inks: Sequence[OptionInk], chosen: Sequence[str]) -> bool:
+    """Tell whether one option is underlined and another circled: nobody marks both ways."""
+    marks = {ink.mark for ink in inks if ink.option in chosen and ink.mark in _CHOSEN}
+    return len(chosen) > 1 and len(marks) > 1
 
 
 def _chosen(

@@ -360,10 +360,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
 def explain(key: str, language: str, **params: object) -> str:
     """Return what a flag or note key means; ``params`` are added in brackets.
 
-    Raises KeyError for an unknown key and ValueError for a language other than
-    ky, ru, en.
+    A key that is not known, as a form may name a reason of its own, is shown with its
+    dashes as spaces. Raises ValueError for a language other than ky, ru, en.
     """
-    text = MESSAGES[key][LANGUAGES.index(language)]
+    number = LANGUAGES.index(language)
+    text = MESSAGES[key][number] if key in MESSAGES else key.replace("-", " ")
     if not params:
         return text
     return f"{text} ({'; '.join(str(value) for value in params.values())})"

@@ -35,7 +35,7 @@ _LABELS = frozenset(
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 _RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
 """Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
-_AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)")
+_AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.$")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""

@@ -162,9 +162,13 @@ _FLAGS = {
 
 
 def _spell(text: str, written: Written) -> str:
-    spelled = mend_dashes(unify_letters(tidy(text), written.language))
-    return spelled.strip(" .,;:_-|'«»·•" if "(" in spelled else " .,;:_-|'«»·•)")
+    spelled = _LEADER.sub("", mend_dashes(unify_letters(tidy(text), written.language)))
+    bare = spelled.strip(" .,;:_-|'«»·•" if "(" in spelled else " .,;:_-|'«»·•)")
+    return f"{bare}." if _SHORTENED.search(bare) and f"{bare}." in spelled else bare
 
+
+_LEADER = re.compile(r"^(?:[аоеАОЕ][.,…]+\s*)+(?=\w)")  # a dotted rule before the name, as read
+_SHORTENED = re.compile(r"(?:^|\s)(?:ш|г|обл|р-н)$")  # «Бишкек ш.»
 
 Settled = tuple[str, Match | None, tuple[Note, ...]]
 

@@ -10,11 +10,13 @@ from intake.alignment.align import align
 from intake.alignment.chain import Chain, chain_of, chain_of_block
 from intake.alignment.lay import Layer
 from intake.alignment.letters import ALPHABET, code_of
+from intake.alignment.printed import printed_shares
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import Block, Maybe, Print, Template, Wording
+from intake.domain.template import Block, FieldKind, Maybe, Print, Template, Wording, gaps_of
 from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
+from intake.layout.captions import captions_first
 from intake.layout.cells import by_cell
 
 PROMISING = 0.05
@@ -42,12 +44,15 @@ A_LINE = 60
 ends its notice, and so do director and date."""
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
+NAMED = 0.4
+"""Share of a block's letter fours in a name, likewise: «билим берүү» is a third of some."""
 TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
 MOST_TABLE_ROWS = 4
 WHOLE = 0.995
 CELL_GAIN = 0.5
 """How much cheaper a table row read by cell must make the page."""
+_FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
 _FOUR = 4
 
 
@@ -129,7 +134,23 @@ def _as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) ->
         better({})
     for band in doubtful[:MOST_BANDS]:
         better(*({**chosen, band: order} for order in range(len(bands[band].orders))))
-    return _by_table_rows(number, in_order(bands, chosen, text), found, least)
+    text = _by_table_rows(number, in_order(bands, chosen, text), found, least)
+    return _captions_first(number, text, found, least)
+
+
+def _captions_first(number: int, text: PageText, found: _Found, least: float) -> PageText:
+    """Return the page with captions read before what stands above them, where that fits.
+
+    Offices rule a line to write on and print below what belongs there.
+    """
+    lines = captions_first(text.lines, text.aspect, printed_shares(text.lines, found.chain))
+    if lines == text.lines:
+        return text
+    other = replace(text, lines=lines)
+    stream = stream_of([(number, other)])
+    now = _lay(found.template, found.wording, stream_of([(number, text)])).cost
+    cost = _lay(found.template, found.wording, stream).cost
+    return other if cost < min(now, least) - CELL_GAIN else text
 
 
 def _by_table_rows(number: int, text: PageText, found: _Found, least: float) -> PageText:
@@ -206,10 +227,11 @@ def _lay(template: Template, wording: Wording, stream: Stream) -> _Found:
 
 
 def _placement(found: _Found) -> Placement:
-    holes = found.layer.holes()
     options, anchors = found.layer.options(), found.layer.anchors()
     blocks = _blocks(found)
-    for name, layer in _strayed(found, blocks):
+    strayed = list(_strayed(found, blocks))
+    holes = found.layer.holes(gone={letter for _, _, taken in strayed for letter in taken})
+    for name, layer, _ in strayed:
         blocks.add(name)
         holes |= _unfilled_first(holes, layer.holes())
         options, anchors = options + layer.options(), anchors + layer.anchors()
@@ -237,29 +259,66 @@ def _blocks(found: _Found) -> set[str]:
 
 
 def _traces(found: _Found, blocks: set[str]) -> frozenset[str]:
-    """Return the blocks not found whose letters partly stand among what nothing took."""
-    left_over = _fours(found.stream.part(found.layer.junk()).codes.tolist())
+    """Return the blocks not found whose letters partly stand among what nothing took.
+
+    In a name, most of them must: many begin with words of an addressee.
+    """
+    layer = found.layer
+    junk = _fours(found.stream.part(layer.junk()).codes.tolist())
+    names = _fours(found.stream.part(layer.within((FieldKind.NAME,))).codes.tolist())
+    placed = _placed(found.wording, blocks)
     traced = set()
     for block in found.wording.blocks:
         printed = _printed_fours(_print_in(block))
-        if block.name not in blocks and printed:
-            share = len(printed & left_over) / len(printed)
-            traced |= {block.name} if share >= TRACED else set()
+        if block.name in blocks or not printed or placed & gaps_of(block):
+            continue
+        left_over, in_names = len(printed & junk), len(printed & names)
+        if left_over >= TRACED * len(printed) or in_names >= NAMED * len(printed):
+            traced.add(block.name)
     return frozenset(traced)
 
 
-def _strayed(found: _Found, blocks: set[str]) -> Iterator[tuple[str, Layer]]:
-    """Yield the blocks that stand elsewhere on the page than the official form has them."""
-    junk = found.layer.junk()
+def _placed(wording: Wording, blocks: set[str]) -> set[str]:
+    """Return the fields of the blocks that were found."""
+    return {name for block in wording.blocks if block.name in blocks for name in gaps_of(block)}
+
+
+def _strayed(found: _Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[int]]]:
+    """Yield the blocks that stand elsewhere on the page than the official form has them.
+
+    Each with the letters that it takes: of what nothing took, or whole lines of what was
+    taken for a name or an address.
+    """
+    junk, text = found.layer.junk(), found.layer.within(_FREE_TEXT)
+    placed = _placed(found.wording, blocks)
     for block in found.wording.blocks:
-        if block.name in blocks or len(junk) < _FOUR:
-            continue
-        stream = found.stream.part(junk)
-        chain = chain_of_block(block, found.template.fields)
-        layer = Layer(chain, stream, align(chain, stream))
-        start, end = chain.blocks[block.name]
-        if not layer.is_skipped(start, end) and layer.found_share(start, end) >= BLOCK_ENOUGH:
-            yield block.name, layer
+        if block.name in blocks or placed & gaps_of(block):
+            continue  # the latter is another way of writing what was found
+        for letters in (sorted([*junk, *text]), junk):
+            layer = _alone(block, found, letters) if len(letters) >= _FOUR else None
+            held = layer.taken() if layer else []
+            taken = list(letters[held[0] : held[-1] + 1]) if held else []  # brackets too
+            if layer and taken and (letters is junk or _are_lines(taken, found.stream)):
+                yield block.name, layer, taken
+                break
+
+
+def _alone(block: Block, found: _Found, letters: Sequence[int]) -> Layer | None:
+    """Lay one block over some letters of the page; None where it does not stand there."""
+    stream = found.stream.part(letters)
+    chain = chain_of_block(block, found.template.fields)
+    layer = Layer(chain, stream, align(chain, stream))
+    start, end = chain.blocks[block.name]
+    stands = not layer.is_skipped(start, end) and layer.found_share(start, end) >= BLOCK_ENOUGH
+    return layer if stands else None
+
+
+def _are_lines(letters: Sequence[int], stream: Stream) -> bool:
+    """Tell whether letters are whole lines: a ministry within a school's name is not."""
+    first, after = letters[0], letters[-1] + 1
+    return stream.letters[first].starts_line and (
+        after == len(stream) or stream.letters[after].starts_line
+    )
 
 
 def _unfilled_first(

@@ -43,12 +43,17 @@ def test_addressees_of_point_one(reference: Reference) -> None:
     assert findings(reference, {"ministry": False}, ownership="state") == [wrong]
     assert findings(reference, {"ministry": True}, ownership="state") == []
     municipal = [("ownership", Note.MUNICIPAL_ADDRESSEES)]
-    assert findings(reference, {"ayil": False, "department": False}) == municipal
+    assert (
+        findings(reference, {"ayil": False, "department": False, "city_department": False})
+        == municipal
+    )
     assert findings(reference, {"ayil": False}) == []
     assert findings(reference, {"department": False}) == []
-    assert findings(reference, {"department": None, "ayil": None}) == []
+    assert findings(reference, {"department": None, "city_department": None, "ayil": None}) == []
     private = ("ownership", Note.PRIVATE_NOT_DEPARTMENT)
-    assert findings(reference, {"department": False}, ownership="private") == [private]
+    assert findings(
+        reference, {"department": False, "city_department": False}, ownership="private"
+    ) == [private]
     assert findings(reference, {"ayil": False}, ownership="private") == []
 
 

@@ -30,7 +30,7 @@ def marks(preschool: Mark, school: Mark) -> tuple[OptionInk, ...]:
     [
         (Mark.UNDERLINED, Mark.NONE, "preschool"),
         (Mark.NONE, Mark.CIRCLED, "school"),
-        (Mark.CIRCLED, Mark.UNDERLINED, "preschool,school"),
+        (Mark.CIRCLED, Mark.CIRCLED, "preschool,school"),
         (Mark.NONE, Mark.NONE, None),
         (Mark.UNDERLINED, Mark.STRUCK, "preschool"),
     ],
@@ -38,6 +38,12 @@ def marks(preschool: Mark, school: Mark) -> tuple[OptionInk, ...]:
 def test_sure_marks_need_no_person(preschool: Mark, school: Mark, value: str | None) -> None:
     graded = grade_choice(marks(preschool, school), LEVELS, several=True)
     assert (graded.value, graded.flags) == (value, ())
+
+
+def test_nobody_underlines_one_option_and_circles_the_other() -> None:
+    graded = grade_choice(marks(Mark.CIRCLED, Mark.UNDERLINED), LEVELS, several=True)
+    assert graded.value == "preschool,school"
+    assert (graded.flags, graded.notes) == ((Flag.AMBIGUOUS,), (Note.MARK_UNSURE,))
 
 
 def test_options_that_exclude_each_other() -> None:

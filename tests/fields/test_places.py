@@ -46,7 +46,8 @@ def test_districts_as_written(
 ) -> None:
     graded = grade_district(written(text, language=language), reference)
     assert graded.value is not None
-    assert graded.value.casefold() == text.replace("ӊ", "ң").strip(".").casefold()
+    shown = graded.value if text.endswith("ш.") else graded.value.strip(".")
+    assert shown.casefold() == text.replace("ӊ", "ң").casefold()
     assert graded.flags == ()
     match = match_place(text, reference.districts)
     assert match is not None

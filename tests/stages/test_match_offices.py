@@ -54,8 +54,56 @@ def test_the_addressee_of_a_town(forms: tuple[Template, ...]) -> None:
     assert written(placement, "department_district") == "Майлуу-Суу"
     assert written(placement, "department_region") == "Джалал-Абадской"
     (placement,) = lay(forms, KY.replace("Сокулук районунун\n(шаардын)", "Кара-Көл шаарынын"))
-    assert "department" in placement.blocks
+    assert "city_department" in placement.blocks
     assert written(placement, "department_region") == "Чүй"
+    assert written(placement, "department_district") == "Кара-Көл"
+    city = KY.replace("Чүй облусунун\nСокулук районунун\n(шаардын)", "Ош шаарынын")
+    (placement,) = lay(forms, city)
+    assert written(placement, "department_district") == "Ош"
+
+
+def test_captions_below_what_they_name(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    ruled = """СОШ № 5 имени Ч. Айтматова
+(полное наименование юридического лица)
+24275760                     00308200610153
+  ОКПО                           ИНН
+муниципальная
+форма собственности (государственная, муниципальная, частная)
+г. Шопоков, ул. Ленина 15
+юридический/фактический адрес
+
+"""
+    (placement,) = lay(forms, RU[:start] + ruled + RU[end:])
+    assert written(placement, "organization_name") == "СОШ № 5 имени Ч. Айтматова"
+    assert written(placement, "organization_okpo") == "24275760"
+    assert written(placement, "organization_inn") == "00308200610153"
+    assert written(placement, "ownership") == "муниципальная"
+    assert written(placement, "address") == "г. Шопоков, ул. Ленина 15"
+
+
+def test_the_directors_name_above_the_line_to_sign_on(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Директор"), RU.index("дата")
+    signed = "ФИО: Асанов Асан Асанович\nДиректор: _____ (подпись, печать)\n"
+    (placement,) = lay(forms, RU[:start] + signed + RU[end:])
+    assert written(placement, "director_name").strip(": ") == "Асанов Асан Асанович"
+
+
+def test_the_answer_after_the_list_of_answers(forms: tuple[Template, ...]) -> None:
+    hint = "(государственная, муниципальная, частная)"
+    text = RU.replace(" муниципальная\n_____,\n" + hint + ",", f" {hint}: муниципальная")
+    (placement,) = lay(forms, text)
+    assert written(placement, "ownership") == "муниципальная"
+
+
+def test_an_addressee_between_title_and_name(forms: tuple[Template, ...]) -> None:
+    start, end = RU.index("Отдел образования"), RU.index("Айыл окмоту")
+    addressee, title = RU[start:end], "ИЗВЕЩЕНИЕ\n"
+    text = (RU[:start] + RU[RU.index(title) :]).replace(title, title + addressee)
+    (placement,) = lay(forms, text)
+    assert written(placement, "department_district") == "Сокулукского"
+    assert written(placement, "department_region") == "Чуйской"
+    assert written(placement, "organization_name").startswith("Учреждение")
 
 
 def test_a_date_alone_on_the_last_page_is_the_notices(forms: tuple[Template, ...]) -> None:

@@ -44,7 +44,11 @@ def test_from_upload_to_export(screens: Open) -> None:
         keyed.keyboard.insert_text(check.value or "")
         keyed.keyboard.press("Enter")
     expect(keyed.locator("#value")).to_have_count(0)
-    record.refresh_from_db()
+    for _ in range(50):  # the last answer may still be under way
+        record.refresh_from_db()
+        if record.status == RecordStatus.APPROVED:
+            break
+        keyed.wait_for_timeout(100)
     assert record.status == RecordStatus.APPROVED
 
     chief = screens(here.supervisor, "/records", language="ru")

@@ -10,6 +10,7 @@ import numpy as np
 from intake.domain.geometry import Box
 from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
+from intake.domain.template import FieldKind
 from intake.engines.ink.patch import Patch
 from intake.engines.ink.seal import Seal, hidden_by, seal_disc
 from intake.engines.ink.sight import Sight
@@ -19,6 +20,10 @@ BESIDE = ("директор",)
 BELOW = ("подпис", "колу", "мөөр", "печат")
 """Beginnings of the printed words beside which, and above which, a notice is signed."""
 REACH_MM = 62.0
+WITHIN = 0.9
+"""Part of the strokes' box in a colourless seal's, from which they may be the seal's own."""
+DOUBTED = 0.9
+"""The most that such strokes may speak for a signature: the inspector then abstains."""
 SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
@@ -81,6 +86,12 @@ def _cores(
             left, top, bottom = spot.box.left, spot.box.top, spot.box.bottom
             reach = sights[spot.page].around(Box(left, top, left, bottom), REACH_MM, 0.0, 0.0)
             yield spot.page, Box(left, top, min(spot.box.right, reach.right), bottom)
+    for name, holes in placement.holes.items():  # many sign behind their typed name
+        if placement.template.fields[name].kind is FieldKind.PERSON:
+            for spot in (spot for hole in holes if hole.letters for spot in hole.spots):
+                reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
+                end = min(reach.right, sights[spot.page].right)
+                yield spot.page, replace(spot.box, left=min(spot.box.right, end), right=end)
     for text, spot in placement.anchors:
         word, sight = text.lower().strip("( "), sights[spot.page]
         if word.startswith(BESIDE):
@@ -97,7 +108,16 @@ def _look(sight: Sight, core: Box) -> Signing:
     seen = signing(
         patch, core, [*sight.print_, *sight.plain_words], hidden_by(seal)(patch), sight.x_height
     )
+    if seal is not None and not seal.coloured and seen.box and _lies_in(seen.box, seal.box):
+        seen = replace(seen, doubtful=True)  # it may be the seal's own ink
     return replace(seen, hidden=_covered(patch, core, seal))
+
+
+def _lies_in(strokes: Box, seal: Box) -> bool:
+    across = min(strokes.right, seal.right) - max(strokes.left, seal.left)
+    down = min(strokes.bottom, seal.bottom) - max(strokes.top, seal.top)
+    area = (strokes.right - strokes.left) * (strokes.bottom - strokes.top)
+    return across > 0 and down > 0 and across * down >= WITHIN * area
 
 
 def _covered(patch: Patch, core: Box, seal: Seal | None) -> float:
@@ -121,4 +141,5 @@ def _signed_chance(seen: Signing) -> float:
         score = min(score, -0.2)
     if seen.hidden > 0.35:  # a seal may hide it: absence is not sure
         score = max(score, -1.2 + 2.0 * (seen.hidden - 0.35))
-    return float(1 / (1 + np.exp(-1.6 * score)))
+    chance = float(1 / (1 + np.exp(-1.6 * score)))
+    return min(chance, DOUBTED) if seen.doubtful else chance

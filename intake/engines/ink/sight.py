@@ -53,6 +53,11 @@ class Sight:
         return tuple(word for line in self.text.lines for word in line.words)
 
     @cached_property
+    def right(self) -> float:
+        """Where the form's words end: far beyond them lie the scan's borders."""
+        return max((box.right for box in self.print_), default=1.0)
+
+    @cached_property
     def x_height(self) -> float:
         """Height of the print's small letters in working pixels (see ``WORK_DPI``)."""
         tall = self.raster.height * WORK_DPI / self.raster.dpi

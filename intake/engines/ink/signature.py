@@ -29,7 +29,8 @@ class Signing:
 
     ``length`` of all strokes, those no larger than letters counted for a
     seventh; ``reach`` the widest stroke's diagonal, ``tall`` the tallest
-    stroke; ``hidden`` the part of the place that a seal covers.
+    stroke; ``hidden`` the part of the place that a seal covers; ``doubtful`` where
+    the strokes may be a seal's own.
     """
 
     length: float
@@ -37,6 +38,7 @@ class Signing:
     tall: float
     hidden: float
     box: Box | None
+    doubtful: bool = False
 
 
 def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: float) -> Signing:

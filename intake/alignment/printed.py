@@ -1,0 +1,43 @@
+"""How much of a line is the form's own print, told by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from intake.alignment.chain import Chain
+from intake.domain.text import Line
+
+ALIKE = 0.8
+"""Likeness from which a word is taken for one of the form's."""
+LONGEST_ANSWER = 2
+"""Words of a written answer («жеке менчик»)."""
+
+
+def printed_shares(lines: Sequence[Line], chain: Chain) -> list[float | None]:
+    """Return the part of each line's letters in the form's own words, one in five misread.
+
+    An answer alone in its line is no print, though the form lists it.
+    """
+    own = {_bare(word) for word in chain.words} - {""}
+    answers = {_bare(chain.words[step.word]) for step in chain.steps if step.option}
+
+    @cache
+    def is_printed(word: str) -> bool:
+        return word in own or any(
+            Levenshtein.normalized_similarity(word, each) >= ALIKE for each in own
+        )
+
+    def share(line: Line) -> float | None:
+        words = [bare for word in line.words if (bare := _bare(word.text))]
+        if not words or (len(words) <= LONGEST_ANSWER and answers.issuperset(words)):
+            return 0.0 if words else None
+        return sum(len(w) for w in words if is_printed(w)) / sum(map(len, words))
+
+    return [share(line) for line in lines]
+
+
+def _bare(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
