@@ -48,8 +48,8 @@ def letter_shapes(grey: Raster) -> Shapes:
 
     Level lines are cut away first: underlined words hang together otherwise.
     """
-    ink = (grey.pixels < _INK).astype(np.uint8)
-    stats = components(cv2.subtract(ink, _level_lines(grey))).stats
+    ink = (grey.pixels < _INK).view(np.uint8)
+    stats = components(cv2.subtract(ink, _level_lines(grey), dst=ink)).stats
     left, top, wide, tall, area = (stats[1:, column] for column in range(5))
     fits = (tall >= _LEAST_INCHES * grey.dpi) & (tall <= _MOST_INCHES * grey.dpi)
     solid = (wide <= 4 * tall) & (wide >= 0.15 * tall) & (area >= 0.12 * wide * tall)
@@ -71,19 +71,15 @@ def without_lines(grey: Raster) -> Raster:
 
 def without_dots(grey: Raster) -> Raster:
     """Return the page without dotted rules, which are read as letters; others touch none."""
-    ink = (grey.pixels < _INK).astype(np.uint8)
-    found = components(ink)
     largest = max(3, round(_DOT_INCHES * grey.dpi))
-    is_dot = (found.stats[:, 2] <= largest) & (found.stats[:, 3] <= largest)
-    is_dot[0] = False
-    if is_dot.sum() < _FEWEST_DOTS:
+    dots = _dots(grey, largest)
+    if dots is None:
         return grey
-    dots = found.where(is_dot).view(np.uint8)
     across = np.ones((1, 3 * largest), np.uint8)
-    rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, across)
+    rules = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, across)
     long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)
-    rules = cv2.dilate(cv2.morphologyEx(rows, cv2.MORPH_OPEN, long), np.ones((5, 3), np.uint8))
-    gone = cv2.dilate(cv2.bitwise_and(dots, rules), np.ones((3, 3), np.uint8))
+    rules = cv2.dilate(cv2.morphologyEx(rules, cv2.MORPH_OPEN, long), np.ones((5, 3), np.uint8))
+    gone = cv2.dilate(cv2.bitwise_and(dots, rules, dst=dots), np.ones((3, 3), np.uint8))
     if not gone.any():
         return grey
     pixels = grey.pixels.copy()
@@ -91,15 +87,23 @@ def without_dots(grey: Raster) -> Raster:
     return Raster(pixels, grey.dpi)
 
 
+def _dots(grey: Raster, largest: int) -> Pixels | None:
+    """Return 1 where shapes are no larger than a rule's dots; None where there are too few."""
+    found = components((grey.pixels < _INK).view(np.uint8))
+    is_dot = (found.stats[:, 2] <= largest) & (found.stats[:, 3] <= largest)
+    is_dot[0] = False
+    return found.where(is_dot).view(np.uint8) if is_dot.sum() >= _FEWEST_DOTS else None
+
+
 def _level_lines(grey: Raster) -> Pixels:
-    ink = (grey.pixels < _INK).astype(np.uint8)
+    ink = (grey.pixels < _INK).view(np.uint8)
     long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, long), np.uint8)
 
 
 def _upright_lines(grey: Raster) -> Pixels:
     """Return the sides of boxes: taller than any letter of a value."""
-    ink = (grey.pixels < _INK).astype(np.uint8)
+    ink = (grey.pixels < _INK).view(np.uint8)
     tall = np.ones((max(9, round(_LINE_INCHES * grey.dpi)), 1), np.uint8)
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, tall), np.uint8)
 

@@ -120,7 +120,8 @@ def _take_off(raster: Raster, grey: Pixels, paper: Paper, place: Mask) -> None:
     here = place[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].view(np.uint8)
     size = (part.shape[1], part.shape[0])
     mask = cv2.resize(here, size, interpolation=cv2.INTER_NEAREST) > 0
-    deep, shallow = (plane[mask] * np.float32(1 / 255) for plane in _depths(part, paper))
+    inked = part[mask][:, None]  # a column: places lie far apart, most of the part is none
+    deep, shallow = (plane[:, 0] * np.float32(1 / 255) for plane in _depths(inked, paper))
     print_ = _print_of(deep, shallow)
     view = grey[top:bottom, left:right]
     view[mask] = np.maximum(view[mask], ((1.0 - print_) * paper.bright).astype(np.uint8))

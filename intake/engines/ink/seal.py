@@ -316,13 +316,16 @@ def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
 def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
     """Return which pixels of a patch lie within the seal's outer ring, ``swell`` times as wide."""
     left, top, right, bottom = patch.rect(seal.box)
-    height, width = patch.ink.shape
-    if right < 0 or bottom < 0 or left > width or top > height:
-        return np.zeros((height, width), np.bool_)
-    rows, columns = np.ogrid[:height, :width]
-    across = (columns - (left + right) / 2) / max(1.0, (right - left) / 2 * swell)
-    down = (rows - (top + bottom) / 2) / max(1.0, (bottom - top) / 2 * swell)
-    return np.asarray(across**2 + down**2 <= 1, np.bool_)
+    height, width = patch.pixels.shape[:2]
+    disc = np.zeros((height, width), np.bool_)
+    wide, tall = max(1.0, (right - left) / 2 * swell), max(1.0, (bottom - top) / 2 * swell)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    rows = slice(max(0, int(y - tall)), max(0, int(y + tall) + 1))
+    columns = slice(max(0, int(x - wide)), max(0, int(x + wide) + 1))
+    down, across = np.ogrid[:height, :width]
+    down, across = (down[rows] - y) / tall, (across[:, columns] - x) / wide
+    disc[rows, columns] = down**2 + across**2 <= 1
+    return disc
 
 
 def hidden_by(seal: Seal | None) -> Callable[[Patch], Mask]:
