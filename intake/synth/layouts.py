@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from intake.synth.bodies import BODIES, gap_width
 from intake.synth.compose import Scribe
 from intake.synth.typeset import Measure, Setter
 from intake.synth.wording import WORDING
@@ -15,15 +16,17 @@ class Layout:
     """One arrangement: which parts stand on the page, and how.
 
     ``addressees``: ``stacked``, ``columns`` or ``relevant`` (only the block that
-    applies). ``gaps`` are the ways of filling that occur with it; ``breaks_before``
-    the parts with which a second page may begin.
+    applies), above the title or below it. ``body`` is one of ``BODIES``. ``gaps`` are
+    the ways of filling that occur with it; ``breaks_before`` the parts with which a
+    second page may begin.
     """
 
     name: str
     gaps: tuple[str, ...]
     addressees: str = "stacked"
+    are_addressees_below: bool = False
+    body: str = "text"
     has_heading: bool = True
-    is_table: bool = False
     has_hints: bool = True
     has_letterhead: bool = False
     has_page_number: bool = False
@@ -34,7 +37,7 @@ class Layout:
     @property
     def has_table_hint(self) -> bool:
         """Whether the forms of ownership stand printed, to be marked."""
-        return self.has_hints and not self.is_table
+        return self.has_hints and self.body in ("text", "captions")
 
 
 LAYOUTS = {
@@ -48,7 +51,12 @@ LAYOUTS = {
         Layout("typed-over", ("underscores", "dots", "line"), addressees="stacked"),
         Layout("relevant-only", ("underscores", "kept", "line"), addressees="relevant",
                has_heading=False),
-        Layout("table", ("dropped",), addressees="relevant", is_table=True, has_heading=False),
+        Layout("table", ("dropped",), addressees="relevant", body="table", has_heading=False),
+        Layout("grid", ("dropped",), addressees="relevant", body="grid", has_heading=False),
+        Layout("captions-below", ("line",), addressees="relevant", body="captions",
+               has_heading=False),
+        Layout("addressees-below", ("line", "underscores", "dropped"), addressees="relevant",
+               are_addressees_below=True),
         Layout("many-lines", ("line", "underscores", "kept"), widening=1.5),
         Layout("two-pages", ("underscores", "line", "dropped"),
                breaks_before=("inn", "statement", "statement", "signature", "date")),
@@ -74,9 +82,13 @@ class Form:
             self._letterhead()
         if self.layout.has_heading:
             self._heading()
-        self._addressees()
-        self._title()
-        self._table() if self.layout.is_table else self._body()
+        if self.layout.are_addressees_below:
+            self._title()
+            self._addressees()
+        else:
+            self._addressees()
+            self._title()
+        BODIES[self.layout.body](self)
         self._signature()
         if self.layout.has_page_number:
             self._page_number()
@@ -153,64 +165,66 @@ class Form:
         self.scribe.is_bold = False
         self.space(0.7)
 
-    def _hint(self, part: str, share: float = 1.0) -> None:
+    def hint(self, part: str, share: float = 1.0) -> None:
+        """Set the small words that say what to write, over this share of the text's width."""
         if not self.layout.has_hints:
             return
         self.scribe.scale = 0.78
         self.lines(self.words[part], self.setter.left, self.across(share), "centre")
         self.scribe.scale = 1.0
 
-    def _body(self) -> None:
-        align = self.scribe.style.body_align
-        for part in ("name", "name_hint", "inn", "ownership_hint", "address", "statement"):
-            self._turn_before(part)
-            if part.endswith("_hint"):
-                self._hint(part)
-            else:
-                self.lines(self.words[part], self.setter.left, self.setter.right, align)
+    def captioned(self, fields: Iterable[tuple[str, str]]) -> None:
+        """Set lines to write on beside each other, each with its label in small print below."""
+        left, top, bottom = self.setter.left, self.setter.y, 0.0
+        for name, label in fields:
+            self.setter.y = top
+            wide = max(gap_width(self, name), self.across(0.46) - self.setter.left)
+            right = min(left + wide, self.setter.right)
+            self.lines((f"{{{name}}}",), left, right, "left")
+            self.scribe.scale = 0.74
+            self.lines((f"({label.strip('()')})",), left, right, "centre")
+            self.scribe.scale = 1.0
+            bottom, left = max(bottom, self.setter.y), right + 14
+        self.setter.y = bottom
+        self.space(0.3)
 
-    def _table(self) -> None:
-        labels = {"ru": "полное наименование юридического лица",
-                  "ky": "юрдикалык жактын толук аталышы"}  # fmt: skip
-        rows = [(labels[self.scribe.filling.language], "{organization_name}")]
-        rows.append(("ОКПО", "{organization_okpo}"))
-        inn, ownership = self.words["inn"][0].rstrip(",").split(", ")
-        rows += [_split(inn), _split(ownership), _split(self.words["address"][0])]
-        for label, value in rows:
-            self._row(label, value)
-        self.space(0.6)
-        self.lines(self.words["statement"], self.setter.left, self.setter.right, "justify")
-
-    def _row(self, label: str, value: str) -> None:
-        top = self.setter.y
-        self.lines((label,), self.setter.left, self.across(0.42), "left")
-        bottom, self.setter.y = self.setter.y, top
-        self.lines((value,), self.across(0.46), self.setter.right, "left")
-        self.setter.y = max(bottom, self.setter.y)
-        self.space(0.25)
-
-    def _turn_before(self, part: str) -> None:
+    def turn_before(self, part: str) -> None:
+        """Go on to a new page where this notice's second page begins with this part."""
         if part == self.second_page:
             self.setter.turn_page()
 
     def _signature(self) -> None:
         self.space(1.6)
-        self._turn_before("signature")
+        self.turn_before("signature")
+        if self.layout.body == "captions":
+            self._captioned_director()
+        else:
+            self._director()
+        self.space(0.5)
+        self.turn_before("date")
+        self.lines(self.words["date"], self.setter.left, self.setter.right, "left")
+        if self.layout.has_letterhead:
+            self._executor()
+
+    def _director(self) -> None:
         left, right = self.setter.left, self.setter.right
         name, director = self.words["director_name"], self.words["director"]
         on_line = self.scribe.style.name_place == "line"
         if on_line:
             director = (f"{director[0]} {{director_name}}",)
         self.lines(director, left, right, "left")
-        self._hint("director_hint", 0.5)
+        self.hint("director_hint", 0.5)
         self.space(0.3)
         if not on_line:
             self.lines(name, left, right, "left")
-        self.space(0.5)
-        self._turn_before("date")
-        self.lines(self.words["date"], left, right, "left")
-        if self.layout.has_letterhead:
-            self._executor()
+
+    def _captioned_director(self) -> None:
+        (label,) = (line.split(" {")[0] for line in self.words["director"])
+        (name,) = (line.split(" {")[0] for line in self.words["director_name"])
+        self.lines((label,), self.setter.left, self.setter.right, "left")
+        self.space(0.6)
+        hint = self.words["director_hint"][0]
+        self.captioned((("signature", hint), ("director_name", name)))
 
     def _executor(self) -> None:
         """Set who typed the letter, as letterheads have it at their foot."""
@@ -228,8 +242,3 @@ class Form:
         self.setter.y = self.setter.sheet.height - self.setter.margins[3] - leading - 1
         middle = self.across(0.5)
         self.lines(("1",), middle - 20, middle + 20, "centre")
-
-
-def _split(markup: str) -> tuple[str, str]:
-    label, value = markup.split(" {")
-    return label, "{" + value
