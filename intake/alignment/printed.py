@@ -19,7 +19,8 @@ LONGEST_ANSWER = 2
 def printed_shares(lines: Sequence[Line], chain: Chain) -> list[float | None]:
     """Return the part of each line's letters in the form's own words, one in five misread.
 
-    An answer alone in its line is no print, though the form lists it.
+    An answer alone in its line is no print, though the form lists it; nor are single words
+    among others: «Чуйская область, Сокулукский район» is an address.
     """
     own = {_bare(word) for word in chain.words} - {""}
     answers = {_bare(chain.words[step.word]) for step in chain.steps if step.option}
@@ -32,9 +33,16 @@ def printed_shares(lines: Sequence[Line], chain: Chain) -> list[float | None]:
 
     def share(line: Line) -> float | None:
         words = [bare for word in line.words if (bare := _bare(word.text))]
-        if not words or (len(words) <= LONGEST_ANSWER and answers.issuperset(words)):
-            return 0.0 if words else None
-        return sum(len(w) for w in words if is_printed(w)) / sum(map(len, words))
+        if not words:
+            return None
+        is_listed = line.text.endswith((")", "),"))  # the end of the form's list of answers
+        if len(words) <= LONGEST_ANSWER and answers.issuperset(words) and not is_listed:
+            return 0.0
+        printed = [is_printed(word) for word in words]
+        if not all(printed):
+            before, after = [False, *printed[:-1]], [*printed[1:], False]
+            printed = [p and (b or a) for p, b, a in zip(printed, before, after, strict=True)]
+        return sum(len(w) for w, p in zip(words, printed, strict=True) if p) / sum(map(len, words))
 
     return [share(line) for line in lines]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from intake.domain.geometry import Box
@@ -22,30 +23,48 @@ TALLEST = 3
 """Lines that a value above its caption may take, at most."""
 
 
-def captions_first(
-    lines: Sequence[Line], aspect: float, shares: Sequence[float | None]
-) -> tuple[Line, ...]:
-    """Return the lines with each caption before the value that stands above it.
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Lines ``start`` to ``end`` (exclusive) of a page: values and, below them, their caption.
 
-    A caption is a line of the form's own words right below lines of others; of captions
-    side by side, each comes before what stands above it. ``shares`` are the parts of each
-    line's letters that stand in the form's own words, None without letters; ``aspect`` is
-    the page's width divided by its height.
+    ``lines`` are the same with the caption first; ``is_bracketed`` tells that it says of
+    itself that it is one.
     """
-    ordered: list[Line] = []
+
+    start: int
+    end: int
+    lines: tuple[Line, ...]
+    is_bracketed: bool
+
+
+def captions(lines: Sequence[Line], aspect: float, shares: Sequence[float | None]) -> list[Caption]:
+    """Return what may be captions: lines of the form's own words right below lines of others.
+
+    Of captions side by side, each comes before what stands above it. ``shares`` are the
+    parts of each line's letters that stand in the form's own words, None without letters;
+    ``aspect`` is the page's width divided by its height.
+    """
+    found: list[Caption] = []
     start = 0
     while start < len(lines):
-        end = _end_of_value(lines, shares, start)
-        if end > start and _is_caption(lines, shares, end):
-            first = max(start, end - TALLEST)
-            ordered += lines[start:first]
-            ordered += _exchanged(lines[first:end], lines[end], aspect)
-            start = end + 1
-        else:
-            end = max(end, start + 1)
-            ordered += lines[start:end]
-            start = end
-    return tuple(ordered)
+        value_end = _end_of_value(lines, shares, start)
+        values = lines[start:value_end]
+        end = _end_of_caption(lines, shares, value_end, values) if values else value_end
+        if end > value_end:
+            first = max(start, value_end - TALLEST)
+            turned = _exchanged(lines[first:value_end], lines[value_end:end], aspect)
+            found.append(Caption(first, end, tuple(turned), _is_bracketed(lines[value_end])))
+        start = max(end, start + 1)
+    return found
+
+
+def captions_first(lines: Sequence[Line], chosen: Iterable[Caption]) -> tuple[Line, ...]:
+    """Return the lines with each of these captions before the value that stands above it."""
+    ordered, start = list[Line](), 0
+    for caption in chosen:
+        ordered += [*lines[start : caption.start], *caption.lines]
+        start = caption.end
+    return (*ordered, *lines[start:])
 
 
 def _end_of_value(lines: Sequence[Line], shares: Sequence[float | None], start: int) -> int:
@@ -66,28 +85,54 @@ def _is_label(share: float | None) -> bool:
     return share is not None and share >= LABEL
 
 
-def _is_caption(lines: Sequence[Line], shares: Sequence[float | None], number: int) -> bool:
-    if number == len(lines) or not _is_label(shares[number]):
-        return False
-    above, line = lines[number - 1], lines[number]
-    if not _is_below(line, above):
-        return False
-    if number + 1 == len(lines) or not _is_label(shares[number + 1]):
-        return True
+def _end_of_caption(
+    lines: Sequence[Line], shares: Sequence[float | None], start: int, values: Sequence[Line]
+) -> int:
+    """Return the end of the caption that begins with line ``start``; ``start`` for none.
+
+    It is one line, or all that stands between its brackets.
+    """
+    if start == len(lines) or not _is_label(shares[start]):
+        return start
+    line, above = lines[start], values[-1]
+    if not _is_close(line, above) or not any(_is_beside(line, value) for value in values):
+        return start
+    end = _end_of_brackets(lines, start)
+    if _is_bracketed(line) or end == len(lines) or not _is_label(shares[end]):
+        return end
     nearer = max(line.box.top - above.box.bottom, 0.25 * line.box.height)
-    return lines[number + 1].box.top - line.box.bottom > APART * nearer
+    return end if lines[end].box.top - line.box.bottom > APART * nearer else start
+
+
+def _is_bracketed(line: Line) -> bool:
+    return line.text.startswith("(")
+
+
+def _end_of_brackets(lines: Sequence[Line], start: int) -> int:
+    texts = [line.text for line in lines[start : start + TALLEST]]
+    if _is_bracketed(lines[start]) and ")" not in texts[0]:
+        closed = (n for n, text in enumerate(texts, 1) if text.endswith((")", "),", ").")))
+        return start + next(closed, 1)
+    return start + 1
 
 
 def _is_below(line: Line, above: Line) -> bool:
+    return _is_close(line, above) and _is_beside(line, above)
+
+
+def _is_close(line: Line, above: Line) -> bool:
     height = max(line.box.height, above.box.height)
-    beside = min(line.box.right, above.box.right) > max(line.box.left, above.box.left)
-    return beside and -0.5 * height < line.box.top - above.box.bottom < CLOSE * height
+    return -0.5 * height < line.box.top - above.box.bottom < CLOSE * height
 
 
-def _exchanged(values: Sequence[Line], caption: Line, aspect: float) -> Iterator[Line]:
-    runs = _runs(caption, aspect)
-    if len(runs) == 1:
-        yield caption
+def _is_beside(line: Line, above: Line) -> bool:
+    return min(line.box.right, above.box.right) > max(line.box.left, above.box.left)
+
+
+def _exchanged(values: Sequence[Line], caption: Sequence[Line], aspect: float) -> Iterator[Line]:
+    runs = _runs(caption[0], aspect)
+    if len(caption) > 1 or len(runs) == 1:
+        yield from caption
         yield from values
         return
     yield from values[:-1]

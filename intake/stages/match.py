@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,7 +16,7 @@ from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Block, FieldKind, Maybe, Print, Template, Wording, gaps_of
 from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
-from intake.layout.captions import captions_first
+from intake.layout.captions import Caption, captions, captions_first
 from intake.layout.cells import by_cell
 
 PROMISING = 0.05
@@ -49,6 +49,10 @@ NAMED = 0.4
 TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
 MOST_TABLE_ROWS = 4
+CAPTION_GAIN = 1.0
+"""How much cheaper a caption without brackets read before its value must make the page."""
+MOST_CAPTIONS = 8
+"""How many captions of a page are tried before and behind what stands above them."""
 WHOLE = 0.995
 CELL_GAIN = 0.5
 """How much cheaper a table row read by cell must make the page."""
@@ -143,14 +147,29 @@ def _captions_first(number: int, text: PageText, found: _Found, least: float) ->
 
     Offices rule a line to write on and print below what belongs there.
     """
-    lines = captions_first(text.lines, text.aspect, printed_shares(text.lines, found.chain))
-    if lines == text.lines:
+    shares = printed_shares(text.lines, found.chain)
+    every = captions(text.lines, text.aspect, shares)[:MOST_CAPTIONS]
+    if not every:
         return text
-    other = replace(text, lines=lines)
-    stream = stream_of([(number, other)])
-    now = _lay(found.template, found.wording, stream_of([(number, text)])).cost
-    cost = _lay(found.template, found.wording, stream).cost
-    return other if cost < min(now, least) - CELL_GAIN else text
+
+    def turned(chosen: Collection[Caption]) -> PageText:
+        return replace(text, lines=captions_first(text.lines, [c for c in every if c in chosen]))
+
+    def cost_of(chosen: Collection[Caption]) -> float:
+        stream = stream_of([(number, turned(chosen))])
+        return _lay(found.template, found.wording, stream).cost + sum(map(_caption_price, chosen))
+
+    cost, chosen = min(
+        ((cost_of(some), some) for some in ((), tuple(every))), key=lambda one: one[0]
+    )
+    for caption in every if len(every) > 1 else ():
+        other = tuple({*chosen} ^ {caption})
+        cost, chosen = min((cost, chosen), (cost_of(other), other), key=lambda one: one[0])
+    return turned(chosen) if chosen and cost < least else text
+
+
+def _caption_price(caption: Caption) -> float:
+    return CELL_GAIN if caption.is_bracketed else CAPTION_GAIN
 
 
 def _by_table_rows(number: int, text: PageText, found: _Found, least: float) -> PageText:

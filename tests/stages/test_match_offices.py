@@ -82,6 +82,29 @@ def test_captions_below_what_they_name(forms: tuple[Template, ...]) -> None:
     assert written(placement, "address") == "г. Шопоков, ул. Ленина 15"
 
 
+def test_captions_in_brackets_over_two_lines_below_values_over_two_lines(
+    forms: tuple[Template, ...],
+) -> None:
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    ruled = """СОШ № 5 имени Ч. Айтматова
+(полное наименование юридического лица)
+24275760                     00308200610153
+  (ОКПО)                         (ИНН)
+муниципальная
+(форма собственности (государственная,
+муниципальная, частная)
+Чуйская область, Сокулукский район,
+г. Шопоков, ул. Ленина 15
+(юридический/фактический адрес)
+"""
+    (placement,) = lay(forms, RU[:start] + ruled + RU[end:])
+    assert written(placement, "organization_okpo") == "24275760"
+    assert written(placement, "organization_inn") == "00308200610153"
+    assert written(placement, "ownership") == "муниципальная"
+    address = "Чуйская область, Сокулукский район, г. Шопоков, ул. Ленина 15"
+    assert written(placement, "address") == address
+
+
 def test_the_directors_name_above_the_line_to_sign_on(forms: tuple[Template, ...]) -> None:
     start, end = RU.index("Директор"), RU.index("дата")
     signed = "ФИО: Асанов Асан Асанович\nДиректор: _____ (подпись, печать)\n"
