@@ -14,6 +14,7 @@ from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION, all_spelled, spelled
 from intake.alignment.spots import apart, gap_between, line_around, lines_between, parts_of
 from intake.alignment.stream import Stream
+from intake.alignment.trim import own_part
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
 from intake.domain.template import FieldKind, Gap
@@ -22,7 +23,6 @@ NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
 WORD_ENOUGH = 0.6
 """Share of a printed word's letters that must be found for the word to be."""
-_TRIMMED = " ,‚„;:(_|-–—"
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 """Kinds of a few words side by side: what stands far from them is a stamp's."""
@@ -31,10 +31,16 @@ _WITHIN_DATE = 3  # signs between parts of a date
 
 
 class Layer:
-    """One alignment of a chain, asked for what it says about the page."""
+    """One alignment of a chain, asked for what it says about the page.
 
-    def __init__(self, chain: Chain, stream: Stream, alignment: Alignment) -> None:
+    ``form`` are the printed words of the whole form where the chain is a part of it.
+    """
+
+    def __init__(
+        self, chain: Chain, stream: Stream, alignment: Alignment, form: Sequence[str] = ()
+    ) -> None:
         self._chain = chain
+        self._form = form or chain.words
         self._stream = stream
         self._alignment = alignment
         self._taken_by: dict[int, list[int]] = defaultdict(list)
@@ -176,7 +182,7 @@ class Layer:
         """
         words = self._split(letters)
         if step.field_kind in _PLACES:
-            own = all_spelled(self._chain.words)
+            own = all_spelled(self._form)
             return [i for word in words if self._spelled(word) not in own for i in word]
         if step.field_kind not in _FREE_TEXT:
             return letters
@@ -255,16 +261,7 @@ class Layer:
         return step.kind is StepKind.JUNK or self.found_share(*self._chain.blocks[step.block]) == 0
 
     def _trim(self, letters: list[int]) -> list[int]:
-        """Cut off the form's own commas and brackets at either end of a value."""
-        texts = [self._stream.letters[i].letter.text for i in letters]
-        first, last = 0, len(letters)
-        while last > first and texts[last - 1] in _TRIMMED and not _ends_initial(texts[:last]):
-            last -= 1
-        while first < last and texts[first] in " ,;:)_|.":
-            first += 1
-        if last > first and texts[last - 1] == ")" and "(" not in texts[first:last]:
-            last -= 1
-        return letters[first:last]
+        return letters[own_part([self._stream.letters[i].letter.text for i in letters])]
 
     def _print_before(self, number: int) -> list[int]:
         return self._near(range(number - 1, -1, -1))
@@ -391,8 +388,3 @@ class Layer:
             if test(step)
             for letter in self._taken_by.get(number, ())
         ]
-
-
-def _ends_initial(texts: Sequence[str]) -> bool:
-    """Tell whether the last sign is the point of the last of several initials («Ж.У.»)."""
-    return len(texts) >= 4 and texts[-1] == "." == texts[-3] and texts[-2].isupper()

@@ -319,6 +319,7 @@ def _strayed(found: _Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list
             taken = list(letters[held[0] : held[-1] + 1]) if held else []  # brackets too
             if layer and taken and (letters is junk or _are_lines(taken, found.stream)):
                 yield block.name, layer, taken
+                placed |= gaps_of(block)
                 break
 
 
@@ -326,7 +327,7 @@ def _alone(block: Block, found: _Found, letters: Sequence[int]) -> Layer | None:
     """Lay one block over some letters of the page; None where it does not stand there."""
     stream = found.stream.part(letters)
     chain = chain_of_block(block, found.template.fields)
-    layer = Layer(chain, stream, align(chain, stream))
+    layer = Layer(chain, stream, align(chain, stream), found.chain.words)
     start, end = chain.blocks[block.name]
     stands = not layer.is_skipped(start, end) and layer.found_share(start, end) >= BLOCK_ENOUGH
     return layer if stands else None

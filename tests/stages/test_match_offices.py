@@ -129,6 +129,16 @@ def test_an_addressee_between_title_and_name(forms: tuple[Template, ...]) -> Non
     assert written(placement, "organization_name").startswith("Учреждение")
 
 
+def test_an_addressee_below_the_title_is_taken_once_and_without_print(
+    forms: tuple[Template, ...],
+) -> None:
+    block = "Чүй облусунун\nСокулук районунун (шаардын)\nБилим берүү бөлүмү\n"
+    text = KY[: KY.index("Чүй облусунун")] + KY[KY.index("КАБАРЛОО") :]
+    (placement,) = lay(forms, text.replace("КАБАРЛОО\n", f"КАБАРЛОО\n{block}"))
+    assert written(placement, "department_district") == "Сокулук"
+    assert written(placement, "department_region") == "Чүй"
+
+
 def test_a_date_alone_on_the_last_page_is_the_notices(forms: tuple[Template, ...]) -> None:
     (placement,) = lay(forms, RU.replace("дата 12 мая 2023 г.\n", ""), "дата 12 мая 2023 г.")
     assert placement.pages == (1, 2)
