@@ -1,0 +1,126 @@
+"""A form's wording laid over a page's letters, and which wording fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from intake.alignment.align import align
+from intake.alignment.chain import Chain, chain_of
+from intake.alignment.lay import Layer
+from intake.alignment.letters import ALPHABET, code_of
+from intake.alignment.stream import Stream
+from intake.domain.template import Block, Maybe, Print, Template, Wording
+
+PROMISING = 0.05
+"""Share of a wording's letter fours on a page below which it is not worth aligning."""
+RIVAL = 0.4
+"""Share of the most promising wording's promise below which another is not tried."""
+ENOUGH = 0.5
+"""Share of the printed letters that must be found for a page to be a notice."""
+STRAIN = 0.9
+"""The most that laying the form may cost, as a share of omitting all its print.
+
+Drawn notices with 40 % of their letters misread stay below 0.8; letters, charters and the
+order's own text come out above 1.1 (tests/stages/test_match.py)."""
+BLOCK_ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """One wording laid over one stream of letters."""
+
+    template: Template
+    wording: Wording
+    chain: Chain
+    stream: Stream
+    layer: Layer
+    cost: float
+    share: float
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether enough of the form stands here, without letters gathered from another text."""
+        return self.share >= ENOUGH and self.layer.strain() <= STRAIN
+
+    @property
+    def blocks(self) -> set[str]:
+        """The blocks of the wording that were found."""
+        return {
+            name
+            for name, (start, end) in self.chain.blocks.items()
+            if not self.layer.is_skipped(start, end)
+            and self.layer.found_share(start, end) >= BLOCK_ENOUGH
+        }
+
+
+def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:
+    """Return the form and language that fits the letters best; None where none is worth it."""
+    promises = [
+        (_promise(wording, stream), template, wording)
+        for template in forms
+        for wording in template.wordings
+    ]
+    least = max(PROMISING, RIVAL * max((promise for promise, *_ in promises), default=0.0))
+    found = [
+        lay(template, wording, stream)
+        for promise, template, wording in promises
+        if promise >= least
+    ]
+    return max(found, key=lambda one: one.share, default=None)
+
+
+def lay(template: Template, wording: Wording, stream: Stream) -> Found:
+    """Lay one wording over a stream of letters."""
+    chain = _chain(template, wording)
+    alignment = align(chain, stream)
+    layer = Layer(chain, stream, alignment)
+    share = layer.found_share(0, len(chain.steps))
+    return Found(template, wording, chain, stream, layer, alignment.cost, share)
+
+
+@cache
+def printed_fours(text: str) -> frozenset[int]:
+    """Return the runs of four letters of a form's words."""
+    return fours([code_of(letter) for word in text.split() for letter in word])
+
+
+def fours(codes: Sequence[int]) -> frozenset[int]:
+    """Return the runs of four letters among codes, a number each."""
+    base, size = len(ALPHABET) + 1, len(ALPHABET)
+    kept = [code for code in codes if code < size]
+    return frozenset(
+        ((a * base + b) * base + c) * base + d
+        for a, b, c, d in zip(kept, kept[1:], kept[2:], kept[3:], strict=False)
+    )
+
+
+def _promise(wording: Wording, stream: Stream) -> float:
+    """Return the share of the wording's runs of four letters that stand somewhere on the page."""
+    printed = printed_fours(_print_of(wording))
+    return len(printed & fours(stream.codes.tolist())) / max(len(printed), 1)
+
+
+def _print_of(wording: Wording) -> str:
+    return " ".join(print_in(block) for block in wording.blocks if not block.optional)
+
+
+def print_in(block: Block) -> str:
+    """Return the printed words of a block, those that may be absent too."""
+    pieces = [
+        piece
+        for outer in block.pieces
+        for piece in (outer.pieces if isinstance(outer, Maybe) else (outer,))
+    ]
+    return " ".join(piece.text for piece in pieces if isinstance(piece, Print))
+
+
+_CHAINS: dict[tuple[str, str, str], Chain] = {}
+
+
+def _chain(template: Template, wording: Wording) -> Chain:
+    key = (template.name, template.version, wording.language)
+    if key not in _CHAINS:
+        _CHAINS[key] = chain_of(wording, template.fields)
+    return _CHAINS[key]

@@ -1,0 +1,108 @@
+"""The order of a page's lines that fits a form best: columns or rows, captions, table cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from intake.alignment.found import Found, find_best, lay
+from intake.alignment.printed import printed_shares
+from intake.alignment.stream import stream_of
+from intake.domain.template import Template
+from intake.domain.text import PageText
+from intake.layout.bands import bands_of, in_order
+from intake.layout.captions import Caption, captions, captions_first
+from intake.layout.cells import by_cell
+
+MOST_BANDS = 8
+"""How many bands of a page are tried both across and down; noise makes more."""
+MOST_TABLE_ROWS = 4
+CAPTION_GAIN = 1.0
+"""How much cheaper a caption without brackets read before its value must make the page."""
+MOST_CAPTIONS = 8
+"""How many captions of a page are tried before and behind what stands above them."""
+WHOLE = 0.995
+CELL_GAIN = 0.5
+"""How much cheaper a table row read by cell must make the page."""
+
+
+def as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) -> PageText:
+    """Return the page's lines in the order that fits a form best.
+
+    Where words stand side by side, only the form's own wording tells columns
+    (three addressees) from one wide line («Ош          облусунун»). Bands of the
+    page are tried one after the other.
+    """
+    bands = bands_of(text)
+    doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
+    chosen = dict.fromkeys(doubtful, 1)
+    down = in_order(bands, chosen, text)
+    found = find_best(stream_of([(number, down)]), forms)
+    if found is None:
+        return down
+    least = found.cost
+
+    def better(*others: dict[int, int]) -> None:
+        nonlocal chosen, least
+        for other in others:
+            stream = stream_of([(number, in_order(bands, other, text))])
+            cost = lay(found.template, found.wording, stream).cost
+            chosen, least = (other, cost) if cost < least else (chosen, least)
+
+    if len(doubtful) > 1:  # all of them across, as a start
+        better({})
+    for band in doubtful[:MOST_BANDS]:
+        better(*({**chosen, band: order} for order in range(len(bands[band].orders))))
+    text = _by_table_rows(number, in_order(bands, chosen, text), found, least)
+    return _captions_first(number, text, found, least)
+
+
+def _captions_first(number: int, text: PageText, found: Found, least: float) -> PageText:
+    """Return the page with captions read before what stands above them, where that fits.
+
+    Offices rule a line to write on and print below what belongs there.
+    """
+    shares = printed_shares(text.lines, found.chain)
+    every = captions(text.lines, text.aspect, shares)[:MOST_CAPTIONS]
+    if not every:
+        return text
+
+    def turned(chosen: Collection[Caption]) -> PageText:
+        return replace(text, lines=captions_first(text.lines, [c for c in every if c in chosen]))
+
+    def cost_of(chosen: Collection[Caption]) -> float:
+        stream = stream_of([(number, turned(chosen))])
+        return lay(found.template, found.wording, stream).cost + sum(map(_caption_price, chosen))
+
+    cost, chosen = min(
+        ((cost_of(some), some) for some in ((), tuple(every))), key=lambda one: one[0]
+    )
+    for caption in every if len(every) > 1 else ():
+        other = tuple({*chosen} ^ {caption})
+        cost, chosen = min((cost, chosen), (cost_of(other), other), key=lambda one: one[0])
+    return turned(chosen) if chosen and cost < least else text
+
+
+def _caption_price(caption: Caption) -> float:
+    return CELL_GAIN if caption.is_bracketed else CAPTION_GAIN
+
+
+def _by_table_rows(number: int, text: PageText, found: Found, least: float) -> PageText:
+    """Return the page with labels and values of several lines each read by cell, where that fits.
+
+    Only looked for where words of the form are missing from the text as it runs, and taken
+    where more of them are found.
+    """
+    share = found.share
+    for _ in range(MOST_TABLE_ROWS if share < WHOLE else 0):
+        others = [replace(text, lines=lines) for lines in by_cell(text.lines, text.aspect)]
+        laid = [
+            lay(found.template, found.wording, stream_of([(number, other)])) for other in others
+        ]
+        fitting = [n for n, one in enumerate(laid)
+                   if one.share > share and one.cost <= least - CELL_GAIN]  # fmt: skip
+        if not fitting:
+            break
+        best = min(fitting, key=lambda n: laid[n].cost)
+        text, least, share = others[best], laid[best].cost, laid[best].share
+    return text
