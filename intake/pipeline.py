@@ -31,6 +31,7 @@ from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
 from intake.stages.read import read
 from intake.stages.read_again import read_again
+from intake.stages.read_names import read_names
 from intake.stages.receive import receive
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
@@ -135,15 +136,16 @@ def _finish(
     document: Document, placement: Placement, pages: dict[int, ReadPage], options: Options
 ) -> Notice | None:
     """Look at the notice's ink, read its values a second time, and grade them."""
-    placement = without_dirt(placement)
     mine = {number: pages[number] for number in placement.pages}
+    greys = {number: page.grey for number, page in mine.items()}
+    reference = _reference(options.templates)
+    placement = read_names(without_dirt(placement), greys, _reader(options.reader), reference.words)
     ink = inspect(
         placement,
         {number: page.raster for number, page in mine.items()},
         {number: page.text for number, page in mine.items()},
     )
-    greys = {number: page.grey for number, page in mine.items()}
-    grader = Grader(_reference(options.templates), options.today or date.today())
+    grader = Grader(reference, options.today or date.today())
     settled = settled_fields(placement, grader)
     second = read_again(placement, ink, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}

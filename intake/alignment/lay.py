@@ -143,7 +143,9 @@ class Layer:
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         stray += 0 if written else self._unclaimed_in(spots)
-        return Hole(gap.field, letters, spots, cost, stray, gap.printed)
+        is_person = step.field_kind is FieldKind.PERSON
+        room = self._empty_spots(number, between=False) if is_person else ()
+        return Hole(gap.field, letters, spots, cost, stray, gap.printed, room)
 
     def _in_one_place(self, number: int, letters: list[int]) -> list[int]:
         """Return the part of a value that stands nearest to the form's print beside its blank."""

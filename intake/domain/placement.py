@@ -39,7 +39,8 @@ class Hole:
     ``cost`` is the alignment's cost a letter of the printed words on either
     side, 0 for a perfect match, about 1 where nothing fits. ``stray`` counts
     letters close by that neither the form nor a hole explains: perhaps a part
-    of the value.
+    of the value. ``room`` is all the room between the printed neighbours, for a
+    person's name; ``is_second`` tells that the letters are the second reader's.
     """
 
     field: str
@@ -48,6 +49,8 @@ class Hole:
     cost: float
     stray: int = 0
     printed: str = ""
+    room: tuple[Spot, ...] = ()
+    is_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

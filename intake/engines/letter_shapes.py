@@ -29,6 +29,8 @@ _LEVEL = 0.6  # part of the lower of two neighbours in a row that stands beside 
 _LEFT_OUT = 0.08  # part of a row's shapes that no word read holds, to read the row again
 _APART = 2.5  # the widest gap within a row, likewise
 _ABOVE, _BELOW, _BESIDE = 0.6, 0.5, 0.4  # room for accents, descenders and worn edges, likewise
+_SMALL_LETTER, _BIG_LETTER = 0.35, 1.7  # heights of letters in a row, in heights of its room
+_SAME_ROW, _IN_ROW = 0.4, 0.55  # how far middles of its letters lie from each other, likewise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +95,44 @@ def _dots(grey: Raster, largest: int) -> Pixels | None:
     is_dot = (found.stats[:, 2] <= largest) & (found.stats[:, 3] <= largest)
     is_dot[0] = False
     return found.where(is_dot).view(np.uint8) if is_dot.sum() >= _FEWEST_DOTS else None
+
+
+def without_tall_shapes(grey: Raster, room: Box, most: float) -> Raster:
+    """Return the page without what reaches into a room and is taller than ``most`` rooms."""
+    left, top, right, bottom = room.pixels(grey.width, grey.height)
+    around = slice(max(0, top - 3 * (bottom - top)), bottom + 3 * (bottom - top))
+    found = components((grey.pixels[around, left:right] < _INK).view(np.uint8))
+    tall = found.stats[:, cv2.CC_STAT_HEIGHT] > most * (bottom - top)
+    tall[0] = False
+    pixels = grey.pixels.copy()
+    strokes = cv2.dilate(found.where(tall).view(np.uint8), np.ones((3, 3), np.uint8))
+    pixels[around, left:right][strokes > 0] = 255
+    return Raster(pixels, grey.dpi)
+
+
+def letter_row(grey: Raster, room: Box) -> Box | None:
+    """Return the box just around the letters that stand in a row in a room; None for too few."""
+    left, top, right, bottom = room.pixels(grey.width, grey.height)
+    height = bottom - top
+    up = max(0, top - height)
+    part = Raster(grey.pixels[up : bottom + height, left:right], grey.dpi)
+    boxes = letter_shapes(part).boxes
+    tall = boxes[:, 3] - boxes[:, 1]
+    boxes = boxes[(tall > _SMALL_LETTER * height) & (tall < _BIG_LETTER * height)]
+    if len(boxes) < _FEWEST:
+        return None
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    near = np.abs(middles[:, None] - middles[None, :]) < _SAME_ROW * height
+    middle = np.median(middles[near[near.sum(axis=1).argmax()]])
+    row = boxes[np.abs(middles - middle) < _IN_ROW * height]
+    high, low = np.percentile(row[:, 1], 15), np.percentile(row[:, 3], 80)
+    edge = 0.25 * (low - high)
+    return Box.clipped(
+        (left + row[:, 0].min() - edge) / grey.width,
+        (up + high - edge) / grey.height,
+        (left + row[:, 2].max() + edge) / grey.width,
+        (up + low + edge) / grey.height,
+    )
 
 
 def _level_lines(grey: Raster) -> Pixels:

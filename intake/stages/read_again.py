@@ -33,7 +33,7 @@ def read_again(
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
-    """Read the values of a notice once more, as the reader's second reading.
+    """Read the values of a notice once more, with the reader that did not read them first.
 
     ``greys`` are the pages by number, as they were read; ``settled`` fields are left out.
     Returns, for each other field with something written in it, one line a spot, without
@@ -45,6 +45,7 @@ def read_again(
     asked = [field for field in placement.holes if field not in settled]
     spots = {field: _written(placement, ink, field) for field in asked}
     places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
+    taken = {s for every in placement.holes.values() for h in every if h.is_second for s in h.spots}
     lines: dict[Spot, Line] = {}
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
         aspect = greys[page].width / greys[page].height
@@ -52,9 +53,11 @@ def read_again(
         rooms = _rooms(placement, spots, page, aspect)
         clean = without_lines(greys[page])
         boxes = [rooms.get(spot, spot.box) for spot in here]
-        read_there = reader.read_lines(clean, boxes, second=True)
-        for spot, line in zip(here, read_there, strict=True):
-            lines[spot] = _of_value(line, spot.box, aspect)
+        for second in (True, False):
+            asked_now = [n for n, spot in enumerate(here) if (spot in taken) is not second]
+            found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
+            for n, line in zip(asked_now, found, strict=True):
+                lines[here[n]] = _of_value(line, here[n].box, aspect)
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
             if several}  # fmt: skip
 

@@ -251,4 +251,5 @@ def _evidence(
         "form_share": placement.share,
         "ink_amount": min(blank.amount, 3.0),
         "handwritten": blank.handwritten,
+        "from_room": float(any(hole.is_second for hole in chosen)),
     }

@@ -1,0 +1,158 @@
+"""Read persons' names in the whole room that the form leaves for them.
+
+A director's name stands between signature and seal. The page's reading takes their strokes
+for words, and words of the name for strokes; a strip across the room holds the name whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.template import FieldKind
+from intake.domain.text import Letter, Word
+from intake.engines.letter_shapes import letter_row, without_lines, without_tall_shapes
+from intake.engines.raster import Raster
+from intake.engines.readers import Reader
+from intake.fields.name_windows import NameWindow, likeliest_name
+from intake.fields.words import Words
+
+SURE = 0.8
+"""Confidence from which every letter of a name must be for it to be left as it was read."""
+CLEARER = 1.0
+"""How much more must speak for a name in the room than for the one read before."""
+NARROWEST = 3.0
+"""Width of a room that a name has room in, in its heights."""
+TRIM = 0.15
+"""Part of a room's height that is cut off above and below for another look."""
+TALL = 2.0
+"""Height of what is no letter but a pen's stroke, in heights of the room's line."""
+SECONDED = 0.25
+"""What another look that sees the same name speaks for it, of its own likeness."""
+
+
+def read_names(
+    placement: Placement, greys: Mapping[int, Raster], reader: Reader, known: Words
+) -> Placement:
+    """Return the placement with names of persons that are clearer in their room than on the page.
+
+    ``greys`` are the pages by number, as they were read. Such a hole's letters are the
+    second reader's (``is_second``): the first is asked to confirm them.
+    """
+    holes = dict(placement.holes)
+    for field, several in placement.holes.items():
+        if placement.template.fields[field].kind is FieldKind.PERSON:
+            holes[field] = _read_field(several, greys, reader, known)
+    return replace(placement, holes=holes)
+
+
+def _read_field(
+    holes: tuple[Hole, ...], greys: Mapping[int, Raster], reader: Reader, known: Words
+) -> tuple[Hole, ...]:
+    before = [likeliest_name(_words(hole), known) for hole in holes]
+    if any(_is_sure(name, hole) for name, hole in zip(before, holes, strict=True)):
+        return holes
+    rooms = {spot: number for number, hole in enumerate(holes) for spot in hole.room}
+    found = [
+        (*_clearest(greys[page], here, reader, known), page)
+        for page, here in _by_page(rooms).items()
+    ]
+    worth, name, room, page = max(
+        found, key=lambda one: one[0], default=(0.0, NameWindow(), None, 0)
+    )
+    if room is None or worth < max(one.likeness for one in before) + CLEARER:
+        return holes
+    own = rooms[Spot(page, room)]
+    return tuple(
+        _with_name(hole, name, page) if number == own else _without_row(hole, name, page)
+        for number, hole in enumerate(holes)
+    )
+
+
+def _is_sure(name: NameWindow, hole: Hole) -> bool:
+    """Tell whether a name is whole as it was read: nothing that was left out stands beside it."""
+    letters = [letter for word in name.words for letter in word.letters]
+    is_whole = bool(letters) and len(letters) == len(hole.letters) and not hole.stray
+    return is_whole and all(letter.confidence >= SURE for letter in letters)
+
+
+def _by_page(spots: Iterable[Spot]) -> dict[int, list[Box]]:
+    rooms: dict[int, list[Box]] = {}
+    for spot in spots:
+        rooms.setdefault(spot.page, []).append(spot.box)
+    return rooms
+
+
+def _clearest(
+    grey: Raster, rooms: Sequence[Box], reader: Reader, known: Words
+) -> tuple[float, NameWindow, Box | None]:
+    """Return how much speaks for the likeliest name in some rooms of a page, and its room."""
+    clean = without_lines(grey)
+    seen: list[tuple[NameWindow, Box]] = []
+    for room in rooms:
+        if room.width * grey.width < NARROWEST * room.height * grey.height:
+            continue
+        without = without_tall_shapes(clean, room, TALL)
+        cut = TRIM * room.height
+        trimmed = replace(room, top=room.top + cut, bottom=room.bottom - cut)
+        row = letter_row(grey, room)
+        looks = [(clean, trimmed), (without, trimmed), (without, room)]
+        looks += [(without, row)] if row else []
+        for picture, strip in looks:
+            (line,) = reader.read_lines(picture, [strip], second=True)
+            seen.append((likeliest_name(line.words, known), room))
+    support: dict[str, float] = defaultdict(float)
+    for name, _ in seen:
+        support[name.text.casefold()] += name.likeness
+    worths = [
+        (1.0 - SECONDED) * name.likeness + SECONDED * support[name.text.casefold()]
+        for name, _ in seen
+    ]
+    best = max(range(len(seen)), key=worths.__getitem__, default=None)
+    return (0.0, NameWindow(), None) if best is None else (worths[best], *seen[best])
+
+
+def _words(hole: Hole) -> list[Word]:
+    words: list[list[Letter]] = []
+    for placed in hole.letters:
+        if placed.starts_word or placed.starts_line or not words:
+            words.append([])
+        words[-1].append(placed.letter)
+    return [
+        Word(
+            tuple(letters),
+            Box.around(letter.box for letter in letters),
+            sum(letter.confidence for letter in letters) / len(letters),
+        )
+        for letters in words
+    ]
+
+
+def _with_name(hole: Hole, name: NameWindow, page: int) -> Hole:
+    letters = tuple(_placed(name, page))
+    box = Box.around(placed.letter.box for placed in letters)
+    return replace(hole, letters=letters, spots=(Spot(page, box),), is_second=True)
+
+
+def _placed(name: NameWindow, page: int) -> Iterator[PlacedLetter]:
+    for word in name.words:
+        for number, letter in enumerate(word.letters):
+            yield PlacedLetter(page, letter, starts_word=number == 0, starts_line=False)
+
+
+def _without_row(hole: Hole, name: NameWindow, page: int) -> Hole:
+    """Return a hole without the letters that stand where the name was read."""
+    row = Box.around(word.box for word in name.words)
+    kept = tuple(
+        placed
+        for placed in hole.letters
+        if placed.page != page or not row.top <= _middle(placed.letter.box) <= row.bottom
+    )
+    return replace(hole, letters=kept) if len(kept) < len(hole.letters) else hole
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2

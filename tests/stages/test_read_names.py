@@ -1,0 +1,82 @@
+"""Directors' names are read in the whole room between the form's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement
+from intake.domain.template import Template
+from intake.domain.text import Line
+from intake.engines.raster import Raster
+from intake.engines.readers import Reader
+from intake.fields.reference import load_reference
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from intake.stages.read_names import read_names
+from intake.stages.writing import text_of
+from tests.stages.test_match import RU
+from tests.typed import typed_page
+
+KNOWN = load_reference(TEMPLATES / "reference").words
+PAGE = Raster(np.full((1100, 800), 255, np.uint8), 100.0)
+
+
+class Strips:
+    """A reader whose second reading of any strip is this text."""
+
+    def __init__(self, text: str) -> None:
+        (self._line,) = typed_page(text).lines
+        self.asked = 0
+
+    def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
+        assert second
+        assert grey.height == PAGE.height
+        self.asked += len(boxes)
+        return [self._line for _ in boxes]
+
+
+@pytest.fixture(scope="module")
+def forms() -> tuple[Template, ...]:
+    return load_forms(TEMPLATES)
+
+
+def signed(forms: tuple[Template, ...], name: str) -> Placement:
+    (placement,) = match([(1, typed_page(RU.replace("Асанов Асан Асанович", name)))], forms)
+    return placement
+
+
+def names_of(placement: Placement) -> list[str]:
+    return [text for hole in placement.holes["director_name"] if (text := text_of(hole))]
+
+
+def read(placement: Placement, strips: Strips) -> Placement:
+    reader: Reader = strips  # type: ignore[assignment]  # only this method is asked for
+    return read_names(placement, {1: PAGE}, reader, KNOWN)
+
+
+def test_a_name_lost_among_strokes_comes_from_its_room(forms: tuple[Template, ...]) -> None:
+    found = read(signed(forms, "Лж баков Тилек"), Strips("ТГ Орозбаков Тилек Осмонович"))
+    assert names_of(found) == ["Орозбаков Тилек Осмонович"]
+    assert [hole.is_second for hole in found.holes["director_name"]].count(True) == 1
+
+
+def test_a_name_surely_read_is_left_alone(forms: tuple[Template, ...]) -> None:
+    placement = signed(forms, "Асанов Асан Асанович")
+    sure = {
+        name: tuple(replace(hole, stray=0) for hole in holes)
+        for name, holes in placement.holes.items()
+    }
+    strips = Strips("Орозбаков Тилек Осмонович")
+    assert names_of(read(replace(placement, holes=sure), strips)) == ["Асанов Асан Асанович"]
+    assert strips.asked == 0
+
+
+def test_strokes_in_the_room_are_no_name(forms: tuple[Template, ...]) -> None:
+    placement = signed(forms, "Лж")
+    assert read(placement, Strips("ТГУ Лж 17")) == placement
