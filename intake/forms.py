@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -26,6 +26,8 @@ from intake.domain.template import (
     Print,
     Template,
     Wording,
+    gaps_of,
+    options_of,
 )
 from intake.errors import TemplateError
 
@@ -97,6 +99,7 @@ def load_form(folder: Path) -> Template:
     if not paths:
         raise TemplateError(str(folder / "form.toml"), 1, "no wording beside it (ky.txt, ru.txt)")
     wordings = tuple(_read_wording(path, fields) for path in paths)
+    _verify_printed(fields, wordings, folder / "form.toml")
     blocks = {block.name for wording in wordings for block in wording.blocks}
     checks = tuple(
         Check(check.rule, check.field, dict(check.model_extra or {})) for check in form.checks
@@ -143,6 +146,8 @@ _NEEDS = {
     "registered-before": ("date",),
 }
 """The settings that a rule cannot do without."""
+_SELF_EVIDENT = {FieldKind.DATE, FieldKind.SIGNATURE}
+"""Kinds that are told from what stands beside them without words between."""
 _NAMING = {"only-when": "fields", "differs": "from", "within": "region", "same-place": "as"}
 """The setting of a rule that names other fields."""
 
@@ -165,6 +170,32 @@ def _verify_check(
         wrong = set(_named(check, option)) - blocks
         if wrong:
             raise TemplateError(str(path), line, f"no block is called {min(wrong)!r}")
+
+
+def _verify_printed(
+    fields: Mapping[str, FieldRule], wordings: tuple[Wording, ...], path: Path
+) -> None:
+    """Raise where a field or an option is in no wording: nothing would ever be found for it."""
+    blocks = [block for wording in wordings for block in wording.blocks]
+    blanks = {name for block in blocks for name in gaps_of(block)}
+    printed = {option for block in blocks for option in options_of(block)}
+    text = path.read_text(encoding="utf-8")
+    for name, rule in fields.items():
+        line = _line_of(text, ["fields", name])
+        unprinted = [option for option in rule.options if (name, option) not in printed]
+        if rule.kind is FieldKind.CHOICE and unprinted:
+            cause = f"option {unprinted[0]!r} of {name!r} is printed in no wording"
+            raise TemplateError(str(path), line, cause)
+        if rule.kind not in (FieldKind.CHOICE, FieldKind.SEAL) and name not in blanks:
+            raise TemplateError(str(path), line, f"field {name!r} has a blank in no wording")
+
+
+def own_reasons(form: Template) -> tuple[str, ...]:
+    """Return the reasons that checks put among a record's review reasons."""
+    reasons = [check.settings.get("reason") for check in form.checks]
+    notes = [check.settings.get("notes") for check in form.checks]
+    listed = [each for some in notes if isinstance(some, Mapping) for each in some.values()]
+    return tuple(str(reason) for reason in (*reasons, *listed) if reason is not None)
 
 
 def _named(check: Check, key: str) -> tuple[str, ...]:
@@ -242,10 +273,25 @@ def _parse_block(source: _Source, name: str, optional: bool, lines: list[tuple[i
                 opened = 0
                 pieces.append(Maybe(tuple(inner)))
             else:
-                (inner if opened else pieces).append(_piece(source, number, token))
+                piece, run = _piece(source, number, token), inner if opened else pieces
+                _verify_apart(source, number, run, piece)
+                run.append(piece)
     if opened:
         raise source.mistake(opened, "«<» is never closed")
     return Block(name, tuple(pieces), optional)
+
+
+def _verify_apart(
+    source: _Source, number: int, before: Sequence[Piece], piece: Print | Gap
+) -> None:
+    """Raise for a blank right behind another, where nothing tells what belongs to which."""
+    worded = [p for p in before if not isinstance(p, Print) or any(map(str.isalnum, p.text))]
+    last = worded[-1] if worded else None
+    if not isinstance(last, Gap) or not isinstance(piece, Gap) or last.field == piece.field:
+        return
+    if not {source.fields[each.field].kind for each in (last, piece)} & _SELF_EVIDENT:
+        cause = f"no words stand between {{{last.field}}} and {{{piece.field}}}"
+        raise source.mistake(number, f"{cause} to tell them apart")
 
 
 def _piece(source: _Source, number: int, token: re.Match[str]) -> Print | Gap:

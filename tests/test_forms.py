@@ -63,6 +63,9 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("form.toml", 'region = "region"', 'region = "regoin"', 20, "no field is called 'regoin'"),
     ("form.toml", 'rule = "within"', 'rule = "inside"', 19, "rule"),
     ("form.toml", "[fields]", "[fields", 8, "not TOML"),
+    ("ru.txt", "{district} района {region}", "{district} {region}", 2, "no words stand between"),
+    ("form.toml", "[[checks]]", "phone = { kind = 'number' }\n[[checks]]", 19, "'phone' has"),
+    ("form.toml", '"quarantine"]', '"quarantine", "flood"]', 15, "option 'flood' of 'cause'"),
     ("form.toml", ', options = ["repair", "quarantine"]', "", 15, "options"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_file_and_line(
@@ -84,6 +87,14 @@ def test_template_check_on_the_command_line(
 ) -> None:
     assert main(["template", "check"]) == 0
     assert "resource-centre-notice 2023-1: 19 fields" in capsys.readouterr().out
+    folder = tmp_path / "own"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    check = '\n[[checks]]\nrule = "review-when"\nfield = "cause"\nvalue = "repair"\n'
+    with (folder / "form.toml").open("a", encoding="utf-8") as form:
+        form.write(f'{check}reason = "works-permit"\n{check}reason = "founder-consent"\n')
+    assert main(["template", "check", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert ("'works-permit' is this form's own" in told, "founder-consent" in told) == (True, False)
     (tmp_path / "form").mkdir()
     (tmp_path / "form" / "form.toml").write_text("version = 1", encoding="utf-8")
     assert main(["template", "check", str(tmp_path)]) == 1

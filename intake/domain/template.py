@@ -91,12 +91,21 @@ class Block:
 
 def gaps_of(block: Block) -> frozenset[str]:
     """Return the fields that have a gap in this block."""
-    pieces = [
+    return frozenset(piece.field for piece in _every_piece(block) if isinstance(piece, Gap))
+
+
+def options_of(block: Block) -> frozenset[tuple[str, str]]:
+    """Return the (field, option) pairs that this block prints."""
+    pieces = _every_piece(block)
+    return frozenset(piece.option for piece in pieces if isinstance(piece, Print) and piece.option)
+
+
+def _every_piece(block: Block) -> list[Print | Gap]:
+    return [
         inner
         for piece in block.pieces
         for inner in (piece.pieces if isinstance(piece, Maybe) else (piece,))
     ]
-    return frozenset(piece.field for piece in pieces if isinstance(piece, Gap))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _LABELS = frozenset(
 _INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 _RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
 """Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
+_SMALL_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
 _AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.$")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
@@ -133,6 +134,26 @@ _STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
 """«М.О.», «М.П.»: where the seal belongs. Beside a name they may be its initials."""
 
 
+_SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›"
+"""Signs that strokes beside a name leave at its words («„Орозбаков»)."""
+_SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
+"""A surname or patronymic whose capital letter was read as a small one."""
+_TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
+"""A stroke before a name, read as one letter more («ТЖумабеков»)."""
+
+
+def name_likeness(words: Sequence[str]) -> float:
+    """Return how many letters stand in words built like a name's, less those that do not."""
+    bare = [word.strip(_SPECKS) for word in words]
+    fits = [bool(_SMALL_NAME.fullmatch(word)) or
+            (bool(_NAME_WORD.fullmatch(word)) and not word.isupper()) for word in bare]  # fmt: skip
+    initials = [bool(_INITIAL.match(word)) and len(word) <= 4 for word in bare]
+    return sum(
+        len(word) if fit and len(word) > 2 else 1.0 if initial else -0.5 * len(word)
+        for word, fit, initial in zip(bare, fits, initials, strict=True)
+    )
+
+
 def name_words(words: Sequence[str]) -> list[bool]:
     """Tell which words may belong to a person's name, where some of them do.
 
@@ -140,7 +161,8 @@ def name_words(words: Sequence[str]) -> list[bool]:
     as letters. Where no word looks like a name, all may, but for the place of
     the seal.
     """
-    fits = [bool(_NAME_WORD.fullmatch(word)) for word in words]
+    words = [word.strip(_SPECKS) for word in words]
+    fits = [bool(_NAME_WORD.fullmatch(w) or _SMALL_NAME.fullmatch(w)) for w in words]
     small = [fit and word[1:].islower() and len(word) > 2
              for fit, word in zip(fits, words, strict=True)]  # fmt: skip
     if sum(small) >= 2:  # «УУЛД» beside them is the rim of a seal
@@ -166,7 +188,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
-    value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", value))
+    value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
+    value = " ".join(map(_capitalised, value.split()))
     graded = replace(graded, value=value)
     parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
     if not any(len(part) > 2 for part in parts):  # a stroke or the rim of a seal: «БЦ», «К.М.»
@@ -179,6 +202,13 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     if any(map(str.isdigit, value)):
         graded = _noted(graded, Note.DIGITS_IN_NAME)
     return graded if _is_name(parts) else _noted(graded, Note.NAME_UNUSUAL)
+
+
+def _capitalised(word: str) -> str:
+    """Return a word of a name with its capitals: «с.п.», «сатыбалдиев» were read too small."""
+    if _SMALL_INITIALS.fullmatch(word):
+        return word.upper()
+    return word[0].upper() + word[1:] if _SMALL_NAME.fullmatch(word) else word
 
 
 def _illegible(graded: Graded, text: str) -> Graded:
@@ -229,7 +259,8 @@ def _unlabelled(text: str) -> str:
     words = _RUN_TOGETHER.sub(" ", text).split()
     kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
     if not any(map(str.isdigit, text)):
-        kept = [word for word, fits in zip(kept, name_words(kept), strict=True) if fits]
+        fits = name_words(kept)
+        kept = [word.strip(_SPECKS) for word, fit in zip(kept, fits, strict=True) if fit]
     return " ".join(kept) if kept != text.split() else text
 
 

@@ -66,9 +66,9 @@ def _read_field(
     if room is None or worth < max(one.likeness for one in before) + CLEARER:
         return holes
     own = rooms[Spot(page, room)]
+    named = _with_name(holes[own], name, page)
     return tuple(
-        _with_name(hole, name, page) if number == own else _without_row(hole, name, page)
-        for number, hole in enumerate(holes)
+        named if number == own else _unless_below(hole, named) for number, hole in enumerate(holes)
     )
 
 
@@ -143,16 +143,12 @@ def _placed(name: NameWindow, page: int) -> Iterator[PlacedLetter]:
             yield PlacedLetter(page, letter, starts_word=number == 0, starts_line=False)
 
 
-def _without_row(hole: Hole, name: NameWindow, page: int) -> Hole:
-    """Return a hole without the letters that stand where the name was read."""
-    row = Box.around(word.box for word in name.words)
-    kept = tuple(
-        placed
-        for placed in hole.letters
-        if placed.page != page or not row.top <= _middle(placed.letter.box) <= row.bottom
-    )
-    return replace(hole, letters=kept) if len(kept) < len(hole.letters) else hole
-
-
-def _middle(box: Box) -> float:
-    return (box.top + box.bottom) / 2
+def _unless_below(hole: Hole, above: Hole) -> Hole:
+    """Return a hole emptied of strokes, unless the name goes on in it, flush in the next line."""
+    if not hole.letters:
+        return hole
+    high, low = above.spots[0], hole.spots[0]
+    height = high.box.height
+    is_flush = abs(low.box.left - high.box.left) < height
+    is_next = low.page == high.page and 0 < low.box.top - high.box.top < 2.5 * height
+    return hole if is_flush and is_next else replace(hole, letters=())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Literal, cast
 
 from intake.alignment.spots import line_around
@@ -16,7 +17,7 @@ from intake.domain.text import Line
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
-from intake.fields.names import name_words
+from intake.fields.names import name_likeness, name_words
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
 
@@ -28,6 +29,12 @@ BEYOND = 3.0
 """Ink beside a reading, in heights of its line as fractions of the page, that is a part of it."""
 FLUSH = 0.5
 """How far lines of one name may begin from each other, in heights as fractions of the page."""
+TOWERING = 1.9
+"""Heights of the form's print above which a word beside a typed name is strokes of a pen."""
+APART = 4.0
+"""White between words of a name, in widths of its letters, that parts it from strokes."""
+SURE = 0.85
+"""Confidence of every letter of what is believed beside strokes."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -138,8 +145,9 @@ def without_dirt(placement: Placement) -> Placement:
     Signature and seal beside a name are read as letters. What was dropped counts as stray.
     """
     rules = placement.template.fields
+    height = median([spot.box.height for _, spot in placement.anchors] or [1.0])
     holes = {
-        name: tuple(map(_without_dirt, several))
+        name: tuple(_without_dirt(hole, TOWERING * height) for hole in several)
         if rules[name].kind is FieldKind.PERSON
         else several
         for name, several in placement.holes.items()
@@ -147,18 +155,47 @@ def without_dirt(placement: Placement) -> Placement:
     return replace(placement, holes=holes)
 
 
-def _without_dirt(hole: Hole) -> Hole:
+def _without_dirt(hole: Hole, tallest: float) -> Hole:
     words: list[list[PlacedLetter]] = []
     for placed in hole.letters:
         if placed.starts_word or not words:
             words.append([])
         words[-1].append(placed)
-    fits = name_words(["".join(p.letter.text for p in word) for word in words])
+    words = _without_doubted(_without_towering(words, tallest))
+    fits = name_words(list(map(_spelled, words)))
     kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
     dropped = len(hole.letters) - len(kept)
     if not dropped:
         return hole
     return replace(hole, letters=kept, stray=hole.stray + dropped, spots=_spots(kept, hole.spots))
+
+
+def _without_towering(words: list[list[PlacedLetter]], tallest: float) -> list[list[PlacedLetter]]:
+    """Return the words but those taller than print can be, where others are not."""
+    low = [w for w in words if median(each.letter.box.height for each in w) <= tallest]
+    return low if name_likeness(list(map(_spelled, low))) > 0 else words
+
+
+def _without_doubted(words: list[list[PlacedLetter]]) -> list[list[PlacedLetter]]:
+    """Return the words but those of doubted letters that wide white parts from sure ones."""
+    parts: list[list[list[PlacedLetter]]] = []
+    for word in words:
+        if not parts or _is_apart(parts[-1][-1], word):
+            parts.append([])
+        parts[-1].append(word)
+    sure = [part for part in parts if min(p.letter.confidence for w in part for p in w) >= SURE]
+    kept = [word for part in sure for word in part]
+    return kept if name_likeness(list(map(_spelled, kept))) > 0 else words
+
+
+def _is_apart(word: Sequence[PlacedLetter], other: Sequence[PlacedLetter]) -> bool:
+    wide = median(each.letter.box.width for each in (*word, *other))
+    white = other[0].letter.box.left - word[-1].letter.box.right
+    return not other[0].starts_line and white > APART * wide
+
+
+def _spelled(word: Sequence[PlacedLetter]) -> str:
+    return "".join(placed.letter.text for placed in word)
 
 
 def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -186,9 +223,10 @@ def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
         return (holes[0],)
     if kind is FieldKind.DATE:
         return tuple(filled)
-    fullest = max(filled, key=lambda hole: len(hole.letters))
     if kind is not FieldKind.PERSON:
-        return (fullest,)
+        return (max(filled, key=lambda hole: len(hole.letters)),)
+    # strokes and a misread caption may be longer than the name
+    fullest = max(filled, key=lambda h: (name_likeness(text_of(h).split()), len(h.letters)))
     return tuple(hole for hole in filled if hole is fullest or _stands_below(hole, fullest))
 
 
