@@ -33,7 +33,7 @@ SPEAKS_FOR = frozenset(
 SPEAKS_AGAINST = frozenset(
     {
         "cut_cost", "digit_count", "doubts", "handwritten", "left_over", "letters", "lines",
-        "ocr_doubtful", "odd_marks", "other_holes", "repaired", "run_together",
+        "from_room", "ocr_doubtful", "odd_marks", "other_holes", "repaired", "run_together",
         "settled_letters", "settled_punctuation", "settled_spacing", "settled_unresolved",
         "settled_words", "short_year", "skipped", "stray", "struck", "unsure", "words_unknown",
         "other_letters", "year_differs",
@@ -88,7 +88,7 @@ def samples_of(
         for name, known in expected["fields"].items():
             kind = forms[notice.template].fields[name].kind
             reading = notice.fields[name]
-            right = same(name, known["value"], reading.value)
+            right = same(known["value"], reading.value)
             sample = sample_of(kind, reading, right=right)
             samples += [sample] if sample else []
     return samples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,14 +14,8 @@ from intake.domain.geometry import Box
 
 Record = Mapping[str, Any]  # CONTRACT.md, section 1, as read from JSON
 
-CASELESS = frozenset((
-    "organization_name", "address", "director_name", "department_district", "department_region",
-    "ayil_district", "ayil_region",
-))  # fmt: skip
-# Fields whose text is what was written there, letter for letter.
-SPELLED = CASELESS | {
-    "organization_okpo", "organization_inn", "centre_inn", "centre_okpo", "order_number",
-}  # fmt: skip
+_WORD = re.compile(r"[а-яёөүң]{3}", re.IGNORECASE)
+"""A word of what was written; codes («12-А») have none."""
 _QUOTES = dict.fromkeys(map(ord, "«»“”„‟‘’‚‹›″`'"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
@@ -63,15 +58,16 @@ def unified(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(composed.split()))
 
 
-def same(field: str, expected: str | None, value: str | None) -> bool:
-    """Tell whether two values of a field are equal as DESIGN.md counts it."""
-    if expected is None or value is None:
-        return expected is value
-    if field in CASELESS:
-        return unified(expected).casefold() == unified(value).casefold()
-    if field in SPELLED:
-        return unified(expected) == unified(value)
-    return expected == value
+def same(expected: str | None, value: str | None) -> bool:
+    """Tell whether two values are equal as DESIGN.md counts it, of whatever form they are.
+
+    Digits, dates and options must be the same to the letter; signs of what was written are
+    unified; words are compared without their case.
+    """
+    if expected is None or value is None or expected.isascii():
+        return expected == value
+    one, other = unified(expected), unified(value)
+    return one == other or (bool(_WORD.search(one)) and one.casefold() == other.casefold())
 
 
 def judge(record: Record, truth: Record) -> Iterator[Judgement]:
@@ -79,13 +75,13 @@ def judge(record: Record, truth: Record) -> Iterator[Judgement]:
     strata = frozenset((axis, str(value)) for axis, value in truth.get("strata", {}).items())
     for name, expected in truth["fields"].items():
         reading = record.get("fields", {}).get(name) or {}
-        letters, errors = _letters(name, expected, reading)
+        letters, errors = _letters(expected, reading)
         yield Judgement(
             source=truth["source"],
             field=name,
             expected=expected["value"],
             value=reading.get("value"),
-            is_right=same(name, expected["value"], reading.get("value")),
+            is_right=same(expected["value"], reading.get("value")),
             flags=tuple(reading.get("flags") or ()),
             confidence=reading.get("confidence"),
             letters=letters,
@@ -95,8 +91,11 @@ def judge(record: Record, truth: Record) -> Iterator[Judgement]:
         )
 
 
-def _letters(name: str, expected: Record, reading: Record) -> tuple[int, int]:
-    if name not in SPELLED or expected.get("state") != "read":
+def _letters(expected: Record, reading: Record) -> tuple[int, int]:
+    """Return the letters of a value that is what was written, and how many were read wrong."""
+    if expected.get("state") != "read" or not expected.get("text"):
+        return 0, 0
+    if "".join(unified(expected["text"]).split()) != "".join(unified(expected["value"]).split()):
         return 0, 0
     written, read = unified(expected["text"]), unified(reading.get("text") or "")
     return len(written), Levenshtein.distance(written, read)
