@@ -11,9 +11,10 @@ import numpy as np
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
-from intake.alignment.letters import PUNCTUATION, all_spelled, spelled
+from intake.alignment.labels import by_line, spelling, without_labels, words_of
+from intake.alignment.letters import PUNCTUATION, all_spelled
 from intake.alignment.spots import apart, gap_between, line_around, lines_between, parts_of
-from intake.alignment.stream import Stream
+from intake.alignment.stream import LINE_BREAK, Stream
 from intake.alignment.trim import own_part
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
@@ -26,7 +27,9 @@ WORD_ENOUGH = 0.6
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 """Kinds of a few words side by side: what stands far from them is a stamp's."""
-_FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
+_FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS, FieldKind.TEXT)
+_FEW = 6
+"""Letters of a line that is likelier the end of a value than anything of its own, at most."""
 _WITHIN_DATE = 3  # signs between parts of a date
 
 
@@ -116,7 +119,12 @@ class Layer:
         for number, step in enumerate(self._chain.steps):
             if step.gap is not None and not self._alignment.skipped[number]:
                 letters = [i for i in self._taken_by.get(number, []) if i not in used]
-                written = self._trim(self._whole_words(letters))
+                if step.field_kind in _FREE_TEXT:
+                    letters = self._with_last_line(number, letters)
+                written = self._whole_words(letters)
+                if step.field_kind in _FREE_TEXT:
+                    written = without_labels(written, self._stream, all_spelled(self._form))
+                written = self._trim(written)
                 written = self._trim(self._without_print(number, step, written))
                 written = written or self._answers.get(step.gap.field, [])
                 every = len(written)
@@ -146,6 +154,19 @@ class Layer:
         is_person = step.field_kind is FieldKind.PERSON
         room = self._empty_spots(number, between=False) if is_person else ()
         return Hole(gap.field, letters, spots, cost, stray, gap.printed, room)
+
+    def _with_last_line(self, number: int, letters: list[int]) -> list[int]:
+        """Add a line of a few letters right below a value that ends its block («№ 4»).
+
+        It costs less as dirt between two blocks than as one more line.
+        """
+        if not letters or self._chain.steps[number + 1].kind is not StepKind.JUNK:
+            return letters
+        junk = self._taken_by.get(number + 1, [])
+        line = by_line(junk, self._stream)[0] if junk else []
+        first = line[0] if line else -1
+        is_next = first == letters[-1] + 1 and self._stream.breaks[first] == LINE_BREAK
+        return letters + line if is_next and len(line) <= _FEW else letters
 
     def _in_one_place(self, number: int, letters: list[int]) -> list[int]:
         """Return the part of a value that stands nearest to the form's print beside its blank."""
@@ -182,35 +203,23 @@ class Layer:
         either end are the form's, and only those it prints beside this blank and
         that stand nowhere else: «Билим берүү» begins many a school's name.
         """
-        words = self._split(letters)
+        words = words_of(letters, self._stream)
         if step.field_kind in _PLACES:
             own = all_spelled(self._form)
-            return [i for word in words if self._spelled(word) not in own for i in word]
+            return [i for word in words if spelling(word, self._stream) not in own for i in word]
         if step.field_kind not in _FREE_TEXT:
             return letters
         unfound = (n for n in self._words_beside(number) if not self._stands(n))
         beside = [self._chain.words[n] for n in unfound]
         own = all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
-        while words and self._spelled(words[-1]) in own:
+        while words and spelling(words[-1], self._stream) in own:
             words.pop()
-        while words and self._spelled(words[0]) in own:
+        while words and spelling(words[0], self._stream) in own:
             words.pop(0)
         return [i for word in words for i in word]
 
     def _has_digit(self, letters: Sequence[int]) -> bool:
         return any(self._stream.letters[i].letter.text.isdigit() for i in letters)
-
-    def _split(self, letters: Sequence[int]) -> list[list[int]]:
-        words: list[list[int]] = []
-        for i in letters:
-            if not words or self._stream.letters[i].starts_word:
-                words.append([])
-            words[-1].append(i)
-        return words
-
-    def _spelled(self, word: Sequence[int]) -> tuple[int, ...] | None:
-        """Return a word's letters as codes, None for one too short to be told by them."""
-        return spelled("".join(self._stream.letters[i].letter.text for i in word))
 
     def _words_beside(self, number: int) -> set[int]:
         """Return the printed words between the gaps before and after this one."""

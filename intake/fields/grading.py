@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"[\w№][\w№ ,/.\-–—]*")
 
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
 
+_DAY = re.compile(r"\D*\d{1,2}[ .»\"]{1,3}\d{1,2}[ .]{1,2}(?:19|20)\d\d\D*")
+"""A whole date: a stamp's, or of the blank beside."""
+
 _NUMBERED = (FieldKind.INN, FieldKind.OKPO)
 SURE = 0.9
 """Confidence of the reader in its least sure letter from which a sound value is not read again."""
@@ -85,6 +88,7 @@ def _grade_number(written: Written) -> Graded:
     value = second if disagree and any(map(str.isdigit, second)) else text
     # a sign or word that no number has is dirt, of another place, or part of a misread one
     is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
+    is_odd = is_odd or _DAY.fullmatch(text) is not None
     unsure = disagree or is_odd
     listed = [Candidate(each, 0.5, "read") for each in (value, text, second) if each]
     return Graded(

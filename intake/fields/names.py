@@ -117,12 +117,14 @@ def grade_address(written: Written, reference: Reference) -> Graded:
         return graded
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
-    if not digits:
+    if not digits and not _NO_NUMBER.search(value):
         graded = _noted(graded, Note.NUMBERLESS)
     lost = is_dotted(written.text) and "," not in value
     return _noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
 
 
+_NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
+"""«Without a number», said in so many letters."""
 _NAME_WORD = re.compile(
     # initials: «А.», «М.Дж.», «А,», «П.А»
     r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
@@ -184,10 +186,12 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     Labels of the form that were read along («ФИО») are left out. What is not
     built like a name, and digits in one, are ``ambiguous``.
     """
-    graded = grade_text(_without_labels(written), reference)
+    bare = _without_labels(written)
+    graded = grade_text(bare, reference)
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
+    agreed = _agreed(merge(bare, reference.words))
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
     value = " ".join(map(_capitalised, value.split()))
     graded = replace(graded, value=value)
@@ -197,7 +201,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     graded = replace(
         graded,
         text=collapse(written.text),
-        evidence=dict(graded.evidence) | _person_evidence(parts, reference.words),
+        evidence=dict(graded.evidence) | _person_evidence(parts, agreed, reference.words),
     )
     if any(map(str.isdigit, value)):
         graded = _noted(graded, Note.DIGITS_IN_NAME)
@@ -234,10 +238,11 @@ def _is_built_like_name(parts: list[str]) -> bool:
     return 2 <= len(parts) <= 5 and letters and named and capitals and not run_together
 
 
-def _person_evidence(parts: list[str], words: Words) -> dict[str, float]:
+def _person_evidence(parts: list[str], agreed: frozenset[str], words: Words) -> dict[str, float]:
     low = [part.casefold() for part in parts]
     whole = [part for part in low if not _INITIAL.fullmatch(part)]
-    known = [p for p in whole if p in words.given or p in words.surnames or _UULU.match(p)]
+    names = words.given | words.surnames
+    known = [p for p in whole if p in names or _UULU.match(p) or _is_sound(p, agreed, words)]
     return {
         "parts": float(len(parts)),
         "initials": float(len(low) - len(whole)),
@@ -334,10 +339,16 @@ def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
 
 
 def _evidence(merged: Merged, words: Words, doubts: list[_Doubt]) -> dict[str, float]:
+    """Say what the readings and the lists of words hold of a text.
+
+    ``words_unknown`` counts what neither knows: words that no list has, unless both readings
+    have them alike and no list has a likely other one. ``agree``: nothing was left to settle.
+    """
     tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
-    known = sum(map(words.knows, tokens))
+    agreed = _agreed(merged)
+    known = sum(_is_sound(token, agreed, words) for token in tokens)
     settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
-    same = merged.second is not None and merged.first.casefold() == merged.second.casefold()
+    same = merged.second is not None and merged.count(Settled.SAME) == len(merged.tokens)
     return settled | {
         "words": float(len(tokens)),
         "words_known": known / len(tokens) if tokens else 0.0,
@@ -347,6 +358,19 @@ def _evidence(merged: Merged, words: Words, doubts: list[_Doubt]) -> dict[str, f
         "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
         "agree": float(same),
     }
+
+
+def _agreed(merged: Merged) -> frozenset[str]:
+    """Return the words, in lower case, that both readings have alike."""
+    if merged.second is None:
+        return frozenset()
+    alike = " ".join(token.text for token in merged.tokens if token.how is Settled.SAME)
+    return frozenset(re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", alike.casefold()))
+
+
+def _is_sound(word: str, agreed: frozenset[str], words: Words) -> bool:
+    """Tell whether a word is known, or read alike twice and near to no known one."""
+    return words.knows(word) or (word.casefold() in agreed and words.neighbour(word) is None)
 
 
 def _closed(value: str) -> str:

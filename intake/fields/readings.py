@@ -11,6 +11,7 @@ as much in handwriting (docs/reader.md), and a person must look.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -72,6 +73,9 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
 )
 _TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[А-ЯЁӨҮҢ])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])")
+_COMMA = re.compile(r",(?=\w)")
+_MARKS = re.compile("[\u0300-\u036f]")
+"""Marks above or below a letter that NFC leaves apart: no letter of either language has one."""
 _DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
@@ -90,12 +94,16 @@ _CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
 _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 """Abbreviated by a dash, so without a point."""
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
+_HOUSE = re.compile(r".*\d-?б[.,]?")
+_FRACTION = re.compile(r".*\d/\d+[.,]?")
+_WORDED = re.compile(r"(?:[^\W\d_]{2,}\.)?")
+"""An abbreviation that a number follows without a space («ул.50»)."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 
 def clean(text: str, language: Language) -> str:
     """Return a reading without rule lines and specks, letters and typography unified."""
-    text = _without_dotted_rule(text)
+    text = _without_dotted_rule(_MARKS.sub("", unicodedata.normalize("NFC", text)))
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
     bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
     bare = _DOUBLED.sub(r"\1", bare)
@@ -203,11 +211,26 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
         elif "-" in kept:  # a dash between words: more often lost than invented
             yield Token("-", Settled.PUNCTUATION)
     elif fold(one) == fold(two) or _bare(one) == _bare(two):
-        better = max((left, right), key=lambda side: sum(map(words.knows, side)) / len(side))
-        other = " ".join(right if better is left else left)
-        yield Token(" ".join(better), Settled.SPACING, other)
+        yield _spaced(left, right, words)
     else:
         yield Token(" ".join(right), Settled.UNRESOLVED, " ".join(left))
+
+
+def _spaced(left: list[str], right: list[str], words: Words) -> Token:
+    """Settle a space more or less: it stands behind a comma, and between known words."""
+    known = [sum(map(words.knows, side)) / len(side) for side in (left, right)]
+    better, other = (left, right) if known[0] >= known[1] else (right, left)
+    texts = [_COMMA.sub(", ", " ".join(side)) for side in (left, right)]
+    if texts[0] == texts[1]:
+        return Token(texts[0], Settled.SAME)
+    sure = max(known) == 1.0 > min(known) and all(map(_is_whole, better))
+    how = Settled.SAME if sure and "".join(left) == "".join(right) else Settled.SPACING
+    return Token(" ".join(better), how, " ".join(other))
+
+
+def _is_whole(word: str) -> bool:
+    """Tell whether a word is no number: «6 а» may stand so, or not."""
+    return not any(map(str.isdigit, word))
 
 
 def _settle(first: str, second: str, words: Words) -> Token:
@@ -264,9 +287,10 @@ def _special(text: str) -> int:
 def _number_sign(first: str, second: str) -> str | None:
     """Return the reading that has № where the other has a trace of it («М», «о») or nothing."""
     for one, other in ((first, second), (second, first)):
-        rest = one[1:]
-        trace = other.removesuffix(rest) if rest else other
-        if one.startswith("№") and len(trace) <= 2 and (rest == "" or other.endswith(rest)):
+        quote = "«" if one[:1] == other[:1] == "«" else ""
+        rest = one.removeprefix(quote)[1:]
+        trace = other.removeprefix(quote).removesuffix(rest)
+        if one.startswith(quote + "№") and len(trace) <= 2 and other.endswith(rest):
             return one if not any(map(str.isdigit, trace)) else None
     return None
 
@@ -284,9 +308,19 @@ def _quoted(first: str, second: str) -> str | None:
 def _plain_digits(first: str, second: str) -> str | None:
     """Return the reading in plain digits where the other has letters of their shape («1З»).
 
-    A letter that both have after the digits stays («37А», «З7А»).
+    What both begin with («ул.») is passed over, and a letter that both have after the digits
+    stays («37А», «З7А»). A letter or stroke of one reading behind a number («55-б», «44/4»)
+    is hardly a digit: «6» and «1» are seen in it.
     """
-    one, two = _bare(first), _bare(second)
+    for one, other in ((first, second), (second, first)):
+        if (_HOUSE.fullmatch(one) and one.replace("б", "6") == other) or (
+            _FRACTION.fullmatch(one) and one.replace("/", "1") == other
+        ):
+            return one
+    common = len(_WORDED.match(first)[0])  # type: ignore[index]  (it matches everything)
+    if not first or first[:common] != second[:common]:
+        return None
+    one, two = _bare(first[common:]), _bare(second[common:])
     if one[-1:] == two[-1:] and one[-1:].isalpha():
         one, two = one[:-1], two[:-1]
     for plain, shaped, text in ((one, two, first), (two, one, second)):

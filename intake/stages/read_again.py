@@ -8,7 +8,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.domain.text import Line, Word
+from intake.domain.text import Letter, Line, Word
 from intake.engines.letter_shapes import without_lines
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
@@ -21,6 +21,8 @@ BELIEVED = 0.6
 """Confidence from which a word beside a value is taken for a part of it."""
 FARTHEST = 2.0
 """Widest gap, in heights of the line, between a value and more of it."""
+TORN = 1.5
+"""White within a word, in heights of the line, from which it is two."""
 _OPEN = (FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PERSON)
 """Kinds of which nothing but ink tells that a word is missing."""
 _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
@@ -103,13 +105,29 @@ def _with_room(box: Box, taken: Iterable[Box], aspect: float) -> Box:
 def _of_value(line: Line, box: Box, aspect: float) -> Line:
     """Return a line with the words of its place, and those that go on from there."""
     height = box.height / aspect
-    words = [word for word in line.words if _is_within(word, box)]
-    if not words:
+    read = [part for word in line.words for part in _unstretched(word, height)]
+    within = [number for number, word in enumerate(read) if _is_within(word, box)]
+    if not within:
         return line
-    first, last = line.words.index(words[0]), line.words.index(words[-1])
-    before = _going_on(reversed(line.words[:first]), words[0], height)
-    after = _going_on(line.words[last + 1 :], words[-1], height)
-    return Line((*reversed(before), *words, *after), line.box)
+    first, last = within[0], within[-1]
+    before = _going_on(reversed(read[:first]), read[first], height)
+    after = _going_on(read[last + 1 :], read[last], height)
+    words = (*reversed(before), *(read[number] for number in within), *after)
+    return Line(words, line.box)
+
+
+def _unstretched(word: Word, height: float) -> list[Word]:
+    """Return a word parted where white stands in it: a comma far behind is no part of it."""
+    parts: list[list[Letter]] = [[]]
+    for letter in word.letters:
+        if parts[-1] and letter.box.left - parts[-1][-1].box.right > TORN * height:
+            parts.append([])
+        parts[-1].append(letter)
+    if len(parts) == 1:
+        return [word]
+    boxes = (Box.around(letter.box for letter in part) for part in parts)
+    sure = (min(letter.confidence for letter in part) for part in parts)
+    return [Word(tuple(p), box, least) for p, box, least in zip(parts, boxes, sure, strict=True)]
 
 
 def _is_within(word: Word, box: Box) -> bool:

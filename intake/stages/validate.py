@@ -27,6 +27,7 @@ _OF_SECOND = ("agree", "both_exact", "second")
 STRAY = 2
 """Letters in or beside a blank that nothing explains, from which it may not be blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _WHOLE = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.ADDRESS, FieldKind.NAME)
 """Kinds in which nothing but ink tells that a part is missing; no pen crosses them as a name."""
 
@@ -71,6 +72,7 @@ def validate(
     if _is_unfilled(placement, readings):
         return None
     _ask_about_numbers(rules, readings)
+    _ask_about_places(rules, readings)
     _trust_answered(placement.template.checks, readings)
     facts = Facts(
         {name: reading.value for name, reading in readings.items()},
@@ -154,6 +156,20 @@ def _ask_about_numbers(rules: Mapping[str, FieldRule], readings: dict[str, Readi
             flags = distinct((*reading.flags, Flag.AMBIGUOUS))
             notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
             readings[name] = replace(reading, flags=flags, notes=notes)
+
+
+def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
+    """Flag places whose blank was not found where another took what is no place.
+
+    Of two addressees alike, the one's words may stand in the other's blank.
+    """
+    places = {name: readings[name] for name, rule in rules.items() if rule.kind in _PLACES}
+    taken = any(Flag.NOT_IN_REFERENCE in each.flags for each in places.values())
+    for name, each in places.items() if taken else ():
+        if each.state is State.MISSING:
+            readings[name] = replace(
+                each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
+            )
 
 
 def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> None:
