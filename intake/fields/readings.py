@@ -317,7 +317,8 @@ def _plain_digits(first: str, second: str) -> str | None:
             _FRACTION.fullmatch(one) and one.replace("/", "1") == other
         ):
             return one
-    common = len(_WORDED.match(first)[0])  # type: ignore[index]  (it matches everything)
+    worded = _WORDED.match(first)
+    common = worded.end() if worded else 0
     if not first or first[:common] != second[:common]:
         return None
     one, two = _bare(first[common:]), _bare(second[common:])
