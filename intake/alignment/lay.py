@@ -147,7 +147,8 @@ class Layer:
         signed = step.field_kind is FieldKind.SIGNATURE
         has_text = written and not signed
         spots = self._spots(written) if has_text else self._empty_spots(number, between=signed)
-        near = [*self._print_before(number), *self._print_after(number)]
+        after = range(number + 1, len(self._chain.steps))
+        near = [*self._near(range(number - 1, -1, -1)), *self._near(after)]
         cost = float(np.mean([self._alignment.step_cost[n] for n in near])) if near else 1.0
         stray = sum(self._inserted.get(n + 1, 0) for n in [number, *near])
         stray += 0 if written else self._unclaimed_in(spots)
@@ -273,12 +274,6 @@ class Layer:
 
     def _trim(self, letters: list[int]) -> list[int]:
         return letters[own_part([self._stream.letters[i].letter.text for i in letters])]
-
-    def _print_before(self, number: int) -> list[int]:
-        return self._near(range(number - 1, -1, -1))
-
-    def _print_after(self, number: int) -> list[int]:
-        return self._near(range(number + 1, len(self._chain.steps)))
 
     def _near(self, numbers: Iterable[int]) -> list[int]:
         near: list[int] = []

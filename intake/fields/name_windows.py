@@ -31,6 +31,8 @@ _WORTH = {
     "patronymic": 4.0,
 }
 """What a part that is built like a name's speaks for it, in letters surely read."""
+_CAPITAL = 2.0
+"""What a small letter at a part's beginning speaks against it."""
 _EVEN = 0.35
 """Confidence from which a letter speaks for a name."""
 
@@ -68,7 +70,8 @@ def likeliest_name(words: Sequence[Word], known: Words) -> NameWindow:
 
 
 def _worth(kind: str, part: Word) -> float:
-    return _WORTH[kind] + len(part.text) * (part.confidence - _EVEN)
+    lost = kind != "link" and part.text[0].islower()  # its first letter, as a rule
+    return _WORTH[kind] + len(part.text) * (part.confidence - _EVEN) - _CAPITAL * lost
 
 
 def _parts(word: Word) -> Iterator[Word]:

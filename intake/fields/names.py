@@ -8,11 +8,11 @@ measured is how many words are known; what stays open goes to a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
+from intake.fields.name_shapes import INITIAL, SMALL_NAME, SPECKS, name_words, without_strokes
 from intake.fields.readings import Merged, Settled, is_dotted, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
@@ -32,12 +32,13 @@ _LABELS = frozenset(
         "печать",
     ]
 )
-_INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 _RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
 """Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
 _SMALL_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
 _AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.$")
 """Specks of a rule: no sign but a point stands after a word of a name."""
+_TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
+"""A stroke before a name, read as one letter more («ТЖумабеков»)."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
 _PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
@@ -125,59 +126,6 @@ def grade_address(written: Written, reference: Reference) -> Graded:
 
 _NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
 """«Without a number», said in so many letters."""
-_NAME_WORD = re.compile(
-    # initials: «А.», «М.Дж.», «А,», «П.А»
-    r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
-    r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,:;]?|кызы|уулу"
-)
-
-
-_STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
-"""«М.О.», «М.П.»: where the seal belongs. Beside a name they may be its initials."""
-
-
-_SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›"
-"""Signs that strokes beside a name leave at its words («„Орозбаков»)."""
-_SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
-"""A surname or patronymic whose capital letter was read as a small one."""
-_TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
-"""A stroke before a name, read as one letter more («ТЖумабеков»)."""
-
-
-def name_likeness(words: Sequence[str]) -> float:
-    """Return how many letters stand in words built like a name's, less those that do not."""
-    bare = [word.strip(_SPECKS) for word in words]
-    fits = [bool(_SMALL_NAME.fullmatch(word)) or
-            (bool(_NAME_WORD.fullmatch(word)) and not word.isupper()) for word in bare]  # fmt: skip
-    initials = [bool(_INITIAL.match(word)) and len(word) <= 4 for word in bare]
-    return sum(
-        len(word) if fit and len(word) > 2 else 1.0 if initial else -0.5 * len(word)
-        for word, fit, initial in zip(bare, fits, initials, strict=True)
-    )
-
-
-def name_words(words: Sequence[str]) -> list[bool]:
-    """Tell which words may belong to a person's name, where some of them do.
-
-    The director's name stands beside signature and seal, whose strokes are read
-    as letters. Where no word looks like a name, all may, but for the place of
-    the seal.
-    """
-    words = [word.strip(_SPECKS) for word in words]
-    fits = [bool(_NAME_WORD.fullmatch(w) or _SMALL_NAME.fullmatch(w)) for w in words]
-    small = [fit and word[1:].islower() and len(word) > 2
-             for fit, word in zip(fits, words, strict=True)]  # fmt: skip
-    if sum(small) >= 2:  # «УУЛД» beside them is the rim of a seal
-        fits = [fit and not (word.isalpha() and word.isupper() and len(word) <= 4)
-                for fit, word in zip(fits, words, strict=True)]  # fmt: skip
-    whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
-    if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
-        fits = [fit and (kept or not word.isalpha())
-                for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
-    named = [fit for fit, word in zip(fits, words, strict=True) if not _STAMP_PLACE.fullmatch(word)]
-    if any(named):
-        return fits
-    return [not _STAMP_PLACE.fullmatch(word) for word in words]
 
 
 def grade_person(written: Written, reference: Reference) -> Graded:
@@ -186,14 +134,20 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     Labels of the form that were read along («ФИО») are left out. What is not
     built like a name, and digits in one, are ``ambiguous``.
     """
-    bare = _without_labels(written)
+    whole = _without_labels(written)
+    bare = without_strokes(whole)
     graded = grade_text(bare, reference)
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
+    if whole.second and bare.second is None:
+        graded = _noted(graded, Note.READINGS_DISAGREE)
     agreed = _agreed(merge(bare, reference.words))
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
-    value = " ".join(map(_capitalised, value.split()))
+    capitals = " ".join(map(_capitalised, value.split()))
+    if capitals != value:  # a small letter may be the second of a name whose first was lost
+        graded = _noted(graded, Note.SPELLING_UNSURE)
+    value = capitals
     graded = replace(graded, value=value)
     parts = re.findall(r"[^\W\d_]{1,2}\.|[^\s.]+", value)
     if not any(len(part) > 2 for part in parts):  # a stroke or the rim of a seal: «БЦ», «К.М.»
@@ -212,7 +166,7 @@ def _capitalised(word: str) -> str:
     """Return a word of a name with its capitals: «с.п.», «сатыбалдиев» were read too small."""
     if _SMALL_INITIALS.fullmatch(word):
         return word.upper()
-    return word[0].upper() + word[1:] if _SMALL_NAME.fullmatch(word) else word
+    return word[0].upper() + word[1:] if SMALL_NAME.fullmatch(word) else word
 
 
 def _illegible(graded: Graded, text: str) -> Graded:
@@ -230,7 +184,7 @@ def _is_name(parts: list[str]) -> bool:
 
 
 def _is_built_like_name(parts: list[str]) -> bool:
-    long = [part for part in parts if not _INITIAL.fullmatch(part)]
+    long = [part for part in parts if not INITIAL.fullmatch(part)]
     letters = all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*\.?", part) for part in long)
     named = any(len(part) > 2 for part in long)
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
@@ -240,7 +194,7 @@ def _is_built_like_name(parts: list[str]) -> bool:
 
 def _person_evidence(parts: list[str], agreed: frozenset[str], words: Words) -> dict[str, float]:
     low = [part.casefold() for part in parts]
-    whole = [part for part in low if not _INITIAL.fullmatch(part)]
+    whole = [part for part in low if not INITIAL.fullmatch(part)]
     names = words.given | words.surnames
     known = [p for p in whole if p in names or _UULU.match(p) or _is_sound(p, agreed, words)]
     return {
@@ -265,7 +219,7 @@ def _unlabelled(text: str) -> str:
     kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
     if not any(map(str.isdigit, text)):
         fits = name_words(kept)
-        kept = [word.strip(_SPECKS) for word, fit in zip(kept, fits, strict=True) if fit]
+        kept = [word.strip(SPECKS) for word, fit in zip(kept, fits, strict=True) if fit]
     return " ".join(kept) if kept != text.split() else text
 
 

@@ -17,6 +17,8 @@ BESIDE = 12.0
 """How far beside what was read of a value more of it is looked for, in heights of its line."""
 APART = 0.3
 """Heights of the line that are left to a neighbouring word."""
+EDGE = 0.8
+"""Room at either end of a name read in its room, in heights of its line."""
 BELIEVED = 0.6
 """Confidence from which a word beside a value is taken for a part of it."""
 FARTHEST = 2.0
@@ -54,7 +56,10 @@ def read_again(
         here = [spot for spot in places if spot.page == page]
         rooms = _rooms(placement, spots, page, aspect)
         clean = without_lines(greys[page])
-        boxes = [rooms.get(spot, spot.box) for spot in here]
+        boxes = [
+            _edged(spot.box, aspect) if spot in taken else rooms.get(spot, spot.box)
+            for spot in here
+        ]
         for second in (True, False):
             asked_now = [n for n, spot in enumerate(here) if (spot in taken) is not second]
             found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
@@ -86,6 +91,12 @@ def _rooms(
         for spot in several
         if spot.page == page
     }
+
+
+def _edged(box: Box, aspect: float) -> Box:
+    """Return a name's box with room for a letter at either end that the other reader lost."""
+    edge = EDGE * box.height / aspect
+    return Box.clipped(box.left - edge, box.top, box.right + edge, box.bottom)
 
 
 def _with_room(box: Box, taken: Iterable[Box], aspect: float) -> Box:

@@ -17,7 +17,7 @@ from intake.domain.text import Line
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
-from intake.fields.names import name_likeness, name_words
+from intake.fields.name_shapes import name_likeness, name_words
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
 

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
 from intake.fields.graded import Language, Note
+from intake.fields.name_shapes import name_words
 from intake.fields.names import (
     grade_address,
     grade_name,
     grade_person,
     grade_text,
-    name_words,
 )
 from intake.fields.readings import clean, trim
 from intake.fields.reference import Reference, load_reference

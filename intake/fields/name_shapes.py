@@ -1,0 +1,82 @@
+"""What words of a person's name look like, and what strokes beside it are read as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intake.fields.graded import Written
+
+INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_NAME_WORD = re.compile(
+    # initials: «А.», «М.Дж.», «А,», «П.А»
+    r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
+    r"|[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:-[^\W\d_]+)*[.,:;]?|кызы|уулу"
+)
+
+
+_STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
+"""«М.О.», «М.П.»: where the seal belongs. Beside a name they may be its initials."""
+
+
+SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›"
+"""Signs that strokes beside a name leave at its words («„Орозбаков»)."""
+SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
+"""A surname or patronymic whose capital letter was read as a small one."""
+
+
+def name_likeness(words: Sequence[str]) -> float:
+    """Return how many letters stand in words built like a name's, less those that do not."""
+    bare = [word.strip(SPECKS) for word in words]
+    fits = [bool(SMALL_NAME.fullmatch(word)) or
+            (bool(_NAME_WORD.fullmatch(word)) and not word.isupper()) for word in bare]  # fmt: skip
+    initials = [bool(INITIAL.match(word)) and len(word) <= 4 for word in bare]
+    return sum(
+        len(word) if fit and len(word) > 2 else 1.0 if initial else -0.5 * len(word)
+        for word, fit, initial in zip(bare, fits, initials, strict=True)
+    )
+
+
+def name_words(words: Sequence[str]) -> list[bool]:
+    """Tell which words may belong to a person's name, where some of them do.
+
+    The director's name stands beside signature and seal, whose strokes are read
+    as letters. Where no word looks like a name, all may, but for the place of
+    the seal.
+    """
+    words = [word.strip(SPECKS) for word in words]
+    fits = [bool(_NAME_WORD.fullmatch(w) or SMALL_NAME.fullmatch(w)) for w in words]
+    small = [fit and word[1:].islower() and len(word) > 2
+             for fit, word in zip(fits, words, strict=True)]  # fmt: skip
+    if sum(small) >= 2:  # «УУЛД» beside them is the rim of a seal
+        fits = [fit and not (word.isalpha() and word.isupper() and len(word) <= 4)
+                for fit, word in zip(fits, words, strict=True)]  # fmt: skip
+    whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
+    if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
+        fits = [fit and (kept or not word.isalpha())
+                for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
+    named = [fit for fit, word in zip(fits, words, strict=True) if not _STAMP_PLACE.fullmatch(word)]
+    if any(named):
+        return fits
+    return [not _STAMP_PLACE.fullmatch(word) for word in words]
+
+
+def without_strokes(written: Written) -> Written:
+    """Return a name whose second reading is free of strokes read as words beside it.
+
+    It is what the first reading says where it holds that whole, and none where it has other
+    words and is less like a name.
+    """
+    if written.second is None:
+        return written
+    first, second = written.text.split(), written.second.split()
+    if len(second) > len(first):
+        starts = range(len(second) - len(first) + 1)
+        runs = [" ".join(second[start : start + len(first)]) for start in starts]
+        same = [run for run in runs if run.casefold() == " ".join(first).casefold()]
+        if same:
+            return replace(written, second=same[0])
+    if len(first) != len(second) and name_likeness(first) > name_likeness(second):
+        return replace(written, second=None)
+    return written
