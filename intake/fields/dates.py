@@ -8,6 +8,7 @@ month, always: nobody here writes the month first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,14 @@ from intake.fields.script import collapse, has_writing
 
 ORDER_IN_FORCE = date(2023, 4, 1)
 """The order grants the right to notify from this day on (point 1)."""
+
+
+_FRAME = re.compile(r"\W*(?:20)?\W*(?:ж|ж[ыи]л(?:дын)?|г|год[а]?)?\W*", re.IGNORECASE)
+
+
+def is_frame(text: str) -> bool:
+    """Tell whether this is only what a form prints around a date («20__-жылдын», «20 г.»)."""
+    return bool(_FRAME.fullmatch(text.replace("_", " ")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
 _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
-_WORDED = re.compile(r"(?:[^\W\d_]{2,}\.)?")
+_WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
@@ -318,10 +318,10 @@ def _plain_digits(first: str, second: str) -> str | None:
         ):
             return one
     worded = _WORDED.match(first)
-    common = worded.end() if worded else 0
-    if not first or first[:common] != second[:common]:
+    common = worded[0] if worded else ""
+    if not second.startswith(common):
         return None
-    one, two = _bare(first[common:]), _bare(second[common:])
+    one, two = _bare(first.removeprefix(common)), _bare(second.removeprefix(common))
     if one[-1:] == two[-1:] and one[-1:].isalpha():
         one, two = one[:-1], two[:-1]
     for plain, shaped, text in ((one, two, first), (two, one, second)):

@@ -14,6 +14,7 @@ from intake.domain.ink import BlankInk, Ink
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line
+from intake.fields.dates import is_frame
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
@@ -101,6 +102,8 @@ def writing_of(
     blank = ink.blanks.get(rule.name, _NO_INK)
     language = cast(Literal["ky", "ru"], placement.language)
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
+    if rule.kind is FieldKind.DATE and is_frame(text):
+        printed = printed or text
     has_text = has_writing(text) and not _is_printed(text, printed)
     spots = tuple(spot for hole in chosen for spot in hole.spots)
     by_hand = blank.handwritten >= HANDWRITTEN
