@@ -186,3 +186,21 @@ def test_what_others_keyed_stands_in_the_history(here: Town, tmp_path: Path, scr
     page = screens(here.supervisor, f"/records/{record.pk}")
     expect(page.locator("main")).to_contain_text("second: Name of the organisation: keyed again")
     expect(page.locator("main")).to_contain_text("settled «Мектеп-гимназия № 5»")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (640, 400)], ids=["phone", "200 % zoom"])
+def test_on_a_narrow_screen_the_field_that_is_asked_about_is_in_sight(
+    here: Town, tmp_path: Path, screens: Open, size: tuple[int, int]
+) -> None:
+    asked = doubted("organization_inn") | doubted("address") | doubted("notice_date")
+    record = scanned(here.office, tmp_path, asked)
+    page = screens(here.reviewer, f"/desk/{record.pk}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/desk/{record.pk}")
+    for field in ("organization_inn", "address", "notice_date"):
+        expect(page.locator(".slip.current")).to_have_attribute("data-field", field)
+        look(page)
+        box, scan = (page.locator(one).bounding_box() for one in (f"#f-{field}", "#scan"))
+        assert box and scan
+        assert scan["y"] + scan["height"] <= box["y"] and box["y"] + box["height"] <= size[1]
+        page.keyboard.press("Enter")

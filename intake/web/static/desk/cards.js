@@ -146,8 +146,9 @@ export class Cards {
   settle() {
     const card = this.cards[this.current];
     const top = card.offsetTop - this.root.offsetTop;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.root.scrollTo({ top: top - 56, behavior: calm ? "auto" : "instant" });
+    this.root.scrollTo({ top: top - 56, behavior: "instant" });
+    // On a narrow screen the whole page scrolls, below the scan.
+    if (getComputedStyle(this.root).overflowY === "visible") card.scrollIntoView({ behavior: "instant" });
   }
 
   // Everything of the open card below its input.

@@ -151,6 +151,7 @@ desk.cards = new Cards(document.getElementById("fields"), desk.words, {
   accept: (name) => isAccepting() || accept(name),
 });
 desk.outbox = new Outbox({ done: handedIn, back: cameBack, offline, online });
+history.scrollRestoration = "manual"; // the field that is asked about is scrolled to
 keepSaving();
 listen(elsewhere);
 present(new Work(desk.first));
