@@ -83,6 +83,11 @@ def screens(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
     assert not wrong, wrong[0]
 
 
+def look(page: Page) -> None:
+    """Look at the field as long as the desk asks for before a key says something of it."""
+    page.wait_for_timeout(160)
+
+
 def _session(actor: Actor) -> str:
     client = Client()
     assert actor.user is not None

@@ -150,7 +150,7 @@ def _messages(record: Record) -> list[str]:
     """Return what colleagues and the office wrote about the record, the newest last."""
     said = Decision.objects.filter(record=record).exclude(reason="").order_by("-pk")[:5]
     return [
-        f"{one.get_decision_display()} ({one.user or one.token}): {one.reason}"
+        f"{one.get_decision_display()} ({one.user or one.token}): {labels.reason(one.reason)}"
         for one in reversed(said.select_related("user", "token"))
     ]
 

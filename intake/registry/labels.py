@@ -51,6 +51,11 @@ _STATES: Mapping[str, Promise] = {
     "unreadable": _("not readable"),
     "purged": _("purged"),
 }
+# Reasons that the service itself writes into a record's history.
+_REASONS: Mapping[str, Promise] = {
+    "a blind check found a wrong value": _("a blind check found a wrong value"),
+    "taken back by the person who decided": _("taken back by the person who decided"),
+}
 _ORIGINS: Mapping[str, Promise] = {
     "reading": _("as read"),
     "other": _("other reading"),
@@ -87,6 +92,11 @@ def state(value: str) -> str:
     """Return what people call a state without a value; empty for a value that was read."""
     known = _STATES.get(value)
     return str(known) if known else ""
+
+
+def reason(text: str) -> str:
+    """Return the reason of a decision or correction; those of people stay as they were written."""
+    return str(_REASONS.get(text, text))
 
 
 def origin(kind: str) -> str:

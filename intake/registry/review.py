@@ -12,24 +12,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from intake.errors import Refused
 from intake.registry import decisions, sampling, second_keying, seeding
 from intake.registry.access import Actor, require_reviewer, require_supervisor
 from intake.registry.decisions import Wanted
 from intake.registry.errors import Conflict, Forbidden
-from intake.registry.models import FieldValue, Record, RecordStatus, Station, Verdict
+from intake.registry.models import (
+    Decision,
+    FieldValue,
+    Outcome,
+    Purpose,
+    Record,
+    RecordStatus,
+    Station,
+    Verdict,
+)
 from intake.registry.policy import current
 from intake.registry.seeding import Feedback
 
 __all__ = [
     "Feedback", "Settled", "Wanted", "answer", "approve", "correct", "decide", "hand_over",
-    "reject", "reopen", "send_back", "settle",
+    "reject", "reopen", "send_back", "settle", "take_back",
 ]  # fmt: skip
 
+TAKEN_BACK = "taken back by the person who decided"
+"""The reason of a record opened again by whoever had just decided about it."""
 _AT_HAND = (Station.DESK, Station.SENIOR)
+_FOR_REGRETS = timedelta(minutes=10)
+_REGRETTED = (
+    Verdict.APPROVED, Verdict.PROPOSED, Verdict.REJECTED, Verdict.RETURNED, Verdict.HANDED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,40 @@ def reopen(record: Record, version: int, actor: Actor, reason: str) -> Record:
         fresh.save()
         decisions.decided(fresh, Verdict.REOPENED, actor, reason)
     return fresh
+
+
+def take_back(record: Record, actor: Actor) -> Record:
+    """Return a record to the person who has just decided about it, to be reviewed again.
+
+    For slips of a finger: within ten minutes, by that person alone, and only while nobody else
+    did anything with the record; otherwise Conflict. What was approved stays as it is, and in
+    exports, until its new edition, which is returned, is approved.
+    """
+    require_reviewer(actor)
+    with transaction.atomic():
+        last = record.decisions.order_by("-pk").first()
+        if last is None or not _is_regrettable(record, last, actor):
+            raise Conflict("this decision cannot be taken back any more; ask a supervisor")
+        if record.status == RecordStatus.APPROVED:
+            return decisions.new_edition(record, record.version, actor, TAKEN_BACK)
+        fresh = decisions.taken(record, record.version)
+        fresh.checks.filter(purpose=Purpose.SECOND).delete()
+        fresh.status, fresh.station = RecordStatus.REVIEW, Station.DESK
+        fresh.save()
+        decisions.decided(fresh, Verdict.REOPENED, actor, TAKEN_BACK)
+    return fresh
+
+
+def _is_regrettable(record: Record, last: Decision, actor: Actor) -> bool:
+    keyed = record.checks.filter(purpose=Purpose.SECOND).exclude(outcome=Outcome.OPEN)
+    return (
+        actor.user is not None
+        and last.user_id == actor.user.pk
+        and last.decision in _REGRETTED
+        and last.record_version == record.version
+        and last.made_at > timezone.now() - _FOR_REGRETS
+        and not keyed.exists()
+    )
 
 
 def _moved(

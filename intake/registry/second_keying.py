@@ -33,6 +33,7 @@ from intake.registry.models import (
 from intake.registry.policy import current
 from intake.registry.values import normal_form, same_value
 
+MOST_COUNTED = 99
 MENDED = "a blind check found a wrong value"
 """The reason of corrections that follow from a check, which tell of it a second time."""
 
@@ -76,6 +77,16 @@ def to_judge(actor: Actor) -> QuerySet[Check]:
     """Return the differences that this person may settle: those between two others."""
     mine = _visible(actor).filter(outcome=Outcome.DIFFERS)
     return _unknown_to(actor, mine).exclude(keyed_by=actor.user).order_by("pk")
+
+
+def count_to_key(actor: Actor) -> int:
+    """Return how many values hold records up until this person keys them, 99 at most."""
+    return to_key(actor).filter(purpose=Purpose.SECOND)[:MOST_COUNTED].count()
+
+
+def count_to_judge(actor: Actor) -> int:
+    """Return how many differences this person may settle, 99 at most."""
+    return to_judge(actor)[:MOST_COUNTED].count()
 
 
 def key(check: Check, value: str | None, actor: Actor) -> Check:

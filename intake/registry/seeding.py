@@ -21,9 +21,11 @@ from intake.registry.values import normal_form, same_value
 
 _SURE = 0.9
 _SHOWN_AS = "low-confidence"
+_DIGITS = dict(zip("0123456789", "8713985604", strict=True))
+# A letter that the notice's language has not would be no likely error, but an obvious one.
 _LOOK_ALIKE = {
-    **dict(zip("0123456789", "8713985604", strict=True)),
-    **dict(zip("өүңоунеаи", "оунөүңсои", strict=True)),
+    "ky": {**_DIGITS, **dict(zip("өүңоунеаи", "оунөүңсои", strict=True))},
+    "ru": {**_DIGITS, **dict(zip("оунеаи", "ауисоп", strict=True))},
 }
 
 
@@ -115,7 +117,7 @@ def _planted(record: Record, values: Sequence[FieldValue]) -> Seed | None:
         return None
     name = pick([value.name for value in fit], "seed", record.pk)
     really = next(value.value for value in fit if value.name == name) or ""
-    shown = _WRONG[kinds[name]](really, record.pk)
+    shown = _WRONG[kinds[name]](really, record)
     if same_value(shown, really):
         return None
     return Seed.objects.get_or_create(
@@ -128,23 +130,24 @@ def _is_known(value: FieldValue) -> bool:
     return bool(value.value) and not value.flags and value.confidence >= _SURE
 
 
-def _other_letter(text: str, key: int) -> str:
+def _other_letter(text: str, record: Record) -> str:
     """Return the text with one letter or digit changed for one that looks like it."""
-    places = [i for i, letter in enumerate(text) if letter.lower() in _LOOK_ALIKE]
+    alike = _LOOK_ALIKE.get(record.language, _DIGITS)
+    places = [i for i, letter in enumerate(text) if letter.lower() in alike]
     if not places:
         return text
-    place = int(pick([str(i) for i in places], "place", key))
-    new = _LOOK_ALIKE[text[place].lower()]
+    place = int(pick([str(i) for i in places], "place", record.pk))
+    new = alike[text[place].lower()]
     return text[:place] + (new.upper() if text[place].isupper() else new) + text[place + 1 :]
 
 
-def _other_day(text: str, key: int) -> str:
+def _other_day(text: str, record: Record) -> str:
     """Return another day of the same month, both digits possible."""
     day = int(text[8:10])
-    return f"{text[:8]}{(day + 9 + key % 3) % 28 + 1:02}"
+    return f"{text[:8]}{(day + 9 + record.pk % 3) % 28 + 1:02}"
 
 
-_WRONG: dict[str, Callable[[str, int], str]] = {
+_WRONG: dict[str, Callable[[str, Record], str]] = {
     "inn": _other_letter,
     "okpo": _other_letter,
     "name": _other_letter,

@@ -7,14 +7,19 @@ from typing import Any
 
 from intake.registry.access import Actor, records_of
 from intake.registry.models import (
+    Check,
     Correction,
     Decision,
     FieldValue,
+    Outcome,
     Reading,
     Record,
     Submission,
+    User,
 )
 from intake.registry.summary import authorities_of
+
+_SETTLED = (Outcome.SAME, Outcome.RIGHT, Outcome.WRONG)
 
 
 def submission(row: Submission, actor: Actor) -> dict[str, Any]:
@@ -99,10 +104,12 @@ def history(row: Record) -> dict[str, Any]:
     """Return all that happened to a record, oldest first."""
     corrections = row.corrections.select_related("user", "token").order_by("pk")
     decisions = row.decisions.select_related("user", "token").order_by("pk")
+    checks = row.checks.filter(outcome__in=_SETTLED).select_related("keyed_by", "judged_by")
     readings = Reading.objects.filter(submission=row.submission_id).order_by("number")
     return {
         "corrections": [_correction(one) for one in corrections],
         "decisions": [_decision(one) for one in decisions],
+        "checks": [_check(one) for one in checks.order_by("pk")],
         "readings": [_reading(one) for one in readings],
     }
 
@@ -119,6 +126,19 @@ def _decision(one: Decision) -> dict[str, Any]:
         "decision": one.decision, "who": who(one), "when": one.made_at,
         "why": one.reason or None, "version": one.record_version,
     }  # fmt: skip
+
+
+def _check(one: Check) -> dict[str, Any]:
+    """Return a value that was keyed again, once nobody is to key or settle it any more."""
+    return {
+        "field": one.field, "purpose": one.purpose, "outcome": one.outcome, "held": one.value,
+        "keyed": one.keyed_value, "keyed_by": _name(one.keyed_by), "keyed_at": one.keyed_at,
+        "judged": one.judged_value, "judged_by": _name(one.judged_by), "judged_at": one.judged_at,
+    }  # fmt: skip
+
+
+def _name(user: User | None) -> str | None:
+    return (user.get_full_name() or user.username) if user else None
 
 
 def _reading(one: Reading) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from intake.registry.models import (
 )
 from intake.registry.review import Wanted
 from tests.accessibility import violations
-from tests.browsers import Open, chromium, screens
+from tests.browsers import Open, chromium, look, screens
 from tests.desk.notices import (
     BOXES,
     INN,
@@ -90,8 +90,10 @@ def test_a_notice_by_keyboard_alone_and_what_it_costs(
     suggestion = page.locator(".slip.current .take button", has_text=INN)
     page.keyboard.press(suggestion.locator("kbd").inner_text())
     assert _current(page) == "ownership"
+    look(page)
     page.keyboard.press("1")  # wrong choice: 1 key
     assert _current(page) == "address"
+    look(page)
     page.keyboard.press("Enter")  # right: 1 key
     assert _current(page) == "director_name"
     page.keyboard.press("Backspace")  # wrong: the edits and Enter
@@ -195,6 +197,7 @@ def test_tab_reaches_every_field_and_choices_without_a_value(
     assert _current(page) == seen[-1]
     page.locator(".slip[data-field=ownership]").click()
     page.locator(".slip[data-field=ownership] label", has_text="state").click()
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     _handed_in(page, record)
@@ -206,14 +209,17 @@ def test_states_undo_and_a_senior(here: Town, tmp_path: Path, screens: Open) -> 
     record = scanned(here.office, tmp_path, asked)
     page = screens(here.reviewer, f"/desk/{record.pk}")
     page.keyboard.press("KeyB")
+    look(page)
     page.keyboard.press("Enter")  # nothing was read: Enter alone says nothing
     assert _current(page) == "address"
     page.keyboard.press("KeyU")
+    look(page)
     page.keyboard.press("KeyL")
     expect(page.locator("#progress")).to_have_text("3 of 3 looked at")
     page.keyboard.press("KeyZ")
     assert _current(page) == "director_name"
     expect(page.locator("#progress")).to_have_text("2 of 3 looked at")
+    look(page)
     page.keyboard.press("KeyL")
     page.keyboard.press("KeyA")
     expect(page.locator("#told")).to_contain_text("not legible")
@@ -364,6 +370,7 @@ def test_two_reviewers_never_overwrite_each_other(
     mine.locator("#told button").click()
     expect(mine.locator("#what")).to_contain_text(f"№ {first.pk} ")
     expect(mine.locator(".slip.current .clash")).to_contain_text(OTHER)
+    look(mine)
     offered = mine.locator(".slip.current .take .value").all_inner_texts()
     assert offered[:2] == [OTHER, RIGHT]
     mine.keyboard.press("1")

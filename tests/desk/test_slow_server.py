@@ -11,7 +11,7 @@ from playwright.sync_api import Cookie, Page, Route, expect
 from intake.registry import policy, review
 from intake.registry.models import Decision, FourEyes, Lease, Record, RecordStatus
 from intake.registry.review import Wanted
-from tests.browsers import Open, chromium, screens
+from tests.browsers import Open, chromium, look, screens
 from tests.desk.notices import INN, VALUES, WRONG_INN, doubted, reading, scanned
 from tests.registry.people import Town, town
 
@@ -167,8 +167,10 @@ def test_what_the_rules_object_to_is_seen_before_it_stands(
     expect(page.locator("#told")).to_contain_text("Enter accepts the value all the same")
     expect(page.locator(".slip.current .why")).to_contain_text("check digit")
     assert _current(page) == "organization_inn"
+    look(page)
     page.keyboard.press("Enter")
     assert _current(page) == "address"
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     _handed_in(page, record)
@@ -188,8 +190,9 @@ def test_a_decision_waits_for_what_the_rules_say_of_a_value_taken(
     assert Record.objects.get().status == RecordStatus.REVIEW
     expect(page.locator("#what")).to_contain_text(f"№ {record.pk} ")
     slow.let_go()
-    expect(page.locator("#told")).to_contain_text("Look first at")
+    expect(page.locator("#told")).to_contain_text("still to look at")
     assert _current(page) == "notice_date"
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     _handed_in(page, record)
@@ -216,6 +219,7 @@ def test_double_presses_while_the_next_notice_is_slow_decide_once(
     expect(page.locator("#what")).to_contain_text(f"№ {second.pk} ")
     expect(page.locator("#progress")).to_have_text("0 of 1 looked at")
     assert Decision.objects.count() == 1
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator("#what")).to_contain_text(f"№ {third.pk} ")
@@ -256,8 +260,10 @@ def test_answers_given_before_the_notice_was_fetched_again_are_kept(
     page.keyboard.press("Enter")
     slow.wait()
     review.settle(second, [Wanted("address", OTHER)], 1, here.second)
+    look(page)
     page.keyboard.press("Enter")  # of what was on the screen
     slow.let_go()
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.locator("#told button").click()
@@ -294,6 +300,7 @@ def test_offline_answers_that_the_rules_object_to_come_back(
     assert Record.objects.get().status == RecordStatus.REVIEW
     page.wait_for_function("document.querySelector('.slip.current.flagged') !== null")
     assert _current(page) == "notice_date"
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     _handed_in(page, record)
@@ -383,6 +390,7 @@ def test_a_value_that_changes_another_is_asked_about_again(
     _typed(page, "12.05.2031")
     page.keyboard.press("Enter")
     expect(page.locator("#told")).to_contain_text("all the same")
+    look(page)
     page.keyboard.press("Enter")
     page.keyboard.press("KeyA")
     _handed_in(page, record)

@@ -118,7 +118,7 @@ def test_a_clerk_uploads_by_choosing_and_gets_a_receipt(
     here: Town, tmp_path: Path, screens: Open
 ) -> None:
     page = screens(here.owner, "/submissions", language="ky")
-    page.get_by_label("Эскертүүңүз").fill("кирүү 12/2023")
+    page.get_by_label("Эскертмеңиз").fill("кирүү 12/2023")
     bad = tmp_path / "кат.doc"
     bad.write_bytes(b"no scan")
     page.locator("input[type=file]").set_input_files([str(SCAN), str(bad)])

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from intake.registry import policy
 from intake.registry.models import FourEyes, Record, RecordStatus, Station, Submission, View
-from tests.browsers import Open, chromium, screens
+from tests.browsers import Open, chromium, look, screens
 from tests.registry.people import town
 from workers import work
 
@@ -34,6 +34,7 @@ def test_from_upload_to_export(screens: Open) -> None:
     desk.wait_for_function("document.querySelector('#page')?.naturalWidth > 0")
     for _ in range(1 + record.open_flags):  # Enter for each flagged field, and for the decision
         desk.keyboard.press("Enter")
+        look(desk)
     expect(desk.locator("#told")).to_contain_text(f"№ {record.pk}:")
     record.refresh_from_db()
     assert (record.status, record.station) == (RecordStatus.REVIEW, Station.KEYING)

@@ -122,6 +122,7 @@ class History(Schema):
 
     corrections: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
     readings: list[dict[str, Any]]
 
 

@@ -21,6 +21,7 @@ from intake.registry.desk_finish import Clashed
 from intake.registry.errors import Conflict
 from intake.registry.models import Record, User
 from intake.registry.review import Settled, Wanted, settle
+from intake.registry.review import take_back as taken_back
 from intake.web.desk.screens import wishes_of
 from intake.web.problems import problem, problem_of
 from intake.web.sentences import translated
@@ -131,6 +132,17 @@ def release(_request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse
     """Give a notice back, as it is; the answers so far stay kept."""
     leases.release(_found(actor, record_id).pk, desk_queue.reviewer(actor))
     return HttpResponse(status=204)
+
+
+@require_POST
+@called
+def take_back(_request: HttpRequest, actor: Actor, record_id: int) -> HttpResponse:
+    """Take back the decision that this reviewer has just made, and the notice in hand again."""
+    with transaction.atomic():
+        record = taken_back(_found(actor, record_id), actor)
+        record = _in_hand(actor, record.pk)
+        views.note(record, actor, "desk")
+    return JsonResponse({"notice": desk_notice.notice(record, actor)})
 
 
 @require_POST

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/<int:record_id>/draft", calls.draft, name="desk-draft"),
     path("desk/<int:record_id>/finish", calls.finish, name="desk-finish"),
     path("desk/<int:record_id>/release", calls.release, name="desk-release"),
+    path("desk/<int:record_id>/take-back", calls.take_back, name="desk-take-back"),
     path("records/<int:record_id>/pages/<int:number>.jpg", pictures.page, name="page-picture"),
     path("records/<int:record_id>/crops/<str:field>.jpg", pictures.crop, name="crop"),
 ]

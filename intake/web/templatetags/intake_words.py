@@ -101,6 +101,12 @@ def flag(reason: str) -> str:
 
 
 @register.filter
+def reason(text: str) -> str:
+    """Return the reason of a decision or correction, the service's own in the screen's language."""
+    return labels.reason(text)
+
+
+@register.filter
 def screen(name: str) -> str:
     """Return what people call a screen on which a record was seen."""
     return str(SCREENS.get(name, name))

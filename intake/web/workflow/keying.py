@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from intake.registry.policy import lot
 from intake.registry.values import options
 from intake.web.actors import signed_in
 from intake.web.sentences import translated
+from intake.web.templatetags.intake_words import shown
 
 _MOST = 500
 
@@ -125,7 +128,17 @@ def _shown(
     return render(request, template, context, status=422 if refused else 200)
 
 
-def _readings(check: Check) -> list[str | None]:
-    """Return the two values in an order that does not tell whose is whose."""
+def _readings(check: Check) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Return the two values in an order that does not tell whose is whose.
+
+    Each with its text in parts, and of each part whether the other differs there.
+    """
     pair = [check.value, check.keyed_value]
-    return pair if lot("order", check.pk) < 0.5 else pair[::-1]
+    pair = pair if lot("order", check.pk) < 0.5 else pair[::-1]
+    first, second = (shown(one, check.field) for one in pair)
+    parts = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    texts = (
+        [(first[start:end], kind != "equal") for kind, start, end, _from, _to in parts],
+        [(second[start:end], kind != "equal") for kind, _from, _to, start, end in parts],
+    )
+    return [(one or "", text) for one, text in zip(pair, texts, strict=True)]

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from intake.registry import inbox
+from intake.registry import inbox, second_keying
 from intake.registry.access import Actor, actor_of_user
 from intake.registry.models import Role, User
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: its address, its words, whether one is there, how much waits."""
+    """One entry: its address, its words, whether one is there, how much waits there for one."""
 
     url: str
     words: str
@@ -53,8 +53,8 @@ def _names(actor: Actor) -> list[tuple[str, str, int]]:
         ]
     work = [
         ("desk", _("Desk"), 0),
-        ("keying", _("Key again"), 0),
-        ("differences", _("Differences"), 0),
+        ("keying", _("Key again"), second_keying.count_to_key(actor)),
+        ("differences", _("Differences"), second_keying.count_to_judge(actor)),
         ("records", _("Records"), 0),
         ("submissions", _("Scans"), 0),
         ("pairs", _("Pairs"), 0),

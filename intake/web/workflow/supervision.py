@@ -16,6 +16,7 @@ from intake.registry import overview as overviews
 from intake.registry import report as reporting
 from intake.registry import trust as trusting
 from intake.registry.access import Actor, require_supervisor
+from intake.registry.errors import Forbidden
 from intake.registry.models import FourEyes, Station
 from intake.web import charts
 from intake.web.actors import signed_in
@@ -58,14 +59,19 @@ def trust(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 @signed_in
 def set_policy(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Change how much is checked."""
-    policy.change(
-        actor,
-        four_eyes=request.POST.get("four_eyes", ""),
-        critical=request.POST.getlist("critical"),
-        sample_share=_share(request.POST.get("sample_share", "")),
-        seed_share=_share(request.POST.get("seed_share", "")),
-    )
+    """Change how much is checked; what is refused is said where it was typed."""
+    try:
+        policy.change(
+            actor,
+            four_eyes=request.POST.get("four_eyes", ""),
+            critical=request.POST.getlist("critical"),
+            sample_share=_share(request.POST.get("sample_share", "")),
+            seed_share=_share(request.POST.get("seed_share", "")),
+        )
+    except Forbidden:
+        raise
+    except Refused as error:
+        return _trust(request, actor, refused_policy=str(error))
     return redirect("trust")
 
 
@@ -73,11 +79,14 @@ def set_policy(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def set_target(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Adopt a target rate of silent errors, or say how many checks its proof lacks."""
-    target = _share(request.POST.get("target", ""))
+    target = None
     try:
+        target = _share(request.POST.get("target", ""))
         targets.set_target(actor, target, *_span(request))
+    except Forbidden:
+        raise
     except Refused as error:
-        return _trust(request, actor, str(error), target)
+        return _trust(request, actor, refused=str(error), target=target)
     return redirect("trust")
 
 
@@ -98,7 +107,12 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _trust(
-    request: HttpRequest, actor: Actor, refused: str = "", target: float | None = None
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    refused: str = "",
+    refused_policy: str = "",
+    target: float | None = None,
 ) -> HttpResponse:
     require_supervisor(actor)
     since, until = _span(request)
@@ -115,11 +129,14 @@ def _trust(
         "plans": targets.plans(samples, wanted),
         "target": wanted,
         "refused": refused,
+        "refused_policy": refused_policy,
+        "is_shaken": rules.target and not targets.plan(samples, rules.target).is_proved,
         "spans": _SPANS,
         "days": (until - since).days,
         "threshold": max(rules.thresholds.values(), default=0),
     }
-    return render(request, "workflow/trust.html", context, status=422 if refused else 200)
+    status = 422 if refused or refused_policy else 200
+    return render(request, "workflow/trust.html", context, status=status)
 
 
 def _flags(told: trusting.Trust) -> str:

@@ -26,8 +26,9 @@ function settle(name, answer, { stay = false, heard } = {}) {
   desk.scan.drawMarks();
   saveSoon();
   tell("");
-  const shown = answer.shown ?? answer.value ?? desk.words[answer.state];
-  speak(fill(desk.words.accepted, { field: desk.work.byName[name].label, value: shown }));
+  const field = desk.work.byName[name];
+  const value = desk.cards.shown(field, answer) || desk.words[answer.state];
+  speak(fill(desk.words.accepted, { field: field.label, value }));
   if (!stay) goOn(name);
 }
 
@@ -103,8 +104,10 @@ function stands(name, told, { stay, heard }) {
   if (!isWhole) desk.checked = recheck();
   if (!isHere) return;
   // What the rules object to must be seen: the same key again accepts it all the same.
-  if (work.isOpen(name)) tell(desk.words.lookAgain);
-  else goOn(name);
+  if (work.isOpen(name)) {
+    tell(desk.words.lookAgain);
+    desk.cards.openedAt = performance.now();
+  } else goOn(name);
 }
 
 // What the rules say of a typed text; nothing where nobody waits for that any more.
@@ -158,12 +161,10 @@ export function takeDigit(digit) {
   }
 }
 
+// Takes back the last answer; true where there was one.
 export function undo() {
   const name = desk.work.undo();
-  if (!name) {
-    tell(desk.words.nothingToUndo);
-    return;
-  }
+  if (!name) return false;
   desk.cards.refresh(name);
   progress();
   desk.scan.drawMarks();
@@ -171,6 +172,7 @@ export function undo() {
   speak(fill(desk.words.undone, { field: desk.work.byName[name].label }));
   saveSoon();
   desk.checked = recheck();
+  return true;
 }
 
 // Whether all that was typed stands and the rules have spoken of all values; says what does not.

@@ -7,6 +7,9 @@ function token() {
   return kept ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
+// A server that hangs is told like a lost line: calls may be made twice.
+const PATIENCE = 20_000; // milliseconds
+
 export class Offline extends Error {}
 
 export class Refusal extends Error {
@@ -42,7 +45,7 @@ export function post(url, content, { keepalive = false } = {}) {
 async function send(url, request) {
   let answer;
   try {
-    answer = await fetch(url, request);
+    answer = await fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
     throw new Offline(url);
   }

@@ -1,17 +1,18 @@
 // The fields of one notice as cards; the current one is open: crop, input, reasons, suggestions.
-import { differing } from "./differences.js";
+import { differing, firstDifference } from "./differences.js";
 import { keys } from "./keys.js";
 import { palette } from "./letters.js";
 
 const STATES = ["blank", "missing", "unreadable", "illegible"];
 
 export class Cards {
-  constructor(root, words, { focused, typed, take, say, decideEdit }) {
+  constructor(root, words, on) {
     this.root = root;
     this.words = words;
-    this.on = { focused, typed, take, say, decideEdit };
+    this.on = on; // focused, typed, take, say, accept, decideEdit
     this.cards = {};
     this.current = null;
+    this.openedAt = -Infinity; // when the eyes were led to another field
     root.addEventListener("focusin", (event) => {
       const card = event.target.closest(".slip");
       if (card) this.open(card.dataset.field);
@@ -42,6 +43,7 @@ export class Cards {
   card(field) {
     const card = make("div", { className: "slip" });
     card.dataset.field = field.name;
+    card.dataset.kind = field.kind;
     const id = `f-${field.name}`;
     const head = make("div", { className: "head" });
     const mark = make("span", { className: "sign", ariaHidden: "true" });
@@ -125,6 +127,7 @@ export class Cards {
     if (this.current === name) return;
     const before = this.cards[this.current];
     if (before) {
+      this.openedAt = performance.now();
       before.classList.remove("current");
       before.querySelector(".inner").replaceChildren();
     }
@@ -143,8 +146,9 @@ export class Cards {
   settle() {
     const card = this.cards[this.current];
     const top = card.offsetTop - this.root.offsetTop;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.root.scrollTo({ top: top - 56, behavior: calm ? "auto" : "instant" });
+    this.root.scrollTo({ top: top - 56, behavior: "instant" });
+    // On a narrow screen the whole page scrolls, below the scan.
+    if (getComputedStyle(this.root).overflowY === "visible") card.scrollIntoView({ behavior: "instant" });
   }
 
   // Everything of the open card below its input.
@@ -155,7 +159,7 @@ export class Cards {
       ...this.reasons(field),
       ...(this.isEditing(name) ? [palette(this.input(name))] : []),
       this.offered(name),
-      this.states(name),
+      this.answers(name),
     );
   }
 
@@ -210,17 +214,28 @@ export class Cards {
     return list;
   }
 
-  states(name) {
+  // What may be said of the field, each with its key: also for a mouse, a finger, a first day.
+  answers(name) {
     const bar = make("div", { className: "states" });
+    bar.append(this.answer("⏎", this.words.accept, () => this.on.accept(name)));
+    bar.firstChild.classList.add("main");
+    if (!this.work.byName[name].options.length) {
+      bar.append(this.answer(keys.edit, this.words.edit, () => this.on.edit(name)));
+    }
     for (const state of STATES) {
-      const button = make("button", { type: "button", tabIndex: -1 });
-      button.append(make("kbd", { textContent: keys[state] }), ` ${this.words[state]}`);
+      const button = this.answer(keys[state], this.words[state], () => this.on.say(name, state));
       button.setAttribute("aria-pressed", String(this.work.held(name).state === state));
-      button.addEventListener("pointerdown", (event) => event.preventDefault());
-      button.addEventListener("click", () => this.on.say(name, state));
       bar.append(button);
     }
     return bar;
+  }
+
+  answer(key, text, act) {
+    const button = make("button", { type: "button", tabIndex: -1 });
+    button.append(make("kbd", { textContent: key, ariaHidden: "true" }), ` ${text}`);
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("click", act);
+    return button;
   }
 
   input(name) {
@@ -244,12 +259,15 @@ export class Cards {
     return Object.keys(this.cards).filter((name) => this.isEditing(name));
   }
 
-  edit(name) {
+  // Typing begins at the end, or at the letters on which the likeliest other reading differs.
+  edit(name, { atDoubt = false } = {}) {
     const area = this.cards[name].querySelector("textarea");
     if (!area || !area.readOnly) return;
     area.readOnly = false;
     this.cards[name].classList.add("editing");
-    area.setSelectionRange(area.value.length, area.value.length);
+    const end = area.value.length;
+    const other = atDoubt ? this.suggestions(name)[0]?.shown : "";
+    area.setSelectionRange(...(firstDifference(area.value, other) ?? [end, end]));
     this.fill(name);
   }
 

@@ -3,6 +3,7 @@ import { isSettled } from "./answers.js";
 import { ask, askNoMore } from "./asking.js";
 import { Offline, get, post } from "./calls.js";
 import { fill } from "./cards.js";
+import { keys } from "./keys.js";
 import { goOn, show } from "./notice.js";
 import { recheck } from "./rules.js";
 import { failed, measure, save, stop } from "./saving.js";
@@ -18,6 +19,7 @@ let ahead = null; // its number
 let last = null; // the number of the notice that was shown last
 let isFetching = false;
 let returned = []; // work that could not be handed in
+let decided = null; // the number of the notice that was handed in last
 
 export async function decide(decision, button) {
   const { work } = desk;
@@ -26,8 +28,8 @@ export async function decide(decision, button) {
   const open = work.open();
   if (decision === "approve") {
     if (open.length) {
-      const fields = open.map((name) => work.byName[name].label).join(", ");
-      tell(fill(desk.words.left, { fields }));
+      const field = work.byName[open[0]].label;
+      tell(fill(desk.words.left, { count: open.length, field }));
       desk.cards.focus(open[0]);
       return;
     }
@@ -77,7 +79,29 @@ export function handedIn(from, told) {
     lines.push(fill(one.caught ? desk.words.caught : desk.words.missed, one));
   }
   const calm = told.feedback.every((one) => one.caught);
-  tell(lines.join(" "), { calm, stays: told.feedback.length > 0 });
+  const stays = told.feedback.length > 0;
+  decided = from.id;
+  tell(lines.join(". "), { calm, stays, act: takeBack, name: desk.words.takeBack, key: keys.undo });
+}
+
+// Brings back the notice that was handed in last; the one in hand comes after it.
+export async function takeBack() {
+  if (!decided || !desk.outbox.isEmpty) {
+    tell(desk.words.nothingToUndo);
+    return;
+  }
+  const id = decided;
+  if (desk.work && !(await isSettled())) return;
+  decided = null;
+  try {
+    const { notice } = await post(urlOf(id, "take-back"), {});
+    if (desk.work) returned.unshift(leave());
+    present(new Work(notice));
+    tell(fill(desk.words.takenBack, { id }), { calm: true });
+  } catch (error) {
+    if (error instanceof Offline) decided = id;
+    failed(error);
+  }
 }
 
 export async function cameBack(from, error) {
@@ -159,6 +183,7 @@ async function nextNotice() {
   const isNew = !next.wasShown;
   if (isNew) ahead = null;
   present(next);
+  desk.cards.openedAt = performance.now();
   performance.measure("next-notice", "notice-decided", "notice-shown");
   preload();
   if (isNew) opened(next);

@@ -5,7 +5,7 @@ import {
 import { isAsking } from "./asking.js";
 import { Cards } from "./cards.js";
 import {
-  cameBack, decide, elsewhere, handedIn, preload, present, skip,
+  cameBack, decide, elsewhere, handedIn, preload, present, skip, takeBack,
 } from "./decisions.js";
 import { commandOf, digitOf } from "./keys.js";
 import { letterKey } from "./letters.js";
@@ -19,6 +19,8 @@ import { listen } from "./windows.js";
 import { Work } from "./work.js";
 
 const STATES = new Set(["blank", "missing", "unreadable", "illegible"]);
+// A field that is on the screen for less was seen by nobody: a key that bounces, a double press.
+const SEEN_AFTER = 150; // milliseconds
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph"]);
 
 const acts = {
@@ -27,7 +29,7 @@ const acts = {
   "send-back": (button) => decide("send-back", button),
   "hand-over": (button) => decide("hand-over", button),
   skip,
-  undo,
+  undo: () => (desk.work && undo()) || takeBack(),
   rotate: () => desk.scan.rotate(),
   fit: () => desk.scan.fit(),
   page: () => desk.scan.nextPage(),
@@ -39,7 +41,7 @@ const acts = {
 
 function beginEdit(name) {
   desk.cards.focus(name);
-  desk.cards.edit(name);
+  desk.cards.edit(name, { atDoubt: true });
 }
 
 function act(command) {
@@ -48,7 +50,11 @@ function act(command) {
 }
 
 function onKey(event) {
-  if (!desk.work || MODIFIERS.has(event.key)) return;
+  if (MODIFIERS.has(event.key)) return;
+  if (!desk.work) {
+    afterLast(event);
+    return;
+  }
   desk.work.keystrokes += 1;
   if (isAsking()) return;
   if (isAccepting()) {
@@ -65,7 +71,8 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const command = commandOf(event);
   if (!command) return;
-  if (command === "accept") acceptKey(event, area, name);
+  if (isAnswer(command) && area && isTooSoon(event)) event.preventDefault();
+  else if (command === "accept") acceptKey(event, area, name);
   else if (command === "edit-by-key") editByKey(event, area, name);
   else {
     event.preventDefault();
@@ -75,6 +82,20 @@ function onKey(event) {
       if (name) say(name, command);
     } else act(command);
   }
+}
+
+function isAnswer(command) {
+  return command === "accept" || command.startsWith("take-") || STATES.has(command);
+}
+
+function isTooSoon(event) {
+  return event.timeStamp - desk.cards.openedAt < SEEN_AFTER;
+}
+
+// Where no further notice waits, the last decision can still be taken back.
+function afterLast(event) {
+  const isOver = desk.root.classList.contains("over") && !isAsking() && !event.ctrlKey;
+  if (isOver && !event.repeat && commandOf(event) === "undo") acts.undo();
 }
 
 // A key that is held down accepts nothing: every value is looked at once.
@@ -126,9 +147,11 @@ desk.scan = new Scan(desk.root, desk.words, {
   turned: drawCrops,
 });
 desk.cards = new Cards(document.getElementById("fields"), desk.words, {
-  focused, typed, take, say, decideEdit,
+  focused, typed, take, say, decideEdit, edit: beginEdit,
+  accept: (name) => isAccepting() || accept(name),
 });
 desk.outbox = new Outbox({ done: handedIn, back: cameBack, offline, online });
+history.scrollRestoration = "manual"; // the field that is asked about is scrolled to
 keepSaving();
 listen(elsewhere);
 present(new Work(desk.first));

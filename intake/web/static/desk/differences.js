@@ -24,6 +24,16 @@ export function differing(text, other) {
   return parts;
 }
 
+// Where a text first differs from another, [from, to]; null where nowhere, or too unlike.
+export function firstDifference(text, other) {
+  let at = 0;
+  for (const [part, differs] of differing(text, other)) {
+    if (differs) return [at, at + part.length];
+    at += part.length;
+  }
+  return null;
+}
+
 function table(text, other) {
   const rows = Array.from({ length: text.length + 1 }, () => new Uint16Array(other.length + 1));
   for (let i = text.length - 1; i >= 0; i -= 1) {

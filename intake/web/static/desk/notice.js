@@ -4,6 +4,8 @@ import { begin } from "./saving.js";
 import { desk, withQuery } from "./state.js";
 
 const LARGE = { tall: 170, margin: [0.025, 0.008] };
+// A choice is read off the words around it: which of them are underlined, circled or struck.
+const CHOICE = { tall: 170, margin: [0.16, 0.03] };
 const SMALL = { tall: 34, margin: [0.008, 0.003] };
 let before = null; // the field that was the current one
 
@@ -51,9 +53,18 @@ export function goOn(name) {
     desk.cards.focus(next);
     return;
   }
-  const first = desk.cards.current ?? names[0];
-  desk.cards.open(first);
+  if (name === null && wasOpenedAgain()) {
+    desk.cards.focus(desk.work.fields.find(({ corrected }) => corrected)?.name ?? names[0]);
+    return;
+  }
+  desk.cards.open(desk.cards.current ?? names[0]);
   document.querySelector("#actions .main").focus();
+}
+
+// Somebody wants something of this notice though nothing is flagged: no key approves it at once.
+function wasOpenedAgain() {
+  const { work } = desk;
+  return work.notice.messages.length > 0 && !work.asked().length && !work.isTouched;
 }
 
 export function focused(name) {
@@ -72,6 +83,7 @@ function drawCrop(name) {
   const canvas = desk.cards.canvas(name);
   const isCurrent = name === desk.cards.current;
   // Where a place is only guessed, a glance shows nothing.
-  if (isCurrent || field.box) desk.scan.crop(field, canvas, isCurrent ? LARGE : SMALL);
+  const large = field.kind === "choice" ? CHOICE : LARGE;
+  if (isCurrent || field.box) desk.scan.crop(field, canvas, isCurrent ? large : SMALL);
   else canvas.hidden = true;
 }

@@ -7,14 +7,16 @@ const SLOW = 300;
 let staysUntil = 0;
 
 // What is not calm stays for some seconds, whatever is typed; only another message replaces it.
-export function tell(text, { calm = false, act = null, stays = false, name = desk.words.show } = {}) {
+export function tell(text, { calm = false, act, stays = false, name = desk.words.show, key } = {}) {
   const told = document.getElementById("told");
   if (!text && performance.now() < staysUntil) return;
   staysUntil = stays ? performance.now() + SEEN_AFTER : 0;
   told.classList.toggle("calm", calm);
   told.replaceChildren(...(text ? [make("span", { textContent: text })] : []));
   if (act) {
-    const button = make("button", { type: "button", textContent: name });
+    const button = make("button", { type: "button" });
+    if (key) button.append(make("kbd", { textContent: key, ariaHidden: "true" }), " ");
+    button.append(name);
     button.addEventListener("click", act);
     told.append(button);
   }
