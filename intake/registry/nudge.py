@@ -29,6 +29,7 @@ DELIVER = "intake.deliver"
 SWEEP = "intake.sweep"
 DROPS = "intake.drops"
 REPORT = "intake.report"
+LEFTOVERS = "intake.leftovers"
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 5.0
