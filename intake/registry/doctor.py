@@ -19,7 +19,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from intake.errors import IntakeError
-from intake.registry import health, triggers
+from intake.registry import addresses, health, triggers
 
 _LANGUAGES = ("kir", "rus", "Cyrillic")
 _CLOCK_SECONDS = 5.0
@@ -46,6 +46,7 @@ def examine(languages: Callable[[], list[str]]) -> Iterator[Finding]:
     yield _clock()
     yield _database()
     yield _triggers()
+    yield _webhooks()
 
 
 _VARIABLE = {
@@ -113,6 +114,15 @@ def _database() -> Finding:
     except DatabaseError as error:
         return Finding("database version", str(error).splitlines()[0], "see DATABASE_URL")
     return Finding("database version", f"PostgreSQL {row[0] if row else '?'}")
+
+
+def _webhooks() -> Finding:
+    try:
+        count = addresses.failing()
+    except DatabaseError as error:
+        return Finding("webhooks", str(error).splitlines()[0], "see DATABASE_URL")
+    found = f"{count} addresses do not take what they are told" if count else "none fails"
+    return Finding("webhooks", found, "see: intake webhook list" if count else "")
 
 
 def _triggers() -> Finding:
