@@ -268,6 +268,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "intake.web.trace.TraceMiddleware",
     "intake.web.security.SecurityHeadersMiddleware",
+    "intake.web.problems.ApiProblemMiddleware",
     "intake.web.limits.UploadLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -295,6 +296,7 @@ TEMPLATES = [
         },
     }
 ]
+CSRF_FAILURE_VIEW = "intake.web.refusals.forged"
 AUTH_USER_MODEL = "registry.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

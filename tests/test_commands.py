@@ -6,8 +6,9 @@ import pytest
 from pytest_django import Settings
 
 from intake.cli import main
+from intake.registry import health
 from intake.registry.accounts import actor_of_key
-from intake.registry.models import Record, Role, User
+from intake.registry.models import Record, Role, User, Webhook
 from tests.registry.people import PASSWORD, submit, town
 from tests.workers.scans import scan
 from workers import work
@@ -100,3 +101,40 @@ def test_people_to_try_things_out_are_added_once() -> None:
     people = User.objects.count()
     assert main(["demo"]) == 0
     assert User.objects.count() == people >= 4
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        (
+            "migrations are missing; run: intake migrate",
+            "!! database: migrations are missing; run: intake migrate",
+        ),
+        ("connection refused", "!! database: connection refused; see DATABASE_URL"),
+    ],
+)
+def test_the_doctor_asks_nothing_more_of_a_database_that_is_not_well(
+    trouble: str, line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs = [health.Sign("database", trouble), health.Sign("broker", "")]
+    monkeypatch.setattr(health, "signs", lambda: signs)
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().out
+    assert line in told
+    assert "triggers" not in told
+    assert "ok broker: answers" in told
+
+
+def test_an_operator_is_told_by_command_who_is_told_of_events(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    town()
+    assert main(["webhook", "list"]) == 0
+    assert main(["webhook", "add", "http://127.0.0.1:1/x", "--office", "kara-suu"]) == 0
+    assert len(capsys.readouterr().out.split()[-1]) == 64
+    number = str(Webhook.objects.get().pk)
+    assert main(["webhook", "off", number]) == 0
+    assert main(["webhook", "list"]) == 0
+    assert f"{number} off http://127.0.0.1:1/x (kara-suu)" in capsys.readouterr().out
+    assert main(["webhook", "on", number]) == main(["webhook", "again", number]) == 0
+    assert main(["webhook", "again", "9999"]) == 1

@@ -21,6 +21,7 @@ def schedule() -> dict[str, dict[str, Any]]:
         "report": _entry(
             nudge.REPORT, crontab(hour=settings.REPORT_HOUR, minute=0), Queue.INTERACTIVE
         ),
+        "leftovers": _entry(nudge.LEFTOVERS, crontab(minute=17), Queue.BATCH),
     }
 
 

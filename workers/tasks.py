@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import Task, shared_task
 
-from intake.registry import batches, nudge, report, sweep, webhooks
+from intake.registry import batches, leftovers, nudge, report, sweep, webhooks
 from workers import work
 
 
@@ -44,3 +44,9 @@ def take_drops() -> None:
 def write_report() -> None:
     """Write the morning's report."""
     report.write_files()
+
+
+@shared_task(name=nudge.LEFTOVERS)
+def clear_leftovers() -> None:
+    """Clear what killed processes left."""
+    leftovers.clear()

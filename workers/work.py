@@ -22,7 +22,7 @@ from intake.registry.claims import Claim, ClaimLost
 from intake.registry.errors import TooLarge
 from intake.registry.models import PageRead
 from intake.registry.record import ReadingDone
-from intake.registry.storage import original_name, store
+from intake.registry.storage import WORK, original_name, store
 from workers.reading import PageNotes, Reader, reader
 
 _log = structlog.get_logger(__name__)
@@ -160,7 +160,7 @@ def _kept(page: PageRead) -> dict[str, list[str]]:
 
 
 def _work_name(claim: Claim, number: int, name: str) -> str:
-    return f"work/{claim.submission.pk}/{number}/{name}"
+    return f"{WORK}/{claim.submission.pk}/{number}/{name}"
 
 
 def _doubts(notes: Iterable[PageNotes]) -> list[tuple[int, str]]:

@@ -56,7 +56,13 @@ def _add_accounts(commands: _Commands[_Parser]) -> None:
     add.add_argument("--password-file", type=Path)
     add.set_defaults(command=_run("accounts", "add_person"))
 
-    office = commands.add_parser("office", help="add offices").add_subparsers(required=True)
+    office = commands.add_parser("office", help="add and rename offices").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    rename = office.add_parser("rename", help="give an office another name; its code stays")
+    rename.add_argument("code")
+    rename.add_argument("name")
+    rename.set_defaults(command=_run("accounts", "rename_office"))
     add = office.add_parser("add", help="add an office")
     add.add_argument("code", help="small letters, digits, hyphens; begins its receipts")
     add.add_argument("name")
@@ -78,10 +84,22 @@ def _add_accounts(commands: _Commands[_Parser]) -> None:
 
 def _add_webhook(commands: _Commands[_Parser]) -> None:
     webhook = commands.add_parser("webhook", help="addresses told of events")
-    add = webhook.add_subparsers(required=True).add_parser("add", help="add one, print its secret")
+    actions = webhook.add_subparsers(required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="add one, print its secret")
     add.add_argument("url")
     add.add_argument("--office", default="", metavar="CODE")
-    add.set_defaults(command=_run("accounts", "add_webhook"))
+    add.set_defaults(command=_run("outgoing", "add"))
+    actions.add_parser("list", help="all, and what failed").set_defaults(
+        command=_run("outgoing", "show")
+    )
+    for name, words in (
+        ("again", "send what it did not take once more"),
+        ("off", "tell it no more"),
+        ("on", "tell it again"),
+    ):
+        one = actions.add_parser(name, help=words)
+        one.add_argument("number", type=int, help="as `intake webhook list` shows it")
+        one.set_defaults(command=_run("outgoing", name))
 
 
 def _add_batch(commands: _Commands[_Parser]) -> None:

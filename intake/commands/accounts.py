@@ -1,4 +1,4 @@
-"""Commands about offices, people, keys and addresses."""
+"""Commands about offices, people and keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import getpass
 from pathlib import Path
 
 from intake.errors import Refused
-from intake.registry import accounts, webhooks
+from intake.registry import accounts
 
 
 def create_admin(arguments: argparse.Namespace) -> int:
@@ -40,6 +40,13 @@ def add_office(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def rename_office(arguments: argparse.Namespace) -> int:
+    """Give an office another name."""
+    office = accounts.rename_office(arguments.code, arguments.name)
+    print(f"office {office.code} is now {office.name}")
+    return 0
+
+
 def add_token(arguments: argparse.Namespace) -> int:
     """Add a key and print it; it is shown this once."""
     office = accounts.office(arguments.office) if arguments.office else None
@@ -57,13 +64,6 @@ def revoke_token(arguments: argparse.Namespace) -> int:
     if not accounts.revoke_token(arguments.prefix):
         raise Refused("there is no live key that begins so; check its first ten letters")
     print("key ended")
-    return 0
-
-
-def add_webhook(arguments: argparse.Namespace) -> int:
-    """Add an address that is told of events, and print the secret that signs them."""
-    office = accounts.office(arguments.office) if arguments.office else None
-    print(webhooks.add(arguments.url, office).secret)
     return 0
 
 

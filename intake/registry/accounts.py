@@ -38,6 +38,22 @@ def add_office(code: str, name: str, region: str, district: str = "") -> Office:
         raise Refused(f"office {code} is there already; choose another code") from error
 
 
+def rename_office(code: str, name: str, actor: Actor | None = None) -> Office:
+    """Give an office another name; its code stays, because receipts begin with it."""
+    row, wanted = office(code), " ".join(name.split())
+    if not wanted or not wanted.isprintable():
+        raise Refused("an office needs a name in letters; give one")
+    before, row.name = row.name, wanted[:200]
+    with transaction.atomic():
+        row.save(update_fields=["name"])
+        Audit.objects.create(
+            what="office renamed",
+            about={"office": code, "from": before, "to": row.name},
+            user=actor.user if actor else None,
+        )
+    return row
+
+
 def office(code: str) -> Office:
     """Return the office with this code; Refused where there is none."""
     found = Office.objects.filter(code=code).first()

@@ -118,10 +118,15 @@ def progress(batch: Batch) -> Progress:
 
 
 def adopt(batch: Batch) -> int:
-    """Take over files below the batch's folder that an earlier run submitted but did not settle."""
+    """Take over files below the batch's folder that an earlier run left.
+
+    Those that it submitted but did not settle; all of them, refusals that nobody
+    was told of among them, where the run was broken off.
+    """
+    is_open = Q(status__in=(FileStatus.WAITING, FileStatus.SUBMITTED))
     earlier = BatchFile.objects.filter(
+        is_open | Q(batch__ended_at=None),
         path__startswith=f"{batch.folder}/",
-        status__in=(FileStatus.WAITING, FileStatus.SUBMITTED),
         batch__office=batch.office,
     )
     return earlier.exclude(batch=batch).update(batch=batch)

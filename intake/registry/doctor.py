@@ -14,12 +14,12 @@ from pathlib import Path
 import django
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from intake.errors import IntakeError
-from intake.registry import health, triggers
+from intake.registry import addresses, health, triggers
 
 _LANGUAGES = ("kir", "rus", "Cyrillic")
 _CLOCK_SECONDS = 5.0
@@ -40,16 +40,27 @@ def examine(languages: Callable[[], list[str]]) -> Iterator[Finding]:
     yield _software()
     yield _languages(languages)
     yield from _disks()
-    for sign in health.signs():
-        remedy = f"see {_VARIABLE[sign.part]}" if sign.trouble else ""
-        yield Finding(sign.part, sign.trouble or "answers", remedy)
+    signs = health.signs()
+    yield from map(_part, signs)
     yield _clock()
+    if any(sign.trouble for sign in signs if sign.part == "database"):
+        return  # what is in it cannot be asked
     yield _database()
     yield _triggers()
+    yield _webhooks()
+
+
+def _part(sign: health.Sign) -> Finding:
+    """Tell of a part that answers or does not, with its own remedy where it has one."""
+    if not sign.trouble:
+        return Finding(sign.part, "answers")
+    cause, _, remedy = sign.trouble.partition("; ")
+    is_remedy = remedy.startswith(("run: ", "make room"))
+    return Finding(sign.part, cause, remedy if is_remedy else f"see {_VARIABLE[sign.part]}")
 
 
 _VARIABLE = {
-    "database": "DATABASE_URL, or run: intake migrate",
+    "database": "DATABASE_URL, or start PostgreSQL",
     "broker": "REDIS_URL, or start Redis",
     "storage": "INTAKE_STORAGE and INTAKE_ORIGINALS or S3_*",
 }
@@ -106,20 +117,20 @@ def _clock() -> Finding:
 def _database() -> Finding:
     if connection.vendor == "sqlite":
         return Finding("database version", f"SQLite {sqlite3.sqlite_version}")
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW server_version")
-            row = cursor.fetchone()
-    except DatabaseError as error:
-        return Finding("database version", str(error).splitlines()[0], "see DATABASE_URL")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        row = cursor.fetchone()
     return Finding("database version", f"PostgreSQL {row[0] if row else '?'}")
 
 
+def _webhooks() -> Finding:
+    count = addresses.failing()
+    found = f"{count} addresses do not take what they are told" if count else "none fails"
+    return Finding("webhooks", found, "see: intake webhook list" if count else "")
+
+
 def _triggers() -> Finding:
-    try:
-        missing = triggers.missing()
-    except DatabaseError as error:
-        return Finding("triggers", str(error).splitlines()[0], "see DATABASE_URL")
+    missing = triggers.missing()
     remedy = "a migration lost them; see intake/registry/migrations/0005_counts.py"
     return Finding("triggers", f"missing: {', '.join(missing)}" if missing else "all there",
                    remedy if missing else "")  # fmt: skip

@@ -10,7 +10,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -93,7 +93,7 @@ def figures() -> list[Figure]:
         Figure("stage_seconds", "Mean seconds a page, over ten minutes", "stage", _stages()),
         Figure("failed_submissions", "Parked submissions", "reason", _failures()),
         Figure("waiting_records", "Records waiting for review", "office", _waiting_records()),
-        Figure("webhook_deliveries", "Deliveries still due", "state", _deliveries()),
+        Figure("webhook_deliveries", "Events not delivered", "state", _deliveries()),
     ]
 
 
@@ -158,5 +158,9 @@ def _waiting_records() -> list[tuple[str, float]]:
 
 
 def _deliveries() -> list[tuple[str, float]]:
-    due = Delivery.objects.filter(delivered_at=None, given_up_at=None).count()
-    return [("due", float(due))]
+    open_ones = Delivery.objects.filter(delivered_at=None).aggregate(
+        due=Count("pk", filter=Q(given_up_at=None)),
+        failing=Count("pk", filter=Q(given_up_at=None) & ~Q(last_error="")),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+    )
+    return [(state, float(count)) for state, count in open_ones.items()]

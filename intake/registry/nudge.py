@@ -29,6 +29,7 @@ DELIVER = "intake.deliver"
 SWEEP = "intake.sweep"
 DROPS = "intake.drops"
 REPORT = "intake.report"
+LEFTOVERS = "intake.leftovers"
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 5.0
@@ -44,6 +45,7 @@ def configured(app: Celery) -> Celery:
         task_ignore_result=True,
         task_default_queue=Queue.INTERACTIVE,
         broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # a broker may be away for a whole weekend
         broker_transport_options={
             # Queues are served in the order in which the worker names them.
             "queue_order_strategy": "priority",

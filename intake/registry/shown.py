@@ -28,6 +28,7 @@ def submission(row: Submission, actor: Actor) -> dict[str, Any]:
     if first.pages_total is not None:  # else nobody has opened it yet
         found = records_of(actor).filter(submission=first).order_by("pk")
         records = list(found.values_list("pk", flat=True))
+    is_ours = row.duplicate_of_id is not None and first.office_id == row.office_id
     return {
         "id": row.pk,
         "receipt": row.receipt,
@@ -39,6 +40,7 @@ def submission(row: Submission, actor: Actor) -> dict[str, Any]:
         "source": row.source,
         "reference": row.reference or None,
         "duplicate_of": row.duplicate_of_id,
+        "duplicate_receipt": first.receipt if is_ours else None,
         "pages_done": first.pages_done,
         "pages_total": first.pages_total,
         "records": records,

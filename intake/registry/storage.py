@@ -1,6 +1,6 @@
 """Originals under their SHA-256: written once, whole or not at all, on the disk before the answer.
 
-Both ways of storing (a folder, a bucket) offer the same four calls.
+Both ways of storing (a folder, a bucket) offer the same calls.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import errno
 import hashlib
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -25,6 +26,9 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage  # type: ignore[import-untyped] # ships no types
 
 from intake.registry.errors import NoRoom, NotFound, Unreachable
+
+WORK = "work"
+"""The folder of what pages of unfinished documents yielded: work/SUBMISSION/PAGE/NAME."""
 
 
 class Store(Protocol):
@@ -49,6 +53,9 @@ class Store(Protocol):
 
     def drop(self, name: str) -> None:
         """Remove what is stored under the name, if anything."""
+
+    def older(self, folder: str, seconds: float) -> Iterator[str]:
+        """Yield the names below a folder that were stored longer ago than that."""
 
     def probe(self) -> None:
         """Raise Unreachable or NoRoom where nothing could be stored now."""
@@ -107,6 +114,18 @@ class DurableFolder(FileSystemStorage):
         """Remove the stored file, if it is there."""
         Path(self.path(name)).unlink(missing_ok=True)
 
+    def older(self, folder: str, seconds: float) -> Iterator[str]:
+        """Walk the folder; folders left empty for as long go on the way."""
+        before = time.time() - seconds
+        with _explained("the folder of originals"):
+            for top, _, files in os.walk(self.path(folder), topdown=False):
+                for path in (Path(top, name) for name in files):
+                    if path.stat().st_mtime < before:
+                        yield str(path.relative_to(self.location))
+                if Path(top).stat().st_mtime < before:
+                    with suppress(OSError):  # not empty
+                        Path(top).rmdir()
+
     def probe(self) -> None:
         """Write, sync and remove a small file, and look at the room left."""
         folder = Path(self.location)
@@ -163,6 +182,14 @@ class Bucket:
         """Remove the object, if it is there."""
         with _explained("the bucket of originals"):
             self._bucket.delete(name)
+
+    def older(self, folder: str, seconds: float) -> Iterator[str]:
+        """List the objects whose names begin so."""
+        before = time.time() - seconds
+        with _explained("the bucket of originals"):
+            for found in self._bucket.bucket.objects.filter(Prefix=f"{folder}/"):
+                if found.last_modified.timestamp() < before:
+                    yield found.key
 
     def probe(self) -> None:
         """Ask the bucket for its head."""

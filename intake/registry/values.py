@@ -25,7 +25,7 @@ def normal_form(field: str, value: str | None) -> str | None:
     Idempotent; never adds a digit. Raises Refused for a value that the field
     cannot have.
     """
-    text = " ".join(unicodedata.normalize("NFC", value or "").split())
+    text = " ".join(_visible(field, unicodedata.normalize("NFC", value or "")).split())
     if not text:
         return None
     if len(text) > _LENGTH:
@@ -36,6 +36,18 @@ def normal_form(field: str, value: str | None) -> str | None:
         if field.endswith(ending):
             return normal(field, text)
     return text
+
+
+def _visible(field: str, text: str) -> str:
+    """Return the text without letters that nobody sees, such as a copied soft hyphen.
+
+    They would make two equal names differ, or turn what follows around. Refused
+    for control characters, which no paper bears.
+    """
+    kinds = {letter: unicodedata.category(letter) for letter in set(text)}
+    if any(kind in {"Cc", "Cs"} and not letter.isspace() for letter, kind in kinds.items()):
+        raise Refused(f"{field} holds a control character; type it anew")
+    return "".join(letter for letter in text if kinds[letter] != "Cf")
 
 
 def options(field: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def deliver(delivery_id: int) -> None:
     """Send one event once; on failure note the next time, or give up after the last."""
     open_ones = Delivery.objects.filter(pk=delivery_id, delivered_at=None, given_up_at=None)
     before = open_ones.select_related("webhook").first()
-    if before is None:
+    if before is None or not before.webhook.active:
         return
     now = timezone.now()
     taken = open_ones.filter(attempts=before.attempts).update(
@@ -99,7 +99,7 @@ def deliver(delivery_id: int) -> None:
 def send_due() -> int:
     """Ask for the delivery of every event whose time has come; return how many."""
     due = Delivery.objects.filter(
-        due_at__lte=timezone.now(), delivered_at=None, given_up_at=None
+        due_at__lte=timezone.now(), delivered_at=None, given_up_at=None, webhook__active=True
     ).order_by("due_at")
     keys = list(due.values_list("pk", "trace")[:_AT_ONCE])
     return sum(nudge.send(nudge.DELIVER, [pk], Queue.BATCH, trace) for pk, trace in keys)

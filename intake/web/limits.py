@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 from intake.web.problems import problem
@@ -43,12 +43,18 @@ class UploadLimitMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Explain a disk that filled up, and a database that does not answer."""
+        """Explain a full disk, a database that does not answer, and what it cannot hold."""
         if _is_full(error):
             return problem(
                 request,
                 HTTPStatus.INSUFFICIENT_STORAGE,
                 "the disk is full; nothing was stored, make room and send again",
+            )
+        if isinstance(error, (DataError, UnicodeEncodeError)):
+            return problem(
+                request,
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "a value holds what the database cannot store; correct it",
             )
         if isinstance(error, (OperationalError, InterfaceError)):
             _log.error("database fails", error=str(error))

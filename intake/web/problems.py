@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,40 @@ _STATUSES: dict[type[IntakeError], HTTPStatus] = {
     IntakeError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
+_API = "/api/"
+_TYPE = "application/problem+json"
+_SAID = {
+    HTTPStatus.BAD_REQUEST: "the call cannot be understood; correct it",
+    HTTPStatus.NOT_FOUND: "there is no such call; see /api/v1/openapi.json",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "the service failed; report the answer's X-Request-ID",
+}
+"""What Django refuses before a call is found, or fails at, in words for programs."""
+
+
+class ApiProblemMiddleware:
+    """Make problems of the errors that Django answers programs with as pages for people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; a call's error is a problem whoever noticed it."""
+        answer = self._get_response(request)
+        is_call = request.path.startswith(_API)
+        if answer.status_code < HTTPStatus.BAD_REQUEST or not is_call or _is_problem(answer):
+            return answer
+        status = HTTPStatus(answer.status_code)
+        said = problem(request, status, _SAID.get(status, f"{status.phrase.lower()}; correct it"))
+        if "Allow" in answer.headers:
+            allowed = answer.headers["Allow"]
+            said = problem(request, status, f"{request.method} is not offered; use {allowed}")
+            said.headers["Allow"] = allowed
+        return said
+
+
+def _is_problem(answer: HttpResponse) -> bool:
+    return answer.get("Content-Type", "") == _TYPE
+
 
 def status_of(error: IntakeError) -> HTTPStatus:
     """Return the status that the error's nearest kind has."""
@@ -48,7 +83,7 @@ def problem(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpRespon
 
     Programs get it in English, screens in their own language.
     """
-    spoken = detail if request.path.startswith("/api/") else translated(detail)
+    spoken = detail if request.path.startswith(_API) else translated(detail)
     body = {
         "type": "about:blank",
         "title": status.phrase,
@@ -59,7 +94,7 @@ def problem(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpRespon
     answer = HttpResponse(
         json.dumps(body, ensure_ascii=False),
         status=status,
-        content_type="application/problem+json",
+        content_type=_TYPE,
     )
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE}:
         answer.headers["Retry-After"] = "30"

@@ -58,6 +58,11 @@ class HashingUploadHandler(TemporaryFileUploadHandler):
             raise
 
 
+def _one_line(text: str) -> str:
+    """Return a note as it can be stored and shown: without control characters and line ends."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def received(file: UploadedFile[Any], office: Office, actor: Actor, reference: str) -> Submission:
     """Have the registry take in a file that our upload handler left on the disk."""
     if not isinstance(file, TemporaryUploadedFile):
@@ -68,7 +73,7 @@ def received(file: UploadedFile[Any], office: Office, actor: Actor, reference: s
         Path(file.temporary_file_path()),
         name,
         office,
-        reference[:_REFERENCE],
+        _one_line(reference)[:_REFERENCE],
         actor=actor,
         is_ours=True,
         sha256=getattr(file, "sha256", ""),

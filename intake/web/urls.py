@@ -10,6 +10,8 @@ from intake.web.api import api
 from intake.web.desk.urls import urlpatterns as desk
 from intake.web.workflow.urls import urlpatterns as workflow
 
+handler404 = "intake.web.refusals.not_found"
+handler500 = "intake.web.refusals.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", screens.home, name="home"),
     path("logout", LogoutView.as_view(), name="logout"),

@@ -90,3 +90,13 @@ def test_weak_passwords_and_taken_names_are_refused() -> None:
     with pytest.raises(Refused, match="already"):
         accounts.create_admin("root", PASSWORD)
     assert User.objects.filter(role=Role.ADMINISTRATOR).count() == 1
+
+
+def test_an_office_gets_another_name_and_keeps_its_code() -> None:
+    here = town()
+    renamed = accounts.rename_office("kara-suu", " Кара-Суу  РБМ ", here.admin)
+    assert (renamed.code, renamed.name) == ("kara-suu", "Кара-Суу РБМ")
+    assert Audit.objects.get(what="office renamed").about["from"] == "Кара-Суу РББ"
+    for code, name in (("kara-suu", " \n"), ("nowhere", "x")):
+        with pytest.raises(Refused):
+            accounts.rename_office(code, name)

@@ -81,6 +81,8 @@ def test_a_run_that_was_cut_off_is_resumed(tmp_path: Path) -> None:
     list(batches.take(second))
     _read_all()
     batches.settle(second)
+    # The refusals of the first run, which nobody was told of, are the second's to tell.
+    assert (batches.progress(second).files, batches.progress(second).refused) == (5, 2)
     assert BatchFile.objects.exclude(status__in=(FileStatus.DONE, FileStatus.REFUSED)).count() == 0
     assert Submission.objects.count() == 4
 

@@ -10,12 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from intake.errors import Refused
-from intake.registry import review, webhooks
-from intake.registry.models import Delivery
+from intake.registry import addresses, review, webhooks
+from intake.registry.errors import Forbidden
+from intake.registry.models import Audit, Delivery, Office, Webhook
 from tests.registry.people import notice, submit, town, written
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,70 @@ def test_an_address_that_nobody_can_call_is_given_up_like_any_other(
 def test_a_wrong_address_is_refused(url: str) -> None:
     with pytest.raises(Refused):
         webhooks.add(url, None)
+
+
+def _failed_once(tmp_path: Path, receiver: Receiver, office: Office | None) -> Webhook:
+    """Return an address that did not take the first event."""
+    hook = webhooks.add(receiver.url, office)
+    receiver.status = 500
+    written(submit(tmp_path, office or town().office), notice())
+    webhooks.deliver(Delivery.objects.latest("pk").pk)
+    return hook
+
+
+def test_an_operator_sees_why_an_address_fails_and_has_it_tried_again(
+    tmp_path: Path, receiver: Receiver, settings: Settings
+) -> None:
+    settings.WEBHOOK_ATTEMPTS = 1
+    here = town()
+    hook = _failed_once(tmp_path, receiver, here.office)
+    (told,) = addresses.all_of(here.supervisor)
+    assert told.failed is not None
+    assert (told.waiting, told.given_up, told.tries) == (0, 1, "1 / 1")
+    assert told.failed.last_error == "answered 500"
+    assert addresses.failing() == 1
+    receiver.status = 200
+    assert addresses.try_again(hook, here.supervisor) == 1
+    webhooks.deliver(told.failed.pk)
+    (told,) = addresses.all_of(here.supervisor)
+    assert (told.waiting, told.given_up, told.failed, addresses.failing()) == (0, 0, None, 0)
+    assert Audit.objects.get(what="webhook tried again").user == here.supervisor.user
+
+
+def test_an_address_switched_off_is_told_nothing_until_it_is_switched_on(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    here = town()
+    hook = _failed_once(tmp_path, receiver, here.office)
+    receiver.status, receiver.came[:] = 200, []
+    addresses.switch(hook, here.admin, on=False)
+    Delivery.objects.update(due_at=timezone.now())
+    written(submit(tmp_path, here.office), notice())
+    assert webhooks.send_due() == 0
+    webhooks.deliver(Delivery.objects.get().pk)
+    assert (receiver.came, addresses.failing()) == ([], 0)
+    addresses.switch(hook, here.admin, on=True)
+    assert webhooks.send_due() == 1
+    webhooks.deliver(Delivery.objects.get().pk)
+    assert len(receiver.came) == 1
+
+
+def test_only_who_looks_after_an_office_sees_and_switches_its_address(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    here = town()
+    hook = _failed_once(tmp_path, receiver, here.other_office)
+    assert addresses.all_of(here.supervisor) == []
+    assert len(addresses.all_of(here.admin)) == 1
+    with pytest.raises(Forbidden):
+        addresses.all_of(here.reviewer)
+    for actor, status in ((here.supervisor, 404), (here.reviewer, 403), (here.admin, 302)):
+        client = Client(headers={"Accept-Language": "en"})
+        assert actor.user is not None
+        client.force_login(actor.user)
+        assert client.post(f"/webhooks/{hook.pk}", {"do": "off"}).status_code == status
+        if status != 403:
+            text = client.get("/overview").content.decode()
+            assert ("answered 500" in text) == (status == 302)
+    hook.refresh_from_db()
+    assert not hook.active

@@ -205,3 +205,55 @@ def test_every_error_is_described_as_the_problem_that_it_is() -> None:
             for status, answer in call["responses"].items():
                 is_problem = "application/problem+json" in answer["content"]
                 assert is_problem == (int(status) >= 400), (path, status)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("POST", "/", 404),
+        ("DELETE", "/records", 405),
+        ("PUT", "/submissions/1", 405),
+    ],
+)
+def test_what_the_api_does_not_offer_is_a_problem_too(
+    here: Town, method: str, path: str, status: int
+) -> None:
+    problem = _caller(here).send(method, path, {}, status)
+    assert problem["instance"] == f"/api/v1{path}"
+    if status == 405:
+        answer = Client().generic(method, f"/api/v1{path}")
+        assert answer.headers["Allow"] in problem["detail"]
+
+
+def test_a_fault_of_ours_is_a_problem_with_the_number_to_report(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("intake.registry.views.note", broken)
+    caller = _caller(here)
+    record = written(Submission.objects.get(pk=caller.upload(PDF + b"fault")["id"]), notice())[0]
+    client = Client(headers=caller.headers, raise_request_exception=False)
+    answer = client.get(f"/api/v1/records/{record.pk}")
+    assert (answer.status_code, answer.json()["status"]) == (500, 500)
+    assert answer.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize("value", ["a\0b", "a\x01b", "x\ud800y"])
+def test_control_characters_are_refused_in_values_and_reasons(here: Town, value: str) -> None:
+    api = _caller(here)
+    record = written(Submission.objects.get(pk=api.upload(PDF + b"control")["id"]), notice())[0]
+    path = f"/records/{record.pk}/fields/director_name"
+    told = api.send("PATCH", path, {"value": value, "version": 1}, 422)
+    assert "director_name" in told["detail"] or "body.value" in told["detail"]
+    api.send("PATCH", path, {"value": "Асанов", "version": 1, "reason": value}, 422)
+
+
+def test_moments_without_a_zone_are_ours_and_impossible_ones_are_refused(here: Town) -> None:
+    api = _caller(here)
+    api.get("/records?since=2023-05-12T00:00:00")
+    api.get("/records?since=9999-12-31T23:59:59-14:00", 422)
+    answer = Client(headers=api.headers).get("/api/v1/export.jsonl?as_of=2023-05-12T00:00:00")
+    assert answer.headers["X-As-Of"] == "2023-05-12T00:00:00+06:00"

@@ -130,6 +130,29 @@ def test_a_clerk_uploads_by_choosing_and_gets_a_receipt(
     expect(page.get_by_role("heading", level=1)).to_contain_text("KARA-SUU-")
 
 
+_DROP = """([place, name, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+    if (document.querySelector(place).dispatchEvent(event)) throw new Error(`${kind} not taken`);
+  }
+}"""
+
+
+@pytest.mark.parametrize("place", ["#drop", "h1"])  # a browser leaves the page for a stray file
+def test_a_scan_dropped_anywhere_is_sent_and_a_second_time_named_by_its_receipt(
+    here: Town, screens: Open, place: str
+) -> None:
+    page = screens(here.owner, "/submissions")
+    for name in ("a.pdf", "b.pdf"):
+        page.evaluate(_DROP, [place, name, "%PDF-1.4 dropped"])
+        expect(page.locator("#files li").last.locator("a")).to_have_text(re.compile("KARA-SUU-"))
+    first = page.locator("#files li").first.locator("a").inner_text()
+    expect(page.locator("#files li").last).to_contain_text(f"{first}")
+    assert Submission.objects.filter(duplicate_of=None).count() == 1
+
+
 def test_a_clerk_answers_what_was_sent_back(here: Town, tmp_path: Path, screens: Open) -> None:
     record = review.send_back(_record(here, tmp_path), 1, here.reviewer, "бет кесилген").record
     page = screens(here.owner, "/submissions", language="ky")

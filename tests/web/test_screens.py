@@ -144,3 +144,28 @@ def test_the_trace_id_of_a_caller_is_kept_and_given_back(here: Town) -> None:
     )
     assert answer.headers["X-Request-ID"] == "ab12cd34ef56ab78"
     assert Submission.objects.get().trace == "ab12cd34ef56ab78"
+
+
+def test_a_screen_that_is_not_there_or_fails_says_so_in_words(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = _as(here.owner).get("/no-such-screen")
+    assert (lost.status_code, "check the address" in lost.content.decode()) == (404, True)
+
+    def broken(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("intake.web.screens.submissions_of", broken)
+    client = _as(here.owner)
+    client.raise_request_exception = False
+    failed = client.get("/submissions")
+    assert failed.status_code == 500
+    assert failed.headers["X-Request-ID"] in failed.content.decode()
+
+
+def test_a_form_of_an_older_session_is_refused_in_words(here: Town) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+    assert here.owner.user is not None
+    client.force_login(here.owner.user)
+    answer = client.post("/logout")
+    assert (answer.status_code, "load it again" in answer.content.decode()) == (403, True)

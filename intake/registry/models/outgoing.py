@@ -36,14 +36,19 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        """Only what is still to be sent is looked for."""
+        """Only what is still to be sent, or was given up, is looked for."""
 
         indexes: ClassVar = [
             models.Index(
                 fields=["due_at"],
                 name="delivery_due",
                 condition=Q(delivered_at__isnull=True, given_up_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["webhook", "-id"],
+                name="delivery_undelivered",
+                condition=Q(delivered_at__isnull=True),
+            ),
         ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import unicodedata
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Schema
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from intake.registry.access import Actor
 
@@ -25,7 +27,26 @@ def _written_out(given: object) -> object:
     return given
 
 
-Moment = Annotated[datetime, BeforeValidator(_written_out)]
+def _on_our_clock(given: datetime) -> datetime:
+    """Return the moment, the service's time zone taken where none is given."""
+    moment = timezone.make_aware(given) if timezone.is_naive(given) else given
+    try:
+        moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("it lies outside the years 1 to 9999") from error
+    return moment
+
+
+def _printable(given: str) -> str:
+    """Refuse what no text holds: control characters but line ends, halves of letters."""
+    kinds = {unicodedata.category(letter) for letter in given if letter not in "\n\r\t"}
+    if kinds & {"Cc", "Cs"}:
+        raise ValueError("it holds a control character")
+    return given
+
+
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_on_our_clock)]
+Text = Annotated[str, AfterValidator(_printable)]
 
 
 class Problem(Schema):
@@ -48,6 +69,7 @@ class Received(Schema):
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]
     )
     duplicate_of: int | None = Field(None, examples=[None])
+    duplicate_receipt: str | None = Field(None, examples=[None])
 
 
 class SubmissionOut(Received):
@@ -142,15 +164,15 @@ class RecordPage(Schema):
 class ListQuery(Schema):
     """What a list of records is narrowed to."""
 
-    status: str = Field("", examples=["needs-review"])
-    office: str = Field("", examples=["kara-suu"])
-    region: str = Field("", examples=["KG-O"])
-    district: str = Field("", examples=["41706226000000"])
+    status: Text = Field("", examples=["needs-review"])
+    office: Text = Field("", examples=["kara-suu"])
+    region: Text = Field("", examples=["KG-O"])
+    district: Text = Field("", examples=["41706226000000"])
     authority: Literal["", "ministry", "local-government", "education-department"] = Field(
         "", examples=["education-department"]
     )
-    flag: str = Field("", examples=["low-confidence"])
-    q: str = Field("", max_length=200, examples=["Өзгөн мектеп"])
+    flag: Text = Field("", examples=["low-confidence"])
+    q: Text = Field("", max_length=200, examples=["Өзгөн мектеп"])
     since: Moment | None = Field(None, examples=["2023-05-12T00:00:00+06:00"])
     dated_from: date | None = Field(None, examples=["2023-04-01"])
     dated_to: date | None = Field(None, examples=["2023-12-31"])
@@ -161,14 +183,14 @@ class CorrectionIn(Schema):
 
     value: str | None = Field(examples=["00105199510015"])
     version: int = Field(examples=[1])
-    reason: str = Field("", max_length=500, examples=["as on paper"])
+    reason: Text = Field("", max_length=500, examples=["as on paper"])
 
 
 class DecisionIn(Schema):
     """A decision, why, and the version of the record that the caller saw."""
 
     decision: Literal["approved", "rejected", "reopened"] = Field(examples=["approved"])
-    reason: str = Field("", max_length=500, examples=[""])
+    reason: Text = Field("", max_length=500, examples=[""])
     version: int = Field(examples=[2])
 
 

@@ -38,5 +38,5 @@ def submit(
 def get_submission(request: HttpRequest, submission_id: int) -> dict[str, Any]:
     """Return how far a submission is, and the records that came of it."""
     actor = caller(request)
-    rows = submissions_of(actor).select_related("office", "original", "duplicate_of")
+    rows = submissions_of(actor).select_related("office", "original", "duplicate_of__office")
     return shown.submission(one(rows, submission_id), actor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -13,7 +12,7 @@ from intake.registry import counts, search, views
 from intake.registry.access import records_of
 from intake.registry.export import Format, export
 from intake.registry.search import Filters
-from intake.web.api.shapes import PROBLEMS, CountOut, ListQuery, caller
+from intake.web.api.shapes import PROBLEMS, CountOut, ListQuery, Moment, caller
 
 router = Router(tags=["tables"])
 TYPES = {
@@ -25,7 +24,7 @@ TYPES = {
 
 @router.get("/export.{form}", response={200: None, **PROBLEMS})
 def get_export(
-    request: HttpRequest, form: Format, filters: Query[ListQuery], as_of: datetime | None = None
+    request: HttpRequest, form: Format, filters: Query[ListQuery], as_of: Moment | None = None
 ) -> StreamingHttpResponse:
     """Return all approved records as `csv`, `xlsx` or `jsonl`.
 

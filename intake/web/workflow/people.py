@@ -80,6 +80,20 @@ def add_office(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_POST
 @signed_in
+def rename_office(request: HttpRequest, actor: Actor, office_id: int) -> HttpResponse:
+    """Give an office another name, which is an administrator's work."""
+    if actor.role != Role.ADMINISTRATOR:
+        raise Forbidden("offices are an administrator's to add; ask one")
+    office = one(offices_of(actor), office_id)
+    try:
+        accounts.rename_office(office.code, request.POST.get("name", ""), actor)
+    except Refused as error:
+        return _shown(request, actor, refused=str(error))
+    return redirect("people")
+
+
+@require_POST
+@signed_in
 def issue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Issue a key and show it, this once."""
     office = one(offices_of(actor), _number(request.POST.get("office", "")))

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.errors import Refused
-from intake.registry import forms, policy, targets
+from intake.registry import addresses, forms, policy, targets
 from intake.registry import overview as overviews
 from intake.registry import report as reporting
 from intake.registry import trust as trusting
-from intake.registry.access import Actor, require_supervisor
+from intake.registry.access import Actor, one, require_supervisor, webhooks_of
 from intake.registry.errors import Forbidden
 from intake.registry.models import FourEyes, Station
 from intake.web import charts
@@ -28,7 +28,7 @@ _SPANS = (1, 7, 30, 92, 366)
 @require_GET
 @signed_in
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show the backlog by office and age, what was done a day, and what failed."""
+    """Show the backlog by office and age, what was done a day, what failed, who is told."""
     told = overviews.build(actor)
     ages = [_("under a day"), _("1–3 days"), _("4–7 days"), _("over a week")]
     waiting = [
@@ -40,6 +40,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     decided = [charts.Row(f"{one.day:%d.%m}", [one.approved, one.rejected]) for one in told.days]
     context = {
         "told": told,
+        "hooks": addresses.all_of(actor),
         "ages": ages,
         "stations": [(name, told.stations[code]) for code, name in Station.choices],
         "waiting": charts.stacked(_("Records waiting, by office and age"), ages, waiting),
@@ -47,6 +48,21 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         "decided": charts.columns(_("Decisions a day"), [_("approved"), _("rejected")], decided),
     }
     return render(request, "workflow/overview.html", context)
+
+
+@require_POST
+@signed_in
+def tell(request: HttpRequest, actor: Actor, hook_id: int) -> HttpResponse:
+    """Try an address again (``again``), stop telling it (``off``), or go on (``on``)."""
+    require_supervisor(actor)
+    hook, wanted = one(webhooks_of(actor), hook_id), request.POST.get("do", "")
+    if wanted == "again":
+        addresses.try_again(hook, actor)
+    elif wanted in {"on", "off"}:
+        addresses.switch(hook, actor, on=wanted == "on")
+    else:
+        raise Refused(f"{wanted} is nothing to do with an address; give again, on or off")
+    return redirect("overview")
 
 
 @require_GET

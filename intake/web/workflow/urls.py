@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("differences/<int:check_id>", keying.judge, name="judge"),
     path("checks/<int:check_id>/crop.jpg", keying.crop, name="check-crop"),
     path("overview", supervision.overview, name="overview"),
+    path("webhooks/<int:hook_id>", supervision.tell, name="tell"),
     path("trust", supervision.trust, name="trust"),
     path("trust/policy", supervision.set_policy, name="set-policy"),
     path("trust/target", supervision.set_target, name="set-target"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("people/add", people.add, name="add-person"),
     path("people/<int:user_id>", people.person, name="person"),
     path("people/offices", people.add_office, name="add-office"),
+    path("people/offices/<int:office_id>", people.rename_office, name="rename-office"),
     path("people/keys", people.issue, name="issue-key"),
     path("people/keys/<int:token_id>/revoke", people.revoke, name="revoke-key"),
 ]

@@ -57,7 +57,8 @@ function send({ file, item, bar, state }) {
       word.textContent = list.dataset.sent;
       state.replaceChildren(receipt, " · ", word);
       follow(receipt.href, word, bar);
-      if (told.duplicate_of) state.append(` · ${list.dataset.duplicate} ${told.duplicate_of}`);
+      const earlier = told.duplicate_receipt || told.duplicate_of;
+      if (earlier) state.append(` · ${list.dataset.duplicate} ${earlier}`);
     } else {
       state.textContent = told.detail;
     }
@@ -75,7 +76,7 @@ async function follow(address, word, bar, pause = 1000) {
     const pages = told.pages_total ? ` ${told.pages_done}/${told.pages_total}` : "";
     word.textContent = list.dataset[told.status] + pages;
     word.className = `state ${told.status}`;
-    if (told.status === "failed") bar.parentElement.title = told.reason;
+    if (told.status === "failed") word.textContent += `: ${told.reason}`;
     if (told.status === "read" || told.status === "failed") return;
   }
   follow(address, word, bar, pause * 1.3);
@@ -93,15 +94,38 @@ input.addEventListener("change", () => {
   add(input.files);
   input.value = "";
 });
+// Anywhere on the page: a browser would leave it for a file that falls beside the field.
 for (const kind of ["dragover", "dragenter"]) {
-  drop.addEventListener(kind, (event) => {
+  window.addEventListener(kind, (event) => {
     event.preventDefault();
     drop.classList.add("over");
   });
 }
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => {
+window.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) drop.classList.remove("over");
+});
+window.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("over");
-  add(event.dataTransfer.files);
+  take(event.dataTransfer);
 });
+
+// Adds what was dropped; of a folder, all the files in it.
+async function take(transfer) {
+  const { items, files } = transfer;
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) return add(files);
+  for (const entry of entries) add(await filesOf(entry));
+}
+
+async function filesOf(entry) {
+  if (entry.isFile) return [await new Promise((...told) => entry.file(...told))];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) { // a browser gives a folder's entries by the hundred
+    const some = await new Promise((...told) => reader.readEntries(...told));
+    if (!some.length) break;
+    for (const one of some) if (!one.name.startsWith(".")) found.push(...(await filesOf(one)));
+  }
+  return found;
+}
