@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText
+from intake.engines.line_finder import find_lines
 from intake.engines.raster import Raster
 from intake.engines.readers.own import OwnReader
 from intake.engines.readers.protocol import Reader
@@ -32,10 +33,6 @@ class PairedReader:
         """Our own recogniser and its weights."""
         return self._own.name
 
-    def find_lines(self, grey: Raster) -> list[Box]:
-        """Return where the lines of a page are, as the first engine finds them."""
-        return self._first.find_lines(grey)
-
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first engine."""
         return self._first.read_page(grey)
@@ -52,14 +49,13 @@ class PairedReader:
 
 
 class OwnPageReader:
-    """Our own recogniser for whole pages; another engine only finds their lines.
+    """Our own recogniser for whole pages, on lines that it finds itself.
 
     Its second readings are its own, of a picture without rules: they agree more
     often than they are right, so this reader is for measuring and comparing.
     """
 
-    def __init__(self, finder: Reader) -> None:
-        self._finder = finder
+    def __init__(self) -> None:
         self._own = OwnReader()
 
     @property
@@ -72,13 +68,9 @@ class OwnPageReader:
         """The recogniser and its weights."""
         return self._own.name
 
-    def find_lines(self, grey: Raster) -> list[Box]:
-        """Return where the lines of a page are."""
-        return self._finder.find_lines(grey)
-
     def read_page(self, grey: Raster) -> PageText:
-        """Read each line that the other engine finds."""
-        lines = self._own.read_lines(grey, self.find_lines(grey))
+        """Read each line that is found."""
+        lines = self._own.read_lines(grey, find_lines(grey))
         return PageText(tuple(line for line in lines if line.words), self.name)
 
     def read_lines(
