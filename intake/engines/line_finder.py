@@ -9,12 +9,14 @@ climbs is cut between words, so that each strip is nearly level.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
+from intake.domain.text import Line
 from intake.engines.components import components
 from intake.engines.letter_shapes import INK, level_lines, upright_lines
 from intake.engines.raster import Pixels, Raster
@@ -41,8 +43,7 @@ def find_lines(grey: Raster) -> list[Box]:
 
     Fractions of the page. Words far apart on one line stand in boxes of their own.
     """
-    lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
-    ink = ((grey.pixels < INK) & (lines == 0)).astype(np.uint8)
+    ink = print_of(grey)
     shapes = _shapes(ink)
     letters, usual = _letters(shapes, grey.dpi)
     if not len(letters):
@@ -57,6 +58,36 @@ def find_lines(grey: Raster) -> list[Box]:
         )
         for left, top, right, bottom in boxes
     ]  # fmt: skip
+
+
+def print_of(grey: Raster) -> Pixels:
+    """Return a mask (1 = ink) of what is dark on a page, without rules and sides of boxes."""
+    lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
+    return np.asarray((grey.pixels < INK) & (lines == 0), np.uint8)
+
+
+def with_heights(line: Line, ink: Pixels) -> Line:
+    """Return a line whose letters are as high as the ink in their columns, not as their line.
+
+    ``ink`` is the page's print (see ``print_of``); a letter without any keeps its box.
+    """
+    words = []
+    for word in line.words:
+        letters = tuple(replace(each, box=_closed(each.box, ink)) for each in word.letters)
+        words.append(replace(word, letters=letters, box=Box.around(each.box for each in letters)))
+    return Line(tuple(words), line.box)
+
+
+def _closed(box: Box, ink: Pixels) -> Box:
+    height, width = ink.shape
+    left, top, right, bottom = box.pixels(width, height)
+    aside = (right - left) // 5  # the neighbours' ink
+    rows = np.flatnonzero(ink[top:bottom, left + aside : right - aside].any(axis=1))
+    if not len(rows):
+        return box
+    return Box(
+        box.left, (top + int(rows[0])) / height, box.right, (top + int(rows[-1]) + 1) / height
+    )
 
 
 def _shapes(ink: Pixels) -> Edges:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from intake.domain.geometry import Box
-from intake.engines.line_finder import find_lines
+from intake.domain.text import Letter, Line, Word
+from intake.engines.line_finder import find_lines, print_of, with_heights
 from intake.engines.raster import Pixels, Raster
 
 FACE = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
@@ -92,3 +95,17 @@ def test_bare_paper_and_specks_hold_no_line() -> None:
     assert _found(pixels) == []
     pixels[::70, ::90] = 0
     assert _found(pixels) == []
+
+
+def test_letters_get_the_height_of_their_ink_without_its_rule() -> None:
+    pixels, (row,) = _page("Ба")
+    cv2.line(pixels, (60, 154), (900, 154), 0, 3)
+    middle = (row.left + row.right) / 2
+    line = Box(row.left, row.top - 0.01, row.right, row.bottom + 0.02)
+    places = (replace(line, right=middle), replace(line, left=middle))
+    letters = tuple(Letter(sign, box, 0.9, ()) for sign, box in zip("Ба", places, strict=True))
+    word = Word(letters, line, 0.9)
+    (closed,) = with_heights(Line((word,), line), print_of(Raster(pixels, 300))).words
+    capital, small = (letter.box.height * HEIGHT for letter in closed.letters)
+    assert 26 <= capital <= 36
+    assert 16 <= small <= 25

@@ -7,7 +7,7 @@ from statistics import mean
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText
-from intake.engines.line_finder import find_lines
+from intake.engines.line_finder import find_lines, print_of, with_heights
 from intake.engines.raster import Raster
 from intake.engines.readers.own import OwnReader
 from intake.engines.readers.protocol import Reader
@@ -76,7 +76,9 @@ class OwnPageReader:
     def read_page(self, grey: Raster) -> PageText:
         """Read each line that is found, without what is strokes rather than words."""
         read = self._own.read_lines(grey, find_lines(grey))
-        return PageText(tuple(line for line in map(legible, read) if line.words), self.name)
+        ink = print_of(grey)
+        lines = (with_heights(legible(line), ink) for line in read)
+        return PageText(tuple(line for line in lines if line.words), self.name)
 
     def read_lines(
         self,
