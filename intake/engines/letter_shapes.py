@@ -19,7 +19,9 @@ from intake.engines.raster import Pixels, Raster
 
 cv2.setNumThreads(1)
 
-_INK = 150
+INK = 150
+"""Levels below it are ink, on a page of even light."""
+
 _LEAST_INCHES, _MOST_INCHES = 0.035, 0.26  # height of a letter: small print to a large title
 _LINE_INCHES = 0.2
 _DOT_INCHES = 0.025  # a dot of a rule; a comma is larger
@@ -50,8 +52,8 @@ def letter_shapes(grey: Raster) -> Shapes:
 
     Level lines are cut away first: underlined words hang together otherwise.
     """
-    ink = (grey.pixels < _INK).view(np.uint8)
-    stats = components(cv2.subtract(ink, _level_lines(grey), dst=ink)).stats
+    ink = (grey.pixels < INK).view(np.uint8)
+    stats = components(cv2.subtract(ink, level_lines(grey), dst=ink)).stats
     left, top, wide, tall, area = (stats[1:, column] for column in range(5))
     fits = (tall >= _LEAST_INCHES * grey.dpi) & (tall <= _MOST_INCHES * grey.dpi)
     solid = (wide <= 4 * tall) & (wide >= 0.15 * tall) & (area >= 0.12 * wide * tall)
@@ -66,7 +68,7 @@ def without_lines(grey: Raster) -> Raster:
     are read worse like that: the lines' edges fray the letters (measured: 17 of 19 pages).
     """
     pixels = grey.pixels.copy()
-    lines = cv2.bitwise_or(_level_lines(grey), _upright_lines(grey))
+    lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
     pixels[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
     return Raster(pixels, grey.dpi)
 
@@ -91,7 +93,7 @@ def without_dots(grey: Raster) -> Raster:
 
 def _dots(grey: Raster, largest: int) -> Pixels | None:
     """Return 1 where shapes are no larger than a rule's dots; None where there are too few."""
-    found = components((grey.pixels < _INK).view(np.uint8))
+    found = components((grey.pixels < INK).view(np.uint8))
     is_dot = (found.stats[:, 2] <= largest) & (found.stats[:, 3] <= largest)
     is_dot[0] = False
     return found.where(is_dot).view(np.uint8) if is_dot.sum() >= _FEWEST_DOTS else None
@@ -101,7 +103,7 @@ def without_tall_shapes(grey: Raster, room: Box, most: float) -> Raster:
     """Return the page without what reaches into a room and is taller than ``most`` rooms."""
     left, top, right, bottom = room.pixels(grey.width, grey.height)
     around = slice(max(0, top - 3 * (bottom - top)), bottom + 3 * (bottom - top))
-    found = components((grey.pixels[around, left:right] < _INK).view(np.uint8))
+    found = components((grey.pixels[around, left:right] < INK).view(np.uint8))
     tall = found.stats[:, cv2.CC_STAT_HEIGHT] > most * (bottom - top)
     tall[0] = False
     pixels = grey.pixels.copy()
@@ -135,15 +137,16 @@ def letter_row(grey: Raster, room: Box) -> Box | None:
     )
 
 
-def _level_lines(grey: Raster) -> Pixels:
-    ink = (grey.pixels < _INK).view(np.uint8)
+def level_lines(grey: Raster) -> Pixels:
+    """Return a mask (1 = line) of level rules and underlines."""
+    ink = (grey.pixels < INK).view(np.uint8)
     long = np.ones((1, max(9, round(_LINE_INCHES * grey.dpi))), np.uint8)
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, long), np.uint8)
 
 
-def _upright_lines(grey: Raster) -> Pixels:
-    """Return the sides of boxes: taller than any letter of a value."""
-    ink = (grey.pixels < _INK).view(np.uint8)
+def upright_lines(grey: Raster) -> Pixels:
+    """Return a mask (1 = line) of the sides of boxes: taller than any letter of a value."""
+    ink = (grey.pixels < INK).view(np.uint8)
     tall = np.ones((max(9, round(_LINE_INCHES * grey.dpi)), 1), np.uint8)
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, tall), np.uint8)
 

@@ -90,7 +90,7 @@ def _learn(options: argparse.Namespace) -> None:
     import torch  # noqa: PLC0415
 
     from intake.train.batches import Course, drawn_batches  # noqa: PLC0415
-    from intake.train.export import restore  # noqa: PLC0415
+    from intake.train.export import lines_seen, restore  # noqa: PLC0415
     from intake.train.learn import Plan, Training, train  # noqa: PLC0415
     from intake.train.words import word_lists  # noqa: PLC0415
 
@@ -108,6 +108,7 @@ def _learn(options: argparse.Namespace) -> None:
     elif options.weights:
         restore(training.network, options.weights)
         restore(training.average.module, options.weights)
+        training.progress.before = lines_seen(options.weights)
     plan = Plan(options.lines, 60 * options.minutes, options.cool_down)
     with drawn_batches(course, first, options.draw) as batches:
         train(training, _until_interrupted(batches), plan, state, _tell)
@@ -119,7 +120,7 @@ def _export(options: argparse.Namespace) -> None:
 
     training = Training(rate=0.0, seed=0, device="cpu")
     training.load(options.folder / STATE)
-    lines = training.progress.lines
+    lines = training.progress.before + training.progress.lines
     export(training.average.module, f"{date.today():%Y-%m-%d}, {lines} lines", options.to)
     print(f"{options.to}: {options.to.stat().st_size / 1e6:.1f} MB, {lines} lines")
 

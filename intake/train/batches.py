@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing as mp
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,10 +116,12 @@ def drawn_batches(course: Course, first_pool: int, processes: int = 1) -> Iterat
         yield _in_turn(queues)
     finally:
         for worker in workers:
-            worker.terminate()
+            worker.kill()
 
 
 def _draw(course: Course, pool: int, step: int, queue: Queue[Batch | None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # whoever learns gets them too, and ends us
+        signal.signal(number, signal.SIG_IGN)
     cv2.setNumThreads(1)
     drawing = Drawing(training_faces(course.folders), Texts(course.lists))
     while True:

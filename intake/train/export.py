@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,13 @@ def export(network: Recogniser, version: str, path: Path) -> None:
     path.write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
     path.with_name(f"{path.name}.sha256").write_text(f"{digest}  {path.name}\n", encoding="ascii")
+
+
+def lines_seen(path: Path) -> int:
+    """Return how many lines an exported file's weights were trained on, as its version says."""
+    properties = {each.key: each.value for each in onnx.load(path).metadata_props}
+    found = re.search(r"(\d+) lines", properties.get("version", ""))
+    return int(found[1]) if found else 0
 
 
 def restore(network: nn.Module, path: Path) -> None:

@@ -28,12 +28,16 @@ _REPORT_EVERY = 50
 
 @dataclass
 class Progress:
-    """How far the training is: lines and steps done, the next pool to draw."""
+    """How far the training is: lines and steps done, the next pool to draw.
+
+    ``before``: lines that the weights had seen with which it began.
+    """
 
     lines: int = 0
     steps: int = 0
     pool: int = 0
     loss: float = field(default=math.nan)
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from random import Random
 
 import numpy as np
@@ -21,7 +22,7 @@ from intake.train.wear import Drawn, Wear, scanned
 SIZES = (16, 18, 20, 22, 25, 28, 32, 36, 40, 45, 50, 56, 64)
 """Pixels an em: 9 to 16 points at 110 to 300 dots an inch."""
 
-KINDS = {"office": 34.0, "print": 20.0, "typewriter": 10.0, "hand": 20.0, "cursive": 16.0}
+KINDS = {"office": 30.0, "print": 18.0, "typewriter": 20.0, "hand": 18.0, "cursive": 14.0}
 BY_HAND = ("hand", "cursive")
 _ITALIC = "italic"  # italics of all kinds, written by hand: their т, и, д are those of hands
 _TRIES = 12
@@ -65,7 +66,10 @@ class Drawing:
     def line(self, rng: Random, face: Face, text: str, wear: Wear) -> Pixels:
         """Draw one line and wear it out; returns grey pixels (0 = black)."""
         size = rng.choice(SIZES[2:] if face.kind in BY_HAND else SIZES)
-        drawn = (written if wear.by_hand else typed)(rng, face, text, size)
+        if wear.by_hand:
+            drawn = written(rng, face, text, size)
+        else:
+            drawn = typed(rng, face, text, size, wear.small)
         grey = scanned(rng, drawn, wear, self._before)
         self._before.append(drawn.ink)
         return grey
@@ -85,9 +89,17 @@ class Drawing:
         return rng.choice([face for face in able if face.kind == kind] or able)
 
 
-def typed(rng: Random, face: Face, text: str, size: int) -> Drawn:
-    """Set a text in a face, perhaps with wider or narrower gaps between words."""
-    pieces = [(piece, font(path, size)) for piece, path in face.runs(text)]
+def typed(rng: Random, face: Face, text: str, size: int, small: float = 1.0) -> Drawn:
+    """Set a text in a face, perhaps with wider gaps; small letters at their share of its size."""
+    runs = list(face.runs(text))
+    if round(small * size) != size:
+        runs = [
+            ("".join(part), path) for piece, path in runs for _, part in groupby(piece, _is_small)
+        ]
+    pieces = [
+        (piece, font(path, round(size * small) if _is_small(piece) else size))
+        for piece, path in runs
+    ]
     if happens(rng, 0.15):
         pieces = [(letter, used) for piece, used in pieces for letter in piece]
     track = rng.uniform(0, 0.25) * size if len(pieces) > 3 and happens(rng, 0.3) else 0.0
@@ -98,6 +110,10 @@ def typed(rng: Random, face: Face, text: str, size: int) -> Drawn:
         draw.text((x, base), piece, fill=255, font=used, anchor="ls")
         x += used.getlength(piece) + track
     return Drawn(np.asarray(ink), size, base, size, x)
+
+
+def _is_small(text: str) -> bool:
+    return text.islower()
 
 
 def written(rng: Random, face: Face, text: str, size: int) -> Drawn:

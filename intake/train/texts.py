@@ -146,13 +146,28 @@ def _cyrillic_letters(rng: Random, _texts: Texts) -> str:
     return _cased(rng, word)
 
 
+def _capitals(rng: Random, texts: Texts) -> str:
+    """Words that begin with capitals, which only their height tells from small letters."""
+    words = texts.words.get(rng.choice(LANGUAGES)) or _reference_words()
+    return " ".join(_alike(rng.choice(words), rng) for _ in range(rng.randint(1, 5)))
+
+
+def _alike(word: str, rng: Random) -> str:
+    changed = rng.choice((str.capitalize, str.capitalize, str.upper, str.lower))
+    return rng.choice(_ALIKE) + word if happens(rng, 0.2) else changed(word)
+
+
+_ALIKE = "ВЖЗИЙКЛМНОПСТУХЦЧШЩЭЮЯӨҮҢ"
 _ODDS: dict[Callable[[Random, Texts], str], float] = {
     _words: 34, _school_words: 8, _form: 10, _name: 8, _address: 6, _organisation: 6,
     _ownership: 1, _date: 5, _number: 6, _digits: 3, _code: 6, _letters: 4, _cyrillic_letters: 4,
+    _capitals: 8,
 }  # fmt: skip
 
 _SENSIBLE = {
-    kind: odds for kind, odds in _ODDS.items() if kind not in (_digits, _letters, _cyrillic_letters)
+    kind: odds
+    for kind, odds in _ODDS.items()
+    if kind not in (_digits, _letters, _cyrillic_letters, _capitals)
 }
 
 

@@ -37,16 +37,23 @@ class Wear:
     """What happens to one line; odds grow with ``hard`` (0..1).
 
     ``is_loose``: cut out with room around it, never through or close to its letters.
+    ``small`` is the size of small letters beside the face's own: typewriters' are nearly as high
+    as capitals. ``fade`` above 1 takes ink off hairlines more than off stems.
     """
 
     hard: float
     by_hand: bool
     is_loose: bool = False
+    small: float = 1.0
+    fade: float = 1.0
 
     @classmethod
     def drawn(cls, rng: Random, share: float, *, by_hand: bool) -> Wear:
         """Draw how hard a line is: a third stay clean, the others up to ``share``."""
-        return cls(0.0 if happens(rng, 0.3) else share * rng.random() ** 0.7, by_hand)
+        hard = 0.0 if happens(rng, 0.3) else share * rng.random() ** 0.7
+        small = rng.uniform(0.94, 1.15) if happens(rng, 0.3) else 1.0
+        fade = rng.uniform(1.0, 2.2) if happens(rng, 0.2) else 1.0
+        return cls(hard, by_hand, small=small, fade=fade)
 
     def happens(self, rng: Random, most: float) -> bool:
         """Tell whether something happens that has the odds ``most`` at the hardest."""
@@ -96,7 +103,8 @@ def _edges(rng: Random, line: Drawn) -> tuple[float, float]:
             high = rows[-1] - rows[0] + 1
             room = max(0.5 * em - high, 0) / 2 + rng.uniform(0.03, 0.2) * high
             return rows[0] - room, rows[-1] + 1 + room
-    above, below = rng.uniform(-0.02, 0.4) * em, rng.uniform(-0.02, 0.3) * em
+    most = rng.choice((1, 1, 1, 2))  # twice the room: small letters beside a tall stroke
+    above, below = rng.uniform(-0.02, 0.4) * most * em, rng.uniform(-0.02, 0.3) * most * em
     return line.base - _ASCENT * em - above, line.base + _DESCENT * em + below
 
 
@@ -218,7 +226,7 @@ def _on_paper(rng: Random, ink: Grey, em: int, wear: Wear, others: Sequence[Grey
     """Lay the ink on paper: tone, low toner, shade, the other side shining through."""
     paper = 255 - rng.random() ** 2 * (20 + 90 * wear.hard)
     dark = rng.uniform(0, 0.35 * paper) if happens(rng, 0.6) else rng.uniform(0, 0.55 * paper)
-    cover = ink * np.float32(1 / 255)
+    cover = (ink * np.float32(1 / 255)) ** np.float32(wear.fade)
     if wear.happens(rng, 0.3):
         toner = rng.uniform(0.05, 0.3) * _grain(rng, ink.shape, rng.choice((1, 1, 2, em)))
         cover = cover * np.clip(rng.uniform(0.6, 0.95) + toner, 0, 1)

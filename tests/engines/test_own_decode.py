@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.engines.readers.own.decode import glyphs_of, probability
+from intake.engines.readers.own.decode import glyphs_of, of_one_script, probability
 from intake.engines.readers.own.model import Scores
 
 ALPHABET = " аб"
@@ -60,3 +60,20 @@ def test_a_probability_is_the_sum_over_all_paths(
     )
     found = probability(np.log(likely).astype(np.float32), classes)
     assert found == pytest.approx(wanted, rel=1e-3, abs=1e-6)
+
+
+def test_a_word_is_of_one_script_the_one_that_costs_less() -> None:
+    alphabet = " кk7о"  # the third is Latin
+    frames = (
+        (0.0, 0, 0.3, 0.7, 0, 0), (1.0, 0, 0, 0, 0, 0), (0.0, 0, 0.1, 0.1, 0, 0.8),
+        (0.0, 0, 0, 0, 1, 0), (0.0, 0, 0.2, 0.8, 0, 0),
+    )  # fmt: skip
+    glyphs = glyphs_of(of_one_script(_scores(*frames), alphabet), alphabet)
+    assert "".join(glyph.text for glyph in glyphs) == "ко7k"  # a digit parts words
+    assert glyphs[0].confidence == pytest.approx(1.0, abs=1e-3)  # «к» or «k», and no «k»
+    assert glyphs[-1].confidence == pytest.approx(0.8, abs=1e-3)
+
+
+def test_words_of_one_script_keep_their_scores() -> None:
+    scores = _scores((0, 0, 1, 0), (1, 0, 0, 0), (0, 0, 0, 1))
+    assert of_one_script(scores, ALPHABET) is scores

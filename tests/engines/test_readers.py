@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.geometry import Box
-from intake.domain.text import Line
+from intake.domain.text import Letter, Line, Word
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
 from intake.engines.readers.models import (
@@ -20,6 +20,7 @@ from intake.engines.readers.models import (
     languages,
     model_folder,
 )
+from intake.engines.readers.paired import legible
 from intake.errors import Failed, Refused
 from tests.engines.form_page import FormPage, Printed
 
@@ -187,7 +188,7 @@ def test_nothing_is_made_up_on_bare_paper(readers: dict[str, Reader]) -> None:
     assert readers["tesseract"].read_lines(FormPage().grey, [box]) == [Line((), box)]
 
 
-def test_our_own_recogniser_reads_a_page_whose_lines_tesseract_finds(page: FormPage) -> None:
+def test_our_own_recogniser_reads_a_page_on_its_own(page: FormPage) -> None:
     text = open_reader("own").read_page(page.grey)
     read = [line.text for line in text.lines]
     assert len(read) == len(page.printed)
@@ -196,10 +197,10 @@ def test_our_own_recogniser_reads_a_page_whose_lines_tesseract_finds(page: FormP
         assert line.box.overlap(printed.box) > 0.7
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_lines_are_found_without_reading_them(
-    name: str, page: FormPage, readers: dict[str, Reader]
-) -> None:
-    boxes = readers[name].find_lines(page.grey)
-    assert len(boxes) == len(page.printed)
-    assert all(b.overlap(p.box) > 0.7 for b, p in zip(boxes, page.printed, strict=True))
+def test_what_is_hardly_a_word_is_left_out_of_a_page() -> None:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    words = [
+        Word(tuple(Letter(sign, box, sure, ()) for sign in text), box, 0.1)
+        for text, sure in (("Директор", 0.9), ("ГКР", 0.4), ("А.", 0.7))
+    ]
+    assert legible(Line(tuple(words), box)).text == "Директор А."

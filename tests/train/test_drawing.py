@@ -71,6 +71,26 @@ def test_a_loose_line_is_cut_outside_of_its_ink(faces: tuple[Face, ...]) -> None
         assert max(ink[0].max(), ink[-1].max()) < 0.5 * ink.max()
 
 
+def test_small_letters_grow_beside_capitals(faces: tuple[Face, ...]) -> None:
+    face = next(face for face in faces if has_kyrgyz(face))
+    for text, grows in (("жзнош", True), ("ЖЗНОШ", False)):
+        plain, grown = (typed(Random(1), face, text, 60, small).ink for small in (1.0, 1.15))
+        high, higher = (int(np.count_nonzero(ink.max(axis=1) > 90)) for ink in (plain, grown))
+        assert (higher > 1.08 * high) is grows
+
+
+def test_hairlines_fade_more_than_stems(faces: tuple[Face, ...]) -> None:
+    face = next(face for face in faces if has_kyrgyz(face))
+    line = typed(Random(1), face, "Жн", 24)
+    plain, faded = (
+        255.0 - scanned(Random(2), line, Wear(0.0, by_hand=False, fade=fade), ())
+        for fade in (1.0, 2.2)
+    )
+    ink = plain - plain.min()
+    dark, thin = ink > 0.9 * ink.max(), (ink > 0.2 * ink.max()) & (ink < 0.5 * ink.max())
+    assert (faded[thin] / plain[thin]).mean() < 0.9 * (faded[dark] / plain[dark]).mean()
+
+
 def test_pools_repeat_and_fill_their_batches(drawing: Drawing) -> None:
     course = Course(5, (), {})
     batches = draw_pool(drawing, course, 2)

@@ -10,7 +10,7 @@ import torch
 from intake.engines.readers.own.model import Model
 from intake.train.alphabet import ALPHABET, classes_of
 from intake.train.batches import Batch
-from intake.train.export import export, restore
+from intake.train.export import export, lines_seen, restore
 from intake.train.learn import WARM_UP, Plan, Progress, Training, train
 from intake.train.network import Recogniser
 
@@ -68,13 +68,14 @@ def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
     for value in network.state_dict().values():  # equal tensors would be written once
         if value.is_floating_point():
             value.add_(0.02 * torch.rand_like(value))
-    export(network, "a version", path)
+    export(network, "2026-01-02, 75 lines", path)
     strip = np.random.default_rng(1).integers(0, 255, (40, 100)).astype(np.uint8)
     model = Model(path)
     with torch.no_grad():
         wanted = network(torch.from_numpy(strip)[None, None] / 255).log_softmax(-1)[:, 0].numpy()
     assert np.abs(model.scores(strip) - wanted).max() < 1e-3
-    assert (model.alphabet, model.version) == (ALPHABET, "a version")
+    assert (model.alphabet, model.version) == (ALPHABET, "2026-01-02, 75 lines")
+    assert lines_seen(path) == 75
     back = Recogniser()
     restore(back, path)
     same = zip(back.state_dict().values(), network.state_dict().values(), strict=True)

@@ -59,6 +59,13 @@ def test_sensible_texts_have_no_latin_letter(texts: Texts) -> None:
     assert not re.search("[A-Za-z]", "".join(texts.draw_sensible(rng, 40) for _ in range(300)))
 
 
+def test_words_begin_with_letters_that_only_height_tells(texts: Texts) -> None:
+    rng = Random(4)
+    drawn = " ".join(texts.draw(rng, 40) for _ in range(1500)).split()
+    alike = "ВЖЗИЙКЛМНОПСТУХЦЧШЩЭЮЯӨҮҢ"
+    assert sum(word[0] in alike for word in drawn) > 0.2 * len(drawn)
+
+
 def test_missing_word_lists_are_told_with_their_remedy(tmp_path: Path) -> None:
     with pytest.raises(Failed, match=r"intake\.train words"):
         word_lists(tmp_path)

@@ -20,8 +20,8 @@ def open_reader(name: str = "both") -> Reader:
 
     ``both``: Tesseract for the page, our own recogniser for second readings;
     Tesseract alone where onnxruntime is not installed. ``tesseract``: its two
-    models. ``own``: our own recogniser, Tesseract only finds the lines; it has no
-    independent second reading. ``pytesseract``: Tesseract, as a program even
+    models. ``own``: our own recogniser alone, on lines that it finds itself; it has
+    no independent second reading. ``pytesseract``: Tesseract, as a program even
     where it could run in memory. A reader holds its models in memory: open one
     per process and keep it. Not for two threads at once; a forked child may go
     on using its copy. Raises Failed where an engine or a language is not
@@ -42,7 +42,7 @@ def open_reader(name: str = "both") -> Reader:
     if name == "own":
         from intake.engines.readers.paired import OwnPageReader  # noqa: PLC0415
 
-        return OwnPageReader(_tesseract())
+        return OwnPageReader()
     from intake.engines.readers.program import ProgramReader  # noqa: PLC0415
 
     return ProgramReader()

@@ -11,7 +11,7 @@ from functools import partial
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 import tesserocr  # type: ignore[import-untyped]
-from tesserocr import OEM, PSM, PT, RIL
+from tesserocr import OEM, PSM, RIL
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText
@@ -49,10 +49,6 @@ class LibraryReader:
     def second_name(self) -> str:
         """Engine, version and the models of second readings."""
         return f"{self._second.name}, digits {ENGLISH.name}"
-
-    def find_lines(self, grey: Raster) -> list[Box]:
-        """Return the boxes of a page's lines, in the engine's order."""
-        return self._first.lines(grey)
 
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first model."""
@@ -107,18 +103,6 @@ class _Engine:
             yield from _walk(results)
         api.Clear()
 
-    def lines(self, grey: Raster) -> list[Box]:
-        """Return where the layout analysis finds lines, without reading them."""
-        api = self._loaded()
-        api.SetPageSegMode(PSM.AUTO)
-        height, width = grey.pixels.shape
-        api.SetImageBytes(grey.pixels.tobytes(), width, height, 1, width)
-        api.SetSourceResolution(round(grey.dpi))
-        found = api.AnalyseLayout()
-        boxes = list(_line_boxes(found, grey)) if found is not None else []
-        api.Clear()
-        return boxes
-
     def _loaded(self) -> tesserocr.PyTessBaseAPI:
         if self._api is None:
             self._api = tesserocr.PyTessBaseAPI(
@@ -131,18 +115,6 @@ class _Engine:
                 foreign = foreign_letters(self._model, self._folder)
                 self._api.SetVariable("tessedit_char_blacklist", foreign)
         return self._api
-
-
-def _line_boxes(found: tesserocr.PyPageIterator, grey: Raster) -> Iterator[Box]:
-    while True:
-        box = found.BoundingBox(RIL.TEXTLINE)
-        if box and found.BlockType() <= PT.CAPTION_TEXT:  # the rest are pictures, rules, noise
-            left, top, right, bottom = box
-            yield Box.clipped(
-                left / grey.width, top / grey.height, right / grey.width, bottom / grey.height
-            )
-        if not found.Next(RIL.TEXTLINE):
-            return
 
 
 def _walk(results: tesserocr.PyResultIterator) -> Iterator[Symbol]:

@@ -63,10 +63,6 @@ class ProgramReader:
         (symbols,) = self._run([grey.pixels], self._first, config)
         return PageText(tuple(lines_of(symbols, window)), self.name)
 
-    def find_lines(self, grey: Raster) -> list[Box]:
-        """Return the boxes of a page's lines; the program reads them to find them."""
-        return [line.box for line in self.read_page(grey).lines]
-
     def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
         """Read one line of text in each box with the first or the second model."""
         model = self._second if second else self._first

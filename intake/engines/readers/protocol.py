@@ -28,9 +28,6 @@ class Reader(Protocol):
     def second_name(self) -> str:
         """Engine, version and the models of second readings."""
 
-    def find_lines(self, grey: Raster) -> list[Box]:
-        """Return the boxes of a page's lines of text, in the engine's order, unread."""
-
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page (height×width, one channel) with the first model.
 

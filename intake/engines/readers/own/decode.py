@@ -48,6 +48,30 @@ def glyphs_of(scores: Scores, alphabet: str) -> list[Glyph]:
     return glyphs
 
 
+def of_one_script(scores: Scores, alphabet: str) -> Scores:
+    """Return the scores with every word of one script: Cyrillic or Latin, whichever costs less.
+
+    Letters of one shape («к» and «k») are told apart by their word alone; what
+    the other script would have got goes to the letters that are left.
+    """
+    scripts = np.array([0, *(_script(letter) for letter in alphabet)])
+    glyphs = glyphs_of(scores, alphabet)
+    for is_word, members in groupby(glyphs, key=lambda glyph: glyph.text.isalpha()):
+        word = list(members)
+        if is_word and len({_script(glyph.text) for glyph in word}) > 1:
+            part = slice(word[0].start, word[-1].end)
+            without = [np.where(scripts == other, -np.inf, scores[part]) for other in (1, 2)]
+            best = max(without, key=lambda kept: float(kept.max(axis=1).sum()))
+            scores = scores.copy()
+            scores[part] = best - np.logaddexp.reduce(best, axis=1, keepdims=True)
+    return scores
+
+
+def _script(letter: str) -> int:
+    """Return 1 for Latin letters, 2 for Cyrillic ones, 0 for signs and digits."""
+    return 0 if not letter.isalpha() else 1 if letter.isascii() else 2
+
+
 def _glyph(
     likely: Scores, alphabet: str, kind: int, frames: tuple[int, int], doubt: float
 ) -> Glyph:

@@ -10,7 +10,7 @@ from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, Word
 from intake.engines.raster import Raster
 from intake.engines.readers.letters import Window
-from intake.engines.readers.own.decode import Glyph, glyphs_of, probability
+from intake.engines.readers.own.decode import Glyph, glyphs_of, of_one_script, probability
 from intake.engines.readers.own.model import FRAME, Model, Scores
 from intake.engines.readers.own.strips import HEIGHT, cut_strip
 
@@ -48,7 +48,7 @@ class OwnReader:
         cut = cut_strip(grey, box)
         if cut is None:
             return Line((), box)
-        scores = self._model.scores(cut.strip)
+        scores = of_one_script(self._model.scores(cut.strip), self._model.alphabet)
         glyphs = glyphs_of(scores, self._model.alphabet)
         runs = [list(run) for space, run in groupby(glyphs, lambda g: g.text == " ") if not space]
         place = _Place(cut.window, box, len(scores))
