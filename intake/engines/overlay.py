@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from intake.engines.colour import grey_of, halved
 from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Paper, Patch, grown, paper_of
-from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, palest_print, seal_disc
+from intake.engines.ink.seal import Seal, coloured_seals, grey_seals, palest_print
+from intake.engines.ink.veil import seal_disc
 from intake.engines.raster import Pixels, Raster
 
 _TALL_MM = 10.0

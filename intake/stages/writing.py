@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import Literal, cast
 
@@ -286,7 +287,7 @@ def _evidence(
     others = sum(has_writing(text_of(hole)) for hole in holes) - len(chosen)
     return {
         "cut_cost": max(hole.cost for hole in chosen),
-        "stray": float(min(sum(hole.stray for hole in chosen), 20)),
+        "stray": float(min(sum(map(partial(_stray, placement), chosen)), 20)),
         "lines": float(sum(len(hole.spots) for hole in chosen)),
         "other_holes": float(max(others, 0)),
         "form_share": placement.share,
@@ -294,3 +295,27 @@ def _evidence(
         "handwritten": blank.handwritten,
         "from_room": float(any(hole.is_second for hole in chosen)),
     }
+
+
+def _stray(placement: Placement, hole: Hole) -> int:
+    """Count the letters in a hole that nothing explains; in an empty one, also another field's."""
+    if hole.letters:
+        return hole.stray
+    return hole.stray + sum(
+        _holds(spot, placed)
+        for name, others in placement.holes.items()
+        if name != hole.field
+        for other in others
+        for placed in other.letters
+        for spot in hole.spots
+    )
+
+
+def _holds(spot: Spot, placed: PlacedLetter) -> bool:
+    box = placed.letter.box
+    across = (box.left + box.right) / 2
+    return (
+        spot.page == placed.page
+        and spot.box.left < across < spot.box.right
+        and _lies_in(placed, spot.box)
+    )

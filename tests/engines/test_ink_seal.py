@@ -11,7 +11,7 @@ import pytest
 from intake.domain.geometry import Box
 from intake.engines.ink.patch import paper_of
 from intake.engines.ink.presence import seal_presence
-from intake.engines.ink.seal import Seal, find_seal
+from intake.engines.ink.seal import Seal, find_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.raster import Raster
 from tests.engines.ink_drawing import (
@@ -44,7 +44,7 @@ def _at_signature(sheet: Sheet) -> tuple[float, float]:
 
 def _seal(drawn: Drawn) -> Seal | None:
     words = [word.box for line in drawn.text.lines for word in line.words]
-    return find_seal(drawn.raster, paper_of(drawn.raster), words)
+    return next(iter(find_seals(drawn.raster, paper_of(drawn.raster), words)), None)
 
 
 def _presence(drawn: Drawn) -> tuple[bool, bool]:
@@ -116,7 +116,7 @@ def test_a_seal_outside_the_notices_part_of_the_page_is_not_its_own() -> None:
     round_seal(sheet, _at_signature(sheet))
     drawn = finish(sheet, "colour")
     upper = Box(0.0, 0.0, 1.0, 0.4)
-    seal = find_seal(drawn.raster, paper_of(drawn.raster), (), upper)
+    seal = next(iter(find_seals(drawn.raster, paper_of(drawn.raster), (), upper)), None)
     assert seal is None or seal.share < 0.45
 
 

@@ -22,6 +22,7 @@ from tests.engines.ink_drawing import (
     notice,
     round_seal,
     scrawl,
+    stamp_box,
 )
 
 FACE = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
@@ -132,6 +133,40 @@ def test_a_seal_alone_is_no_sure_signature() -> None:
     ink = _inspected(finish(sheet, "grey"))
     assert ink.presences["seal"].present
     assert not (ink.presences["signature"].present and ink.presences["signature"].sure)
+
+
+@pytest.mark.parametrize("scanner", ["colour", "grey", "worn"])
+def test_neither_of_two_seals_is_a_signature(scanner: str) -> None:
+    sheet = _sheet()
+    left, _, right, bottom = sheet.holes["signature"]
+    round_seal(sheet, (left + 2 * sheet.mm, bottom + 24 * sheet.mm))
+    round_seal(sheet, (right + 12 * sheet.mm, bottom + 2 * sheet.mm), ink=0.7)
+    found = _inspected(finish(sheet, scanner)).presences["signature"]
+    assert not (found.present and found.sure)
+
+
+@pytest.mark.parametrize("scanner", ["colour", "grey"])
+def test_a_stamps_frame_in_the_place_is_no_signature(scanner: str) -> None:
+    sheet = _sheet()
+    left, _, _, bottom = sheet.holes["signature"]
+    stamp = (left + 4 * sheet.mm, bottom - 6 * sheet.mm)
+    stamp_box(sheet, (*stamp, stamp[0] + 36 * sheet.mm, stamp[1] + 18 * sheet.mm))
+    found = _inspected(finish(sheet, scanner)).presences["signature"]
+    assert not (found.present and found.sure)
+
+
+def test_a_word_in_a_blank_that_no_field_took_is_ink_in_it() -> None:
+    sheet = _sheet()
+    fill(sheet, "ownership", "77/1")
+    drawn = finish(sheet, "colour")
+    left, top, right, bottom = sheet.holes["ownership"]
+    width, height = sheet.picture.size
+    place = Spot(1, Box(left / width, top / height, right / width, bottom / height))
+    (hole, *_) = drawn.placement.holes["ownership"]
+    holes = {**drawn.placement.holes, "ownership": (replace(hole, letters=(), spots=(place,)),)}
+    placement = replace(drawn.placement, holes=holes)
+    ink = inspect(placement, {1: drawn.raster}, {1: drawn.text})
+    assert ink.blanks["ownership"].written
 
 
 def test_a_signature_under_a_seal_is_seen_beside_it() -> None:

@@ -13,8 +13,8 @@ from intake.domain.placement import Placement, PrintedOption
 from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
 from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, levelled, measure_row
-from intake.engines.ink.seal import seal_disc
 from intake.engines.ink.sight import Sight
+from intake.engines.ink.veil import seal_disc
 
 Span = tuple[int, int]
 

@@ -95,10 +95,10 @@ class Patch:
         return despeckled(self.darkness > least)
 
     @cached_property
-    def coloured(self) -> Mask:
-        """Whether each pixel is coloured ink; nothing on a grey page."""
+    def spread(self) -> Pixels:
+        """How unequal the channels of each pixel are, 0..255, the paper's own tint evened out."""
         if self.pixels.ndim == 2:
-            return np.zeros(self.grey.shape, np.bool_)
+            return np.zeros(self.grey.shape, np.uint8)
         gains = [255.0 / max(level, 60.0) for level in self.paper.paper]
         soft = cv2.blur(self.pixels, (3, 3))
         level = [
@@ -106,9 +106,12 @@ class Patch:
         ]
         most = cv2.max(cv2.max(level[0], level[1]), level[2])
         least = cv2.min(cv2.min(level[0], level[1]), level[2])
-        return np.asarray(
-            (cv2.subtract(most, least) > COLOURFUL) & (self.darkness > 0.12), np.bool_
-        )
+        return np.asarray(cv2.subtract(most, least), np.uint8)
+
+    @cached_property
+    def coloured(self) -> Mask:
+        """Whether each pixel is coloured ink; nothing on a grey page."""
+        return np.asarray((self.spread > COLOURFUL) & (self.darkness > 0.12), np.bool_)
 
     def rect(self, box: Box) -> Rect:
         """Return a box of the page in pixels of this patch (perhaps outside of it)."""

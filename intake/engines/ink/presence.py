@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,22 +12,24 @@ from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.patch import Patch
-from intake.engines.ink.seal import Seal, hidden_by, seal_disc
+from intake.engines.ink.seal import Seal
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
+from intake.engines.ink.strokes import without_rules
+from intake.engines.ink.veil import hidden_by, seal_disc, strokes_around
 
 BESIDE = ("директор",)
 BELOW = ("подпис", "колу", "мөөр", "печат")
 """Beginnings of the printed words beside which, and above which, a notice is signed."""
 REACH_MM = 62.0
-WITHIN = 0.9
-"""Part of the strokes' box in a colourless seal's, from which they may be the seal's own."""
 DOUBTED = 0.9
-"""The most that such strokes may speak for a signature: the inspector then abstains."""
+"""The most that a seal's own strokes may speak for a signature: the inspector then abstains."""
 SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
+LIKE_SEAL = 0.3
+"""Chance of a ring from which its ink is kept out of a signature's."""
 
 
 def seal_presence(sights: Mapping[int, Sight]) -> Presence:
@@ -53,10 +55,11 @@ def _seal_chance(seal: Seal) -> float:
 def signature_presence(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Presence:
     """Return whether somebody signed at a field's hole, or beside the words that ask for it."""
     best: tuple[float, int, Signing] | None = None
+    names = {number: _letters_of_names(placement, number, sights[number]) for number in sights}
     for number, core in dict.fromkeys(_cores(placement, field, sights)):
         if best is not None and best[0] > 0.99:
             break
-        seen = _look(sights[number], core)
+        seen = _look(sights[number], core, names[number])
         chance = _signed_chance(seen)
         if best is None or chance > best[0]:
             best = chance, number, seen
@@ -102,35 +105,41 @@ def _cores(
             yield spot.page, Box(reach.left, reach.top, reach.right, spot.box.top)
 
 
-def _look(sight: Sight, core: Box) -> Signing:
+def _letters_of_names(placement: Placement, page: int, sight: Sight) -> list[Box]:
+    """Return the boxes of the letters of persons' names that are surely letters."""
+    return [
+        placed.letter.box
+        for name, holes in placement.holes.items()
+        if placement.template.fields[name].kind is FieldKind.PERSON
+        for hole in holes
+        for placed in hole.letters
+        if placed.page == page and sight.is_letter(placed.letter.box, placed.letter.confidence)
+    ]
+
+
+def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
     patch = sight.cut(sight.around(core, 8.0, 16.0, 11.0))
-    seal = sight.seal if _is_seal(sight.seal) else None
-    seen = signing(
-        patch, core, [*sight.print_, *sight.plain_words], hidden_by(seal)(patch), sight.x_height
-    )
-    if seal is not None and not seal.coloured and seen.box and _lies_in(seen.box, seal.box):
-        seen = replace(seen, doubtful=True)  # it may be the seal's own ink
-    return replace(seen, hidden=_covered(patch, core, seal))
+    seals = [seal for seal in sight.seals if _seal_chance(seal) > LIKE_SEAL]
+    print_ = [*sight.print_, *sight.plain_words, *names]
+    veil = hidden_by(seals)(patch)
+    seen = signing(patch, core, print_, veil, sight.x_height)
+    colourless = [seal for seal in seals if not seal.coloured]
+    if colourless and _signed_chance(seen) >= DOUBTED:
+        # strokes that run around a colourless seal's centre may be its own: they prove nothing
+        ink = without_rules(patch.ink & ~veil, sight.x_height)
+        for seal in colourless:
+            veil = veil | strokes_around(seal, patch, ink)
+        free = signing(patch, core, print_, veil, sight.x_height)
+        seen = replace(seen, doubtful=_signed_chance(free) < 0.5)
+    return replace(seen, hidden=_covered(patch, core, seals))
 
 
-def _lies_in(strokes: Box, seal: Box) -> bool:
-    across = min(strokes.right, seal.right) - max(strokes.left, seal.left)
-    down = min(strokes.bottom, seal.bottom) - max(strokes.top, seal.top)
-    area = (strokes.right - strokes.left) * (strokes.bottom - strokes.top)
-    return across > 0 and down > 0 and across * down >= WITHIN * area
-
-
-def _covered(patch: Patch, core: Box, seal: Seal | None) -> float:
-    """Return the part of a place that a seal covers: a pen of its colour is lost in it."""
-    if seal is None:
-        return 0.0
+def _covered(patch: Patch, core: Box, seals: Sequence[Seal]) -> float:
+    """Return the part of a place that seals cover: a pen of their colour is lost in them."""
     left, top, right, bottom = patch.rect(core)
-    disc = seal_disc(patch, seal)[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
-    return float(disc.mean()) if disc.size else 0.0
-
-
-def _is_seal(seal: Seal | None) -> bool:
-    return seal is not None and _seal_chance(seal) > 0.3
+    place = slice(max(0, top), max(1, bottom)), slice(max(0, left), max(1, right))
+    discs = [seal_disc(patch, seal)[place] for seal in seals]
+    return float(np.any(discs, axis=0).mean()) if discs and discs[0].size else 0.0
 
 
 def _signed_chance(seen: Signing) -> float:

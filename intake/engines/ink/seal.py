@@ -8,7 +8,7 @@ none that go round.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -27,6 +27,7 @@ _ONE_TONE = 0.15  # of print's darkness: how far from its usual tone a ring may 
 _MOST_OF_RING = 0.55  # that has this tone: print and signature cross the rest
 _PALER = 0.84  # of print's darkness: a darker seal cannot be told from print by its tone
 _CLEAR = 0.06  # by which print must be darker than a seal's ring
+_SURE_OTHER = 0.6  # of the turn: a ring beside the likeliest one from which it is a seal too
 _RING_BAND = 0.95, 1.06  # of the outer ring's radius: where its line is looked for
 ANGLES = 180
 _TURN = np.arange(ANGLES)
@@ -52,6 +53,11 @@ class Seal:
     is_faint: bool = False
     below: float | None = None
 
+    @property
+    def score(self) -> float:
+        """How surely it is a seal: two rings about one centre are surer than one."""
+        return self.share + 0.3 * self.second
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sheet:
@@ -66,15 +72,30 @@ class _Sheet:
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 
-def find_seal(
+def find_seals(
     raster: Raster, paper: Paper, print_: Sequence[Box] = (), within: Box = WHOLE_PAGE
-) -> Seal | None:
-    """Return the likeliest round seal of a page, however faint, or None.
+) -> tuple[Seal, ...]:
+    """Return the likeliest round seal of a page, however faint, and other sure ones beside it.
 
     ``print_`` are boxes of surely printed words; their ink neither votes nor counts.
-    ``within`` holds the middle of the seal: a page may bear two notices.
+    ``within`` holds the middle of the first: a page may bear two notices.
     """
     page = cut(raster, paper, Box(0.0, 0.0, 1.0, 1.0), SEAL_DPI)
+    found = sorted(_all_rings(page, print_, within), key=lambda seal: -seal.score)
+    best = next((seal for seal in found if _is_within(seal.box, within)), None)
+    if best is None:
+        return ()
+    others = _surest([seal for seal in found if seal.share > _SURE_OTHER])
+    beside = [seal for seal in others if not seal.box.overlap(best.box)]
+    return tuple(_toned(seal, page, paper) for seal in (best, *beside))
+
+
+def _toned(seal: Seal, page: Patch, paper: Paper) -> Seal:
+    return seal if seal.coloured else replace(seal, below=palest_print(seal, page.grey, paper))
+
+
+def _all_rings(page: Patch, print_: Sequence[Box], within: Box) -> list[Seal]:
+    """Return what may be a ring: in colour, else as dark as print, else ever so faint."""
     free = np.ones(page.grey.shape, np.float32)
     reach = MOST_MM * SEAL_DPI / 25.4
     free[: max(0, int(within.top * len(free) - reach))] = 0
@@ -94,14 +115,7 @@ def find_seal(
             replace(s, is_faint=True)
             for s in _candidates(page, *_faint(page, free), coloured=False)
         ]
-    best = max(
-        (seal for seal in found if _is_within(seal.box, within)),
-        key=lambda seal: seal.share + 0.3 * seal.second,
-        default=None,
-    )
-    if best is None or best.coloured:
-        return best
-    return replace(best, below=palest_print(best, page.grey, paper))
+    return found
 
 
 def coloured_seals(tint: Pixels, dpi: float, paper: Paper, least: float = 0.4) -> list[Seal]:
@@ -156,7 +170,7 @@ def _ring(seal: Seal, plane: Pixels) -> Pixels:
 def _surest(found: Sequence[Seal]) -> list[Seal]:
     """Return the seals, the surest first, none over another."""
     kept: list[Seal] = []
-    for seal in sorted(found, key=lambda seal: seal.share + 0.3 * seal.second, reverse=True):
+    for seal in sorted(found, key=lambda seal: seal.score, reverse=True):
         if not any(seal.box.overlap(other.box) for other in kept):
             kept.append(seal)
     return kept
@@ -311,34 +325,3 @@ def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
     seen = free[_TURN, places]
     hit = float(np.count_nonzero(inked[_TURN, places] & seen))
     return hit / max(float(np.count_nonzero(seen)), ANGLES / 3)
-
-
-def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
-    """Return which pixels of a patch lie within the seal's outer ring, ``swell`` times as wide."""
-    left, top, right, bottom = patch.rect(seal.box)
-    height, width = patch.pixels.shape[:2]
-    disc = np.zeros((height, width), np.bool_)
-    wide, tall = max(1.0, (right - left) / 2 * swell), max(1.0, (bottom - top) / 2 * swell)
-    x, y = (left + right) / 2, (top + bottom) / 2
-    rows = slice(max(0, int(y - tall)), max(0, int(y + tall) + 1))
-    columns = slice(max(0, int(x - wide)), max(0, int(x + wide) + 1))
-    down, across = np.ogrid[:height, :width]
-    down, across = (down[rows] - y) / tall, (across[:, columns] - x) / wide
-    disc[rows, columns] = down**2 + across**2 <= 1
-    return disc
-
-
-def hidden_by(seal: Seal | None) -> Callable[[Patch], Mask]:
-    """Return what tells a seal's ink from the rest: by colour, by tone, else by place."""
-
-    def hidden(patch: Patch) -> Mask:
-        if seal is None:
-            return np.zeros(patch.ink.shape, np.bool_)
-        disc = seal_disc(patch, seal)
-        if seal.coloured:
-            return disc & grown(patch.coloured, 3, 3)
-        if seal.below is not None:
-            return disc & ~grown(patch.darkness > seal.below, 3, 3)
-        return disc
-
-    return hidden

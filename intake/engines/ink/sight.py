@@ -14,7 +14,7 @@ from intake.domain.placement import Placement
 from intake.domain.text import PageText, Word
 from intake.engines.ink.hand import Script, script_of
 from intake.engines.ink.patch import WORK_DPI, Paper, Patch, cut, paper_of
-from intake.engines.ink.seal import Seal, find_seal
+from intake.engines.ink.seal import Seal, find_seals
 from intake.engines.ink.strokes import strokes_in, without_crumbs
 from intake.engines.raster import Raster
 
@@ -27,6 +27,8 @@ SEAL_ABOVE_MM, SEAL_BELOW_MM = 5.0, 45.0
 """How far beyond a notice's own words the middle of its seal may be."""
 SPREAD = 1.8
 """Width of a printed word, in what its letters usually take, from which more was read as it."""
+BROAD = 2.2
+"""Width of the broadest letters, in small letters' heights."""
 TOWERING = 2.5
 """Height of a printed word, in the usual one's, from which it is a pen's stroke."""
 _MEASURED = 5  # letters of a word whose width tells so much
@@ -68,9 +70,14 @@ class Sight:
         return float(np.clip(np.median(every), 6, 40)) if every else 15.0
 
     @cached_property
+    def seals(self) -> tuple[Seal, ...]:
+        """The likeliest round seal of the page, however faint, and other sure ones."""
+        return find_seals(self.raster, self.paper, self.sure_words, self.region)
+
+    @property
     def seal(self) -> Seal | None:
         """The likeliest round seal of the page."""
-        return find_seal(self.raster, self.paper, self.sure_words, self.region)
+        return next(iter(self.seals), None)
 
     @property
     def region(self) -> Box:
@@ -94,12 +101,21 @@ class Sight:
     @cached_property
     def plain_words(self) -> tuple[Box, ...]:
         """Boxes of words that no scribble is read as: several letters of the print's size."""
-        most = 2.6 * self.x_height * self.raster.dpi / WORK_DPI / self.raster.height
         return tuple(
             _narrowed(w.text, w.box, self._letter_width)
             for w in self.words
-            if sum(map(str.isalpha, w.text)) > 3 and w.confidence > PLAIN and w.box.height < most
+            if sum(map(str.isalpha, w.text)) > 3 and self.is_plain(w.box, w.confidence)
         )
+
+    def is_letter(self, box: Box, confidence: float) -> bool:
+        """Tell whether a box holds one letter of print: no scribble that was read as one."""
+        wide = box.width * self.raster.width * WORK_DPI / self.raster.dpi
+        return wide < BROAD * self.x_height and self.is_plain(box, confidence)
+
+    def is_plain(self, box: Box, confidence: float) -> bool:
+        """Tell whether what was read in a box was read surely and is of the print's height."""
+        most = 2.6 * self.x_height * self.raster.dpi / WORK_DPI / self.raster.height
+        return confidence > PLAIN and box.height < most
 
     @cached_property
     def _letter_width(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from intake.domain.geometry import Box
-from intake.engines.ink.patch import Mask, Patch
+from intake.engines.ink.patch import Mask, Patch, opened
 from intake.engines.ink.strokes import (
     Strokes,
     outside,
@@ -21,6 +21,11 @@ from intake.engines.ink.strokes import (
 
 LETTER = 2.3
 """Diagonal of the largest typed letters, in small letters' heights."""
+UPRIGHT = 3.5
+"""Length of an upright line, in small letters' heights, that no pen keeps to: a stamp's side."""
+STRAIGHT, THIN = 3.0, 0.16
+"""Length of a stroke from which it may be a ruled line, and how far such a line's ink deviates
+from its middle, in small letters' heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,12 @@ class Signing:
 def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: float) -> Signing:
     """Measure the strokes in a patch around ``core`` that are neither print, rule nor seal."""
     ink = patch.ink & ~hidden
+    ink = ink & ~opened(ink, 1, round(UPRIGHT * x))
     rules = rule_lines(ink, x)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [patch.rect(box) for box in print_], 0.5)
     strokes = strokes.only(_near(strokes, patch.rect(core), x))
+    strokes = strokes.only(~_straight(strokes, x))
     if not strokes.kept.size:
         return Signing(0.0, 0.0, 0.0, 0.0, None)
     mask = strokes.mask
@@ -81,3 +88,17 @@ def _near(strokes: Strokes, core: tuple[int, int, int, int], x: float) -> Mask:
         left, top = min(left, boxes[chosen, 0].min()), min(top, boxes[chosen, 1].min())
         right, bottom = max(right, boxes[chosen, 2].max()), max(bottom, boxes[chosen, 3].max())
     return np.asarray(chosen, np.bool_)
+
+
+def _straight(strokes: Strokes, x: float) -> Mask:
+    """Tell which long strokes keep to a straight line: a stamp's side, a fold, the paper's edge."""
+    chosen = np.zeros(strokes.kept.size, np.bool_)
+    for number, label in enumerate(strokes.kept):
+        left, top, right, bottom = strokes.boxes[label]
+        if max(right - left, bottom - top) < STRAIGHT * x:
+            continue
+        rows, columns = np.nonzero(strokes.labels[top:bottom, left:right] == label)
+        spread = np.linalg.eigvalsh(np.cov(np.stack([columns, rows])))
+        # a bar of even thickness deviates from its middle by 0.29 of it
+        chosen[number] = np.sqrt(max(spread[0], 0.0)) < THIN * x
+    return chosen

@@ -13,8 +13,8 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.blank import Place, Written, written_at
 from intake.engines.ink.hand import chance, compared, evidence, pooled, script_of
-from intake.engines.ink.seal import hidden_by, seal_disc
 from intake.engines.ink.sight import Sight
+from intake.engines.ink.veil import hidden_by, seal_disc
 
 TYPED_DENSITY = 0.52
 """Ink of typing, as a share of its width times the small letters' height (eight faces)."""
@@ -129,20 +129,26 @@ def _written(
     for spot in hole.spots:
         sight = sights[spot.page]
         print_, box = list(sight.print_), spot.box
-        if not is_read:  # what was read well there belongs to nobody's value
-            print_ += sight.sure_words
+        if not is_read:  # what was read well around it belongs to nobody's value
+            print_ += [word for word in sight.sure_words if not _stands_in(word, spot.box)]
             for each in placement.holes[hole.field]:
                 print_ += _printed_in(each, spot.page)
         if hole.letters and not is_read:  # its own print was all that was read of it
             box = sight.around(box, UNREAD_MM, 0.0, 0.0)
         print_ = [each for each in print_ if _is_near(each, box)]
         place = Place(box, is_read, print_, _others(placement, hole.field, spot.page))
-        hidden = hidden_by(sight.seal if sight.seal and sight.seal.share > SEALED else None)
+        hidden = hidden_by([seal for seal in sight.seals if seal.share > SEALED])
         yield spot.page, written_at(sight.raster, sight.paper, place, sight.x_height, hidden)
 
 
 def _is_near(one: Box, other: Box) -> bool:
     return one.top - other.bottom < NEAR and other.top - one.bottom < NEAR
+
+
+def _stands_in(word: Box, spot: Box) -> bool:
+    """Tell whether a word stands in a spot: letters that no field took are still ink there."""
+    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return spot.left < across < spot.right and spot.top < down < spot.bottom
 
 
 def _printed_in(hole: Hole, page: int) -> list[Box]:
