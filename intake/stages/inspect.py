@@ -28,10 +28,12 @@ def inspect(
     hole that was found among the blanks.
     """
     sights = open_sights(placement, pages, texts)
+    presences = _presences(placement, sights)
+    signed = [each.spot for each in presences.values() if each.spot is not None]
     return Ink(
         choice_inks(placement, sights),
-        _presences(placement, sights),
-        blank_inks(placement, sights, _valued(placement)),
+        presences,
+        blank_inks(placement, sights, _valued(placement), signed),
     )
 
 

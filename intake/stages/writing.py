@@ -299,7 +299,7 @@ def _evidence(
 
 def _stray(placement: Placement, hole: Hole) -> int:
     """Count the letters in a hole that nothing explains; in an empty one, also another field's."""
-    if hole.letters:
+    if has_writing(text_of(hole)) and not _is_printed(text_of(hole), hole.printed or ""):
         return hole.stray
     return hole.stray + sum(
         _holds(spot, placed)

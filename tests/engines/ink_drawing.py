@@ -48,6 +48,9 @@ KYRGYZ = (
 )
 
 
+_SEVERAL = {"education_level": True, "legal_entity": False}
+
+
 @dataclass(frozen=True)
 class Look:
     """How the page is printed: face file, size in points, dots an inch, line pitch in sizes."""
@@ -492,7 +495,10 @@ def finish(sheet: Sheet, kind: str) -> Drawn:
 
 def _rules(names: Iterable[str]) -> dict[str, FieldRule]:
     kinds = {"signature": FieldKind.SIGNATURE, "seal": FieldKind.SEAL}
-    return {n: FieldRule(n, kinds.get(n, FieldKind.TEXT)) for n in (*names, "seal")}
+    choices = {
+        n: FieldRule(n, FieldKind.CHOICE, several=several) for n, several in _SEVERAL.items()
+    }
+    return {n: FieldRule(n, kinds.get(n, FieldKind.TEXT)) for n in (*names, "seal")} | choices
 
 
 def option_rects(sheet: Sheet, option: Option) -> list[Rect]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from PIL import ImageDraw
 
 from intake.domain.ink import Mark, OptionInk
+from intake.engines.ink.rows import grouped
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,
@@ -168,3 +170,37 @@ def test_an_underline_that_runs_on_marks_only_its_own_option() -> None:
     left, top, right, bottom = option_rects(sheet, PRESCHOOL)[0]
     underline(sheet, (left, top, right + 1.2 * sheet.em, bottom), shaky=0.3)
     assert _marks(_seen(sheet, "grey")) == _expected(preschool=Mark.UNDERLINED)
+
+
+def test_an_option_whose_words_were_hardly_found_is_asked_about() -> None:
+    sheet = _sheet(FACES[0])
+    for rect in option_rects(sheet, SCHOOL):
+        underline(sheet, rect)
+    drawn = finish(sheet, "colour")
+    options = tuple(
+        replace(each, cost=0.45) if (each.field, each.option) == PRESCHOOL else each
+        for each in drawn.placement.options
+    )
+    placement = replace(drawn.placement, options=options)
+    ink = inspect(placement, {1: drawn.raster}, {1: drawn.text})
+    sure = {(each.field, each.option): each.sure for each in ink.options}
+    assert sure == dict.fromkeys(ALL, True) | {PRESCHOOL: False}
+
+
+def test_a_box_as_tall_as_two_rows_joins_them_not() -> None:
+    first, second = (10, 100, 60, 120), (10, 130, 60, 150)
+    tall = (70, 95, 120, 152)
+    rows = grouped([first, (130, 101, 180, 121), tall, second, (130, 131, 180, 151)])
+    assert [second in row for row in rows if first in row] == [False]
+
+
+def test_what_shows_with_and_without_a_seals_ink_is_sure() -> None:
+    sheet = _sheet(FACES[0])
+    for option in (SCHOOL, NOT_FORMED):
+        for rect in option_rects(sheet, option):
+            underline(sheet, rect)
+    left, _, right, bottom = option_rects(sheet, NOT_FORMED)[0]
+    round_seal(sheet, ((left + right) / 2, bottom + 15 * sheet.mm))
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.UNDERLINED, not_formed=Mark.UNDERLINED)
+    assert seen[NOT_FORMED].sure

@@ -169,6 +169,23 @@ def test_a_word_in_a_blank_that_no_field_took_is_ink_in_it() -> None:
     assert ink.blanks["ownership"].written
 
 
+def test_two_rows_of_a_hand_that_touch_are_no_signature_in_a_blank() -> None:
+    sheet = _sheet()
+    left, top, right, bottom = sheet.holes["ownership"]
+    scrawl(sheet, (left, top - 2 * sheet.mm, right, bottom + 2 * sheet.mm), size=14, colour=BLUE)
+    blanks = _inspected(finish(sheet, "colour")).blanks
+    assert blanks["ownership"].written
+
+
+def test_a_signature_across_a_blank_is_nothing_written_in_it() -> None:
+    sheet = _sheet()
+    left, top, right, bottom = sheet.holes["signature"]
+    scrawl(sheet, (left + 20 * sheet.mm, top, right + 30 * sheet.mm, bottom), size=14, colour=BLUE)
+    ink = _inspected(finish(sheet, "colour"))
+    assert ink.presences["signature"].present
+    assert not ink.blanks["director_name"].written
+
+
 def test_a_signature_under_a_seal_is_seen_beside_it() -> None:
     sheet = _sheet()
     left, top, _, bottom = sheet.holes["signature"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from intake.domain.geometry import Box
-from intake.engines.ink.patch import Mask, Paper, Patch, Rect, cut
+from intake.engines.ink.patch import Mask, Paper, Patch, Rect, cut, opened
 from intake.engines.ink.strokes import (
     Strokes,
     outside,
@@ -22,6 +22,10 @@ from intake.engines.raster import Raster
 TALL = 4.2
 """Height of the tallest handwriting, from a loop above to a loop below, in small letters'."""
 
+ACROSS = 1.0
+"""Ink of such a stroke in the spot itself, in squares of the small letters' height, from which it
+is writing: no signature is near."""
+
 Hidden = Callable[[Patch], Mask]
 """Tells which pixels of a patch a seal makes useless."""
 
@@ -32,13 +36,15 @@ class Place:
 
     ``box`` is the spot, ``is_read`` whether letters were read there (then the
     value may be longer than what was read), ``print_`` boxes of the form's own
-    words near it, ``others`` boxes of other fields' values.
+    words near it, ``others`` boxes of other fields' values, ``signed`` boxes of
+    signatures and seals.
     """
 
     box: Box
     is_read: bool
     print_: Sequence[Box]
     others: Sequence[Box]
+    signed: Sequence[Box] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,11 +75,16 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
         left, top, right, bottom = _swollen(core, round(0.4 * x))
         veil[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = False
     ink = patch.ink & ~veil
+    ink = ink & ~opened(ink, 1, round(TALL * x))  # sides of a table's cells
     rules = rule_lines(ink, x)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rules, x)
     strokes = outside(strokes, [_swollen(patch.rect(box), 2) for box in place.print_])
     strokes = outside(strokes, [patch.rect(box) for box in _foreign(place)], 0.5)
-    strokes = strokes.only(~_scrawled(strokes, x, among=not place.is_read))
+    tall = _too_tall(strokes, x)
+    if not place.is_read:  # two rows of a hand that touch are as tall as a signature
+        signed = [patch.rect(box) for box in place.signed]
+        tall &= ~_lies_across(strokes, core, x) | _touches(strokes, signed)
+    strokes = strokes.only(~_scrawled(strokes, tall, among=not place.is_read))
     strokes = strokes.only(_level_with(strokes, core, x))
     left, right = _bounds(patch, place, core, x)
     strokes = strokes.only(_between(strokes, left, right))
@@ -120,10 +131,33 @@ def _level_with(strokes: Strokes, core: Rect, x: float) -> Mask:
     return np.asarray((np.abs(middle - centre) < half) | across, np.bool_)
 
 
-def _scrawled(strokes: Strokes, x: float, *, among: bool) -> Mask:
+def _too_tall(strokes: Strokes, x: float) -> Mask:
+    return np.asarray(strokes.heights > TALL * x, np.bool_)
+
+
+def _lies_across(strokes: Strokes, core: Rect, x: float) -> Mask:
+    """Tell which strokes have as much ink within the spot itself as two letters have."""
+    left, top, right, bottom = (max(0, edge) for edge in core)
+    within = np.bincount(
+        strokes.labels[top:bottom, left:right].ravel(), minlength=len(strokes.areas)
+    )
+    return np.asarray(within[strokes.kept] > ACROSS * x * x, np.bool_)
+
+
+def _touches(strokes: Strokes, rects: Sequence[Rect]) -> Mask:
+    boxes = strokes.boxes[strokes.kept]
+    touching = np.zeros(len(boxes), np.bool_)
+    for left, top, right, bottom in rects:
+        touching |= (
+            (boxes[:, 2] > left) & (boxes[:, 0] < right)
+            & (boxes[:, 3] > top) & (boxes[:, 1] < bottom)
+        )  # fmt: skip
+    return touching
+
+
+def _scrawled(strokes: Strokes, tall: Mask, *, among: bool) -> Mask:
     """Tell which strokes are of a signature or a seal: too tall for writing, or ``among`` such."""
     boxes = strokes.boxes[strokes.kept]
-    tall = boxes[:, 3] - boxes[:, 1] > TALL * x
     chosen = tall.copy()
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     for left, top, right, bottom in boxes[tall & among]:

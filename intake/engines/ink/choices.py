@@ -14,12 +14,21 @@ from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_mark
 from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, levelled, measure_row
 from intake.engines.ink.sight import Sight
-from intake.engines.ink.veil import seal_disc
+from intake.engines.ink.veil import hidden_by, seal_disc
 
 Span = tuple[int, int]
 
 RINGED = 0.6
 """Evidence of a ring from which its strokes are kept out of the rows beside it."""
+CLEAR, CONFIRMED = 0.48, 0.3
+"""Score from which a mark shows; part of the doubt that is left where a seal lies over an option
+but the same shows without its ink."""
+PATCHY, PLAINLY = 0.7, 0.9
+"""Part underlined below which an option is no sure second to one that is marked as plainly."""
+LOST = 0.4
+"""Part underlined by what was taken for a neighbour's ring from which it may be its own line."""
+HARDLY, ABSTAINED = 0.35, 0.6
+"""Cost of an option's words from which they are hardly found; confidence of what is seen there."""
 HIGH = 0.4
 """Height, in small letters, from which a stroke through a word strikes it out."""
 
@@ -72,8 +81,17 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
             seen[n] for n, o in enumerate(placement.options)
             if n in seen and o.field == option.field and o.option != option.option
         ]  # fmt: skip
-        inks.append(verdict(option, seen[number], rivals))
+        several = placement.template.fields[option.field].several
+        ink = verdict(option, seen[number], rivals, several=several)
+        inks.append(_if_found(option, ink))
     return tuple(inks)
+
+
+def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:
+    """Abstain where an option's words were hardly found: it was perhaps looked for elsewhere."""
+    if option.cost < HARDLY:
+        return ink
+    return replace(ink, confidence=min(ink.confidence, ABSTAINED), sure=False)
 
 
 def _page_of(option: PrintedOption) -> int:
@@ -121,21 +139,47 @@ def _segments(option: int, rects: Sequence[Rect], rows: Sequence[Row]) -> list[S
 def _judged(
     patch: Patch, sight: Sight, rows: Sequence[Row], segments: Sequence[Segment], count: int
 ) -> list[Evidence]:
-    first = _weighed(patch, patch.ink, rows, segments, count)
-    ringed = [s for s in segments if first[s.option].ring > RINGED]
-    found = first
-    if ringed:
-        # a ring's upper arc underlines the row above it: the others are looked at without it
-        rings = np.zeros(patch.ink.shape, np.bool_)
-        for each in ringed:
-            rings |= ring_ink(patch, rows[each.row], *each.span)
-        again = _weighed(patch, patch.ink & ~rings, rows, segments, count)
-        found = [
-            a if a.ring > RINGED else replace(b, lost=max(0.0, a.under - b.under))
-            for a, b in zip(first, again, strict=True)
-        ]
+    found = _without_rings(patch, patch.ink, rows, segments, count)
     hidden = _stained(patch, sight, rows, segments, count)
-    return [replace(e, stained=h) for e, h in zip(found, hidden, strict=True)]
+    found = [replace(e, stained=h) for e, h in zip(found, hidden, strict=True)]
+    if max(hidden, default=0.0) == 0.0:
+        return found
+    bare = patch.ink & ~hidden_by(sight.seals)(patch)
+    again = _without_rings(patch, bare, rows, segments, count)
+    return [_confirmed(a, b) for a, b in zip(found, again, strict=True)]
+
+
+def _confirmed(seen: Evidence, bare: Evidence) -> Evidence:
+    """Return evidence less doubted where the same shows without the seals' own ink."""
+    if _shown(seen) != _shown(bare):
+        return seen
+    return replace(seen, stained=CONFIRMED * seen.stained, rule=min(seen.rule, bare.rule))
+
+
+def _shown(seen: Evidence) -> Mark:
+    """Return what shows clearly at an option, before its rivals are heard."""
+    scores = _scores(seen)
+    mark = max(scores, key=lambda each: scores[each])
+    return mark if scores[mark] >= CLEAR else Mark.NONE
+
+
+def _without_rings(
+    patch: Patch, ink: Mask, rows: Sequence[Row], segments: Sequence[Segment], count: int
+) -> list[Evidence]:
+    """Weigh the options, those beside a ringed one without the ring's strokes."""
+    first = _weighed(patch, ink, rows, segments, count)
+    ringed = [s for s in segments if first[s.option].ring > RINGED]
+    if not ringed:
+        return first
+    # a ring's upper arc underlines the row above it: the others are looked at without it
+    rings = np.zeros(ink.shape, np.bool_)
+    for each in ringed:
+        rings |= ring_ink(patch, rows[each.row], *each.span)
+    again = _weighed(patch, ink & ~rings, rows, segments, count)
+    return [
+        a if a.ring > RINGED else replace(b, lost=max(0.0, a.under - b.under))
+        for a, b in zip(first, again, strict=True)
+    ]
 
 
 def _weighed(
@@ -243,8 +287,14 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
     )
 
 
-def verdict(option: PrintedOption, seen: Evidence, rivals: Sequence[Evidence]) -> OptionInk:
-    """Decide one option's mark; abstain where its evidence lies between the two camps."""
+def verdict(
+    option: PrintedOption, seen: Evidence, rivals: Sequence[Evidence], *, several: bool
+) -> OptionInk:
+    """Decide one option's mark; abstain where its evidence lies between the two camps.
+
+    Where ``several`` options may be chosen, one that is surely marked does not explain the ink
+    at another.
+    """
     scores = _scores(seen)
     mark = max(scores, key=lambda each: scores[each])
     score = scores[mark]
@@ -253,15 +303,18 @@ def verdict(option: PrintedOption, seen: Evidence, rivals: Sequence[Evidence]) -
         score *= 0.5  # the other's stroke ran on a little
     elif rival < 0.2 and seen.word > 0.8 and score < 0.7 and mark is Mark.UNDERLINED:
         score = max(score, 0.72)  # one whole word of the phrase is underlined
-    doubt = max(seen.stained * 0.6, seen.rule if mark is Mark.UNDERLINED else 0.0)
     chance = float(1 / (1 + np.exp(-14.0 * (score - 0.48))))
+    is_ruled = mark is Mark.UNDERLINED and chance >= 0.5
+    doubt = max(seen.stained * 0.6, seen.rule if is_ruled else 0.0)
     chance = 0.5 + (chance - 0.5) * (1 - min(1.0, doubt))
     if chance < 0.5:
-        unexplained = (seen.tint > 0.5 and seen.stained < 0.1) or seen.lost > 0.4
-        unexplained = unexplained and rival < 0.6
+        stray = seen.tint > 0.5 and seen.stained < 0.1 and rival < 0.6
+        unexplained = stray or (seen.lost > LOST and (several or rival < 0.6))
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
     if mark is Mark.UNDERLINED and seen.under < 0.6 and seen.height > 0.28:
-        return _answer(option, mark, 0.6)  # as likely struck out as underlined high
+        return _answer(option, mark, ABSTAINED)  # as likely struck out as underlined high
+    if mark is Mark.UNDERLINED and seen.under < PATCHY and rival > PLAINLY:
+        return _answer(option, mark, ABSTAINED)  # feet of letters that run together on a worn scan
     return _answer(option, mark, chance)
 
 

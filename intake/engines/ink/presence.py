@@ -135,11 +135,14 @@ def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
 
 
 def _covered(patch: Patch, core: Box, seals: Sequence[Seal]) -> float:
-    """Return the part of a place that seals cover: a pen of their colour is lost in them."""
+    """Return the part of a place where a pen may be lost in seals: in those told by tone half."""
     left, top, right, bottom = patch.rect(core)
     place = slice(max(0, top), max(1, bottom)), slice(max(0, left), max(1, right))
-    discs = [seal_disc(patch, seal)[place] for seal in seals]
-    return float(np.any(discs, axis=0).mean()) if discs and discs[0].size else 0.0
+    lost = np.zeros(patch.grey[place].shape)
+    for seal in seals:
+        disc = seal_disc(patch, seal)[place]
+        lost = np.maximum(lost, disc * (1.0 if seal.below is None else 0.5))
+    return float(lost.mean()) if lost.size else 0.0
 
 
 def _signed_chance(seen: Signing) -> float:
@@ -148,7 +151,7 @@ def _signed_chance(seen: Signing) -> float:
     score += 0.6 * float(np.clip(seen.tall - 2.2, 0, 2))
     if seen.reach < SCRIBBLE:  # as small as letters: print that was not read, not a signature
         score = min(score, -0.2)
-    if seen.hidden > 0.35:  # a seal may hide it: absence is not sure
-        score = max(score, -1.2 + 2.0 * (seen.hidden - 0.35))
+    if seen.hidden > 0.35:  # a seal may hide it: absence is not sure, presence not likely
+        score = max(score, -1.2 + 1.7 * (seen.hidden - 0.35))
     chance = float(1 / (1 + np.exp(-1.6 * score)))
     return min(chance, DOUBTED) if seen.doubtful else chance

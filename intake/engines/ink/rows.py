@@ -13,6 +13,7 @@ from intake.engines.ink.patch import Mask, Patch, Rect, opened
 
 _MEASURED = 2.5  # width, in small letters' heights, of a word that has a baseline of its own
 _FEWEST = 3  # such words in a row, to tell how it bends
+_TALL = 1.6  # of the usual height of words: a box with more than a word in it
 _MOST_BENT, _LEAST_BENT = 0.4, 0.08  # small letters' heights: a misread box; not worth the while
 
 Floats = NDArray[np.float64]
@@ -128,14 +129,29 @@ def _bend(patch: Patch, row: Row, width: int) -> Floats:
 
 
 def grouped(words: Sequence[Rect]) -> list[list[Rect]]:
-    """Group boxes into rows: those whose middles lie within each other's heights."""
+    """Group boxes into rows: those whose middles lie within the usual box of the row.
+
+    Boxes much taller than the rest, with a ring in them or a second row, come last: they would
+    join two rows, or begin one of their own.
+    """
+    if not words:
+        return []
+    most = _TALL * float(np.median([word[3] - word[1] for word in words]))
     rows: list[list[Rect]] = []
-    for word in sorted(words, key=lambda w: (w[1] + w[3], w[0])):
-        middle = (word[1] + word[3]) / 2
-        for row in rows:
-            if row[-1][1] <= middle <= row[-1][3]:
-                row.append(word)
-                break
+    for word in sorted(words, key=lambda w: (w[3] - w[1] > most, w[1] + w[3], w[0])):
+        middles = [_middle(row) for row in rows]
+        nearest = int(np.argmin(np.abs(np.array(middles) - _middle([word])))) if rows else -1
+        if rows and (_holds(rows[nearest], _middle([word])) or _holds([word], middles[nearest])):
+            rows[nearest].append(word)
         else:
             rows.append([word])
     return rows
+
+
+def _middle(row: Sequence[Rect]) -> float:
+    return float(np.median([(top + bottom) / 2 for _, top, _, bottom in row]))
+
+
+def _holds(row: Sequence[Rect], height: float) -> bool:
+    top, bottom = np.median([(each[1], each[3]) for each in row], axis=0)
+    return bool(top <= height <= bottom)

@@ -21,9 +21,9 @@ from intake.engines.ink.strokes import (
 
 LETTER = 2.3
 """Diagonal of the largest typed letters, in small letters' heights."""
-UPRIGHT = 3.5
+UPRIGHT = 6.0
 """Length of an upright line, in small letters' heights, that no pen keeps to: a stamp's side."""
-STRAIGHT, THIN = 3.0, 0.16
+STRAIGHT, THIN = 4.0, 0.12
 """Length of a stroke from which it may be a ruled line, and how far such a line's ink deviates
 from its middle, in small letters' heights."""
 

@@ -31,10 +31,13 @@ UNREAD_MM = 35.0
 
 
 def blank_inks(
-    placement: Placement, sights: Mapping[int, Sight], fields: Sequence[str]
+    placement: Placement,
+    sights: Mapping[int, Sight],
+    fields: Sequence[str],
+    signed: Sequence[Spot] = (),
 ) -> dict[str, BlankInk]:
-    """Return the ink in the place of each of these fields."""
-    looks = {name: _look(placement, name, sights) for name in fields}
+    """Return the ink in the place of each of these fields; ``signed`` are signatures and seals."""
+    looks = {name: _look(placement, name, sights, signed) for name in fields}
     written = [name for name, look in looks.items() if look.odds is not None]
     odds = pooled([look.odds for look in looks.values() if look.odds is not None])
     hands = {name: chance(value) for name, value in zip(written, odds, strict=True)}
@@ -54,9 +57,11 @@ class Look:
     odds: float | None
 
 
-def _look(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Look:
+def _look(
+    placement: Placement, field: str, sights: Mapping[int, Sight], signed: Sequence[Spot]
+) -> Look:
     chosen = _filled(placement, field)
-    found = [w for hole in chosen for w in _written(placement, hole, sights)]
+    found = [w for hole in chosen for w in _written(placement, hole, sights, signed)]
     inked = [(page, w) for page, w in found if _is_written(w, sights[page].x_height)]
     seen = [f for page, w in inked if (f := hand_features(w, sights[page]))]
     return Look(found, inked, max(map(evidence, seen), default=None))
@@ -123,7 +128,7 @@ def _is_printed(word: Sequence[PlacedLetter], printed: str) -> bool:
 
 
 def _written(
-    placement: Placement, hole: Hole, sights: Mapping[int, Sight]
+    placement: Placement, hole: Hole, sights: Mapping[int, Sight], signed: Sequence[Spot]
 ) -> Iterator[tuple[int, Written]]:
     is_read = bool(_own_words(hole))
     for spot in hole.spots:
@@ -136,7 +141,9 @@ def _written(
         if hole.letters and not is_read:  # its own print was all that was read of it
             box = sight.around(box, UNREAD_MM, 0.0, 0.0)
         print_ = [each for each in print_ if _is_near(each, box)]
-        place = Place(box, is_read, print_, _others(placement, hole.field, spot.page))
+        others = _others(placement, hole.field, spot.page)
+        near = [each.box for each in signed if each.page == spot.page]
+        place = Place(box, is_read, print_, others, near)
         hidden = hidden_by([seal for seal in sight.seals if seal.share > SEALED])
         yield spot.page, written_at(sight.raster, sight.paper, place, sight.x_height, hidden)
 
