@@ -10,6 +10,7 @@ import pytest
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Spot
+from intake.domain.template import FieldKind, FieldRule
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,
@@ -117,6 +118,27 @@ def test_a_signature_is_seen(colour: tuple[int, int, int], scanner: str) -> None
     width, height = sheet.picture.size
     boxed = Box(truth[0] / width, truth[1] / height, truth[2] / width, truth[3] / height)
     assert found.spot.box.overlap(boxed) > 0.5
+
+
+def test_one_signature_does_not_surely_sign_two_blanks() -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    scrawl(sheet, (left + 6 * sheet.mm, top, left + 40 * sheet.mm, bottom), size=12)
+    drawn = finish(sheet, "colour")
+    (hole, *_) = drawn.placement.holes["signature"]
+    second = replace(hole, field="witness", spots=hole.spots)
+    fields = {
+        **drawn.placement.template.fields,
+        "witness": FieldRule("witness", FieldKind.SIGNATURE),
+    }
+    placement = replace(
+        drawn.placement,
+        template=replace(drawn.placement.template, fields=fields),
+        holes={**drawn.placement.holes, "witness": (second,)},
+    )
+    found = inspect(placement, {1: drawn.raster}, {1: drawn.text}).presences
+    assert not found["signature"].sure
+    assert not found["witness"].sure
 
 
 def test_a_typed_name_is_no_signature() -> None:
