@@ -128,6 +128,11 @@ _NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
 """«Without a number», said in so many letters."""
 
 
+def is_patronymic(text: str) -> bool:
+    """Tell whether this is a father's name alone («Бакытовна»)."""
+    return bool(_PATRONYMIC.fullmatch(text.casefold()) or _UULU.search(text.casefold()))
+
+
 def grade_person(written: Written, reference: Reference) -> Graded:
     """Return a person's name: surname, given name and patronymic or initials in any order.
 

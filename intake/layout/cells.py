@@ -39,7 +39,8 @@ def _widest_gap(line: Line, aspect: float) -> float | None:
 
     Values stand flush left; a label in another line may reach nearly as far as they begin.
     """
-    gaps = [(b.box.left - a.box.right, b.box.left) for a, b in pairwise(line.words)]
+    words = [word for word in line.words if any(map(str.isalnum, word.text))]  # no «|» of a rule
+    gaps = [(b.box.left - a.box.right, b.box.left) for a, b in pairwise(words)]
     width, end = max(gaps, default=(0.0, 0.0))
     if width * aspect < GUTTER * line.box.height:
         return None

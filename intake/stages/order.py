@@ -13,6 +13,7 @@ from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
 from intake.layout.captions import Caption, captions, captions_first
 from intake.layout.cells import by_cell
+from intake.layout.halves import halves
 
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
@@ -31,8 +32,22 @@ def as_the_form_runs(number: int, text: PageText, forms: Sequence[Template]) -> 
 
     Where words stand side by side, only the form's own wording tells columns
     (three addressees) from one wide line («Ош          облусунун»). Bands of the
-    page are tried one after the other.
+    page are tried one after the other. Two whole notices side by side are read one after the
+    other.
     """
+    sides = halves(text)
+    if sides and all(_is_notice(number, side, forms) for side in sides):
+        ordered = [_in_best_order(number, side, forms) for side in sides]
+        return replace(text, lines=tuple(line for side in ordered for line in side.lines))
+    return _in_best_order(number, text, forms)
+
+
+def _is_notice(number: int, text: PageText, forms: Sequence[Template]) -> bool:
+    found = find_best(stream_of([(number, text)]), forms)
+    return found is not None and found.is_notice
+
+
+def _in_best_order(number: int, text: PageText, forms: Sequence[Template]) -> PageText:
     bands = bands_of(text)
     doubtful = [number for number, band in enumerate(bands) if not band.is_plain]
     chosen = dict.fromkeys(doubtful, 1)

@@ -64,7 +64,7 @@ def read_again(
             asked_now = [n for n, spot in enumerate(here) if (spot in taken) is not second]
             found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
             for n, line in zip(asked_now, found, strict=True):
-                lines[here[n]] = _of_value(line, here[n].box, aspect)
+                lines[here[n]] = of_value(line, here[n].box, aspect)
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
             if several}  # fmt: skip
 
@@ -113,7 +113,7 @@ def _with_room(box: Box, taken: Iterable[Box], aspect: float) -> Box:
     return Box(left, box.top, right, box.bottom)
 
 
-def _of_value(line: Line, box: Box, aspect: float) -> Line:
+def of_value(line: Line, box: Box, aspect: float) -> Line:
     """Return a line with the words of its place, and those that go on from there."""
     height = box.height / aspect
     read = [part for word in line.words for part in _unstretched(word, height)]

@@ -20,6 +20,7 @@ from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import name_likeness, name_words
+from intake.fields.names import is_patronymic
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
 
@@ -235,13 +236,16 @@ def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
 
 
 def _stands_below(hole: Hole, above: Hole) -> bool:
-    """Tell whether a hole's only line stands flush under another's."""
+    """Tell whether a hole's only line stands under another's: flush, or with a father's name.
+
+    Where a name is broken at the margin, its second line begins left of the first.
+    """
     low, high = hole.spots[0], above.spots[-1]
     height = high.box.height
     return (
         len(hole.spots) == 1
         and low.page == high.page
-        and abs(low.box.left - high.box.left) < FLUSH * height
+        and (abs(low.box.left - high.box.left) < FLUSH * height or is_patronymic(text_of(hole)))
         and 0 < low.box.top - high.box.bottom + FLUSH * height < 2 * height
     )
 

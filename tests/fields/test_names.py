@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
 from intake.fields.graded import Language, Note
-from intake.fields.name_shapes import name_words
+from intake.fields.lines import rejoined
+from intake.fields.name_shapes import name_likeness, name_words
 from intake.fields.names import (
     grade_address,
     grade_name,
@@ -117,6 +118,8 @@ def test_what_is_no_name_is_flagged(text: str, reference: Reference) -> None:
     ("text", "name"),
     [("Га Бакетаев Асанбай Бх", "Бакетаев Асанбай"), ("Акамбаев: Бакай", "Акамбаев Бакай"),
      ("Абдыкалыков П.А", "Абдыкалыков П.А."),
+     ("„Орозбаков Тилек", "Орозбаков Тилек"), ("ТЖумабеков Марат", "Жумабеков Марат"),
+     ("сатыбалдиев Жыргалбек", "Сатыбалдиев Жыргалбек"), ("Турдубаева с.п.", "Турдубаева С.П."),
      ("АбыловА. К.", "Абылов А. К."), ("э зон Куйкеева Самара", "Куйкеева Самара")],
 )  # fmt: skip
 def test_dirt_beside_a_name_is_left_out(text: str, name: str, reference: Reference) -> None:
@@ -220,3 +223,48 @@ def test_no_mark_is_doubled(reference: Reference) -> None:
     once, doubled = "Ош обл., Мектеп к., 167-үй", "Ош обл.,, Мектеп к.., 167-үй"
     graded = grade_address(written(once, doubled), reference)
     assert (graded.value, graded.flags) == (once, ())
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Манас к. 55-б", "Манас к. 55-6"),
+    ("ул. Киевская 44/4", "ул. Киевская 4414"),
+    ("ул.50 лет Октября 3", "ул.5О лет Октября 3"),
+    ("Ленин көч., 53", "Ленин көч.,53"),
+])  # fmt: skip
+def test_of_a_letter_or_stroke_and_a_digit_the_rarer_one_was_seen(
+    one: str, other: str, reference: Reference
+) -> None:
+    assert grade_address(written(one, other), reference).value == one
+    assert grade_address(written(other, one), reference).value == one
+
+
+def test_a_house_without_a_number_is_said_to_have_none(reference: Reference) -> None:
+    text = "Нарын обл., Мектеп к., н/ж"
+    assert grade_address(written(text, text), reference).flags == ()
+
+
+def test_words_read_alike_twice_count_as_known_unless_near_to_a_known_one(
+    reference: Reference,
+) -> None:
+    strange, near = "Ковальчук Ү.А.", "Салырова Айгүл"
+
+    def known(first: str, second: str) -> float:
+        return grade_person(written(first, second), reference).evidence["names_known"]
+
+    assert known(strange, strange) == 1.0
+    assert known(strange, "Ковальчум Ү.А.") == 0.0
+    assert known(near, near) < 1.0
+
+
+def test_a_mark_below_a_letter_is_a_speck(reference: Reference) -> None:
+    assert grade_name(written("Детский с\u0327ад № 6"), reference).value == "Детский сад № 6"
+
+
+def test_a_hyphen_at_a_line_s_end(reference: Reference) -> None:
+    assert rejoined("д. 24-\nб", reference.words) == "д. 24-б"
+    assert rejoined("рай-\nон", reference.words) == "район"
+
+
+def test_a_caption_is_less_like_a_name_than_the_name() -> None:
+    assert name_likeness(["Шевцов", "У.", "К."]) > name_likeness(["БАКА?", "гуу)?"])
+    assert name_likeness(["Жапар", "кызы", "Чолпон"]) > name_likeness(["кабу,", "ме", "ру"])

@@ -181,3 +181,25 @@ def test_dots_after_a_short_word_are_the_rule(forms: tuple[Template, ...]) -> No
     dotted = KY.replace("_____ облусунун", "Ош........................ облусунун")
     (placement,) = lay(forms, dotted)
     assert written(placement, "ayil_region") == "Ош"
+
+
+def test_two_notices_side_by_side(forms: tuple[Template, ...]) -> None:
+    rows = [text.strip().split("\n") for text in (RU, KY)]
+    height = max(map(len, rows))
+    left, right = ([*side, *[""] * (height - len(side))] for side in rows)
+    wide = max(map(len, left)) + 40  # the gutter is in the middle of the page
+    found = lay(forms, "\n".join(f"{a:{wide}}{b}" for a, b in zip(left, right, strict=True)))
+    assert sorted(placement.language for placement in found) == ["ky", "ru"]
+    assert {written(placement, "organization_okpo") for placement in found} >= {"24275760"}
+
+
+def test_a_labels_second_line_beside_a_values_second_line(forms: tuple[Template, ...]) -> None:
+    text = RU.replace(
+        "Учреждение «Средняя общеобразовательная школа № 5\nимени Ч. Айтматова», ОКПО 24275760\n"
+        "(полное наименование юридического лица)\n",
+        "полное наименование     Учреждение «Средняя школа № 5\n"
+        "юридического лица       имени Ч. Айтматова»\nОКПО                    24275760\n",
+    )
+    (placement,) = lay(forms, text)
+    name = "Учреждение «Средняя школа № 5 имени Ч. Айтматова»"
+    assert written(placement, "organization_name") == name

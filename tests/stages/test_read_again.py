@@ -7,11 +7,11 @@ import pytest
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
-from intake.domain.text import Letter
+from intake.domain.text import Letter, Line, Word
 from intake.engines.readers import Reader, open_reader
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.read_again import read_again
+from intake.stages.read_again import of_value, read_again
 from tests.engines.form_page import FormPage
 
 
@@ -69,3 +69,11 @@ def test_what_another_field_holds_is_left_to_it(page: FormPage, reader: Reader) 
 def test_numbers_are_read_in_their_place_alone(page: FormPage, reader: Reader) -> None:
     number = _hole(page, "organization_okpo", "Гульмира")
     assert _again(page, reader, "organization_okpo", number) == "Гульмира"
+
+
+def test_a_comma_far_behind_a_word_is_no_part_of_it() -> None:
+    letters = tuple(Letter(c, Box(0.1 + 0.01 * n, 0.5, 0.109 + 0.01 * n, 0.52), 0.9)
+                    for n, c in enumerate("Асанов"))  # fmt: skip
+    comma = Letter(",", Box(0.4, 0.5, 0.405, 0.52), 0.2)
+    word = Word((*letters, comma), Box(0.1, 0.5, 0.405, 0.52), 0.2)
+    assert of_value(Line((word,), word.box), Box(0.1, 0.5, 0.16, 0.52), 0.7).text == "Асанов"
