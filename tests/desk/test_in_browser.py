@@ -464,6 +464,9 @@ def test_everybody_can_use_it(here: Town, tmp_path: Path, screens: Open, languag
         page.wait_for_load_state("networkidle")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.lang") == language
+    page.emulate_media(color_scheme="dark")  # in dark surroundings
+    assert violations(page) == []
+    page.emulate_media(color_scheme="light")
     page.keyboard.press("?")
     assert violations(page) == []
     page.keyboard.press("Escape")

@@ -186,7 +186,10 @@ async function saveReady() {
     } else if (one.theirs === undefined) wrong(cell, fill(words.failed, { why: one.detail }));
     else {
       cell.field.version = one.version;
-      wrong(cell, `${one.detail} · ${fill(words.conflict, { value: one.theirs || "—" })}`);
+      // Somebody may only have the notice in hand: then nothing was changed.
+      const isChanged = one.theirs !== cell.field.shown;
+      const theirs = isChanged ? fill(words.conflict, { value: one.theirs || "—" }) : "";
+      wrong(cell, [one.detail, theirs].filter(Boolean).join(" · "));
     }
   });
   tell([fill(words.saved, { count }), objected ? words.lookAgain : ""].filter(Boolean).join(". "));
