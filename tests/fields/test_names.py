@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -220,3 +222,13 @@ def test_no_mark_is_doubled(reference: Reference) -> None:
     once, doubled = "Ош обл., Мектеп к., 167-үй", "Ош обл.,, Мектеп к.., 167-үй"
     graded = grade_address(written(once, doubled), reference)
     assert (graded.value, graded.flags) == (once, ())
+
+
+@pytest.mark.parametrize(("prefers_second", "value"), [(True, "Зыркубек"), (False, "Зырлубек")])
+def test_what_stays_unsettled_is_as_the_better_reader_has_it(
+    prefers_second: bool, value: str, reference: Reference
+) -> None:
+    once = written("«Зырлубек» мектеби", "«Зыркубек» мектеби")
+    graded = grade_name(replace(once, prefers_second=prefers_second), reference)
+    assert graded.value == f"«{value}» мектеби"
+    assert graded.flags
