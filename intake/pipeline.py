@@ -145,7 +145,8 @@ def _finish(
         {number: page.raster for number, page in mine.items()},
         {number: page.text for number, page in mine.items()},
     )
-    grader = Grader(reference, options.today or date.today())
+    today = options.today or date.today()
+    grader = Grader(reference, today, _reader(options.reader).prefers_second)
     settled = settled_fields(placement, grader)
     second = read_again(placement, ink, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}

@@ -94,13 +94,15 @@ class Written:
     ``text`` has the words with spaces between them. ``letters`` are its letters
     without the spaces, in order; when they do not spell ``text`` their
     confidences are used only on average. ``second`` is what another OCR model
-    read in the same place, None where there was no second reading.
+    read in the same place, None where there was no second reading; ``prefers_second``
+    tells whether that model errs less than the other.
     """
 
     text: str
     letters: tuple[Letter, ...] = ()
     language: Language = "ky"
     second: str | None = None
+    prefers_second: bool = True
 
     def glyphs(self) -> tuple[Glyph, ...]:
         """Return every sign of ``text``, spaces included, with what the reader thought of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain.notice import Candidate, Flag
@@ -35,13 +35,19 @@ _BEFORE_NUMBER = re.compile(r"^(?:[№NМм°ºо]{1,3}[ .]*)+(?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Grader:
-    """Grades values against the reference; ``today`` bounds dates."""
+    """Grades values against the reference; ``today`` bounds dates.
+
+    ``prefers_second``: of two readings the second errs less (see ``Reader``).
+    """
 
     reference: Reference
     today: date
+    prefers_second: bool = True
 
     def grade(self, rule: FieldRule, written: Written, printed_year: int | None = None) -> Graded:
         """Return the graded value of one field that letters were read for."""
+        is_better = written.prefers_second is self.prefers_second  # names may be read first by it
+        written = replace(written, prefers_second=is_better)
         if rule.kind is FieldKind.DATE:
             months, window = self.reference.months, Window(None, self.today)
             return grade_date(written, months, window, printed_year=printed_year)
@@ -84,8 +90,8 @@ def _grade_number(written: Written) -> Graded:
         return Graded(None, text, evidence=ocr_evidence(written))
     agree = second.replace(" ", "") == text.replace(" ", "")
     disagree = bool(second) and not agree
-    # of two readings the second errs less (docs/reader.md)
-    value = second if disagree and any(map(str.isdigit, second)) else text
+    is_better = disagree and written.prefers_second  # docs/reader.md
+    value = second if is_better and any(map(str.isdigit, second)) else text
     # a sign or word that no number has is dirt, of another place, or part of a misread one
     is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
     is_odd = is_odd or _DAY.fullmatch(text) is not None

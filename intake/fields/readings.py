@@ -4,8 +4,8 @@ Where the readings agree there is nothing to decide. Where they differ only in
 letters that a model cannot write or loses (ө ү ң, №, closing quotes, commas),
 the reading that has them is right: no model was measured to see one that is not
 there. Between a known and an unknown word the known one is taken. Whatever is
-left is *unresolved*: the second reading stands, which errs less in print and half
-as much in handwriting (docs/reader.md), and a person must look.
+left is *unresolved*: our own recogniser's reading stands, mostly the second, which errs less in
+print and half as much in handwriting (docs/reader.md), and a person must look.
 """
 
 from __future__ import annotations
@@ -156,7 +156,8 @@ def merge(written: Written, words: Words) -> Merged:
         tokens = tuple(Token(word, Settled.SAME) for word in first.split())
         return Merged(tokens, first, None, signs)
     second, more = _with_number_signs(clean(again.text, written.language))
-    tokens = tuple(_tokens(first.split(), second.split(), words))
+    worse, better = (first, second) if written.prefers_second else (second, first)
+    tokens = tuple(_tokens(worse.split(), better.split(), words))
     return Merged(tokens, first, second, min(signs, more))
 
 

@@ -110,7 +110,7 @@ def writing_of(
     spots = tuple(spot for hole in chosen for spot in hole.spots)
     by_hand = blank.handwritten >= HANDWRITTEN
     return Writing(
-        Written(text, letters, language, again or None),
+        Written(text, letters, language, again or None, not any(h.is_second for h in chosen)),
         has_text,
         blank.written and (by_hand or not printed) and _has_room(holes),
         _year(printed),

@@ -204,3 +204,16 @@ def test_what_is_hardly_a_word_is_left_out_of_a_page() -> None:
         for text, sure in (("Директор", 0.9), ("ГКР", 0.4), ("А.", 0.7))
     ]
     assert legible(Line(tuple(words), box)).text == "Директор А."
+
+
+def test_own_first_reads_pages_itself_and_values_a_second_time_with_tesseract(
+    page: FormPage, readers: dict[str, Reader]
+) -> None:
+    reader, tesseract = open_reader("own-first"), readers["tesseract"]
+    assert (reader.name.split()[0], reader.second_name) == ("own", tesseract.name)
+    assert not reader.prefers_second
+    box = _wide(page.printed[1])
+    assert reader.read_lines(page.grey, [box], second=True) == tesseract.read_lines(
+        page.grey, [box]
+    )
+    assert reader.read_page(page.grey).engine == reader.name

@@ -2,7 +2,7 @@
 
 Tesseract runs in this process's memory (``tesserocr``) or, where that is not
 installed, as a program for every call (``pytesseract``). Our own recogniser
-(``own``) reads single lines, the second readings of ``both``.
+(``own``) makes the second readings of ``both``, or reads whole pages.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from intake.errors import Refused
 
 __all__ = ["NAMES", "Reader", "open_reader"]
 
-NAMES = ("both", "tesseract", "own", "pytesseract")
+NAMES = ("both", "own-first", "tesseract", "own", "pytesseract")
 
 
 def open_reader(name: str = "both") -> Reader:
@@ -21,7 +21,8 @@ def open_reader(name: str = "both") -> Reader:
     ``both``: Tesseract for the page, our own recogniser for second readings;
     Tesseract alone where onnxruntime is not installed. ``tesseract``: its two
     models. ``own``: our own recogniser alone, on lines that it finds itself; it has
-    no independent second reading. ``pytesseract``: Tesseract, as a program even
+    no independent second reading. ``own-first``: likewise, and Tesseract reads values
+    a second time. ``pytesseract``: Tesseract, as a program even
     where it could run in memory. A reader holds its models in memory: open one
     per process and keep it. Not for two threads at once; a forked child may go
     on using its copy. Raises Failed where an engine or a language is not
@@ -39,10 +40,10 @@ def open_reader(name: str = "both") -> Reader:
         from intake.engines.readers.paired import PairedReader  # noqa: PLC0415
 
         return PairedReader(_tesseract())
-    if name == "own":
+    if name in ("own", "own-first"):
         from intake.engines.readers.paired import OwnPageReader  # noqa: PLC0415
 
-        return OwnPageReader()
+        return OwnPageReader(_tesseract() if name == "own-first" else None)
     from intake.engines.readers.program import ProgramReader  # noqa: PLC0415
 
     return ProgramReader()

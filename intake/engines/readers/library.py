@@ -50,6 +50,11 @@ class LibraryReader:
         """Engine, version and the models of second readings."""
         return f"{self._second.name}, digits {ENGLISH.name}"
 
+    @property
+    def prefers_second(self) -> bool:
+        """Whether second readings err less (see Reader)."""
+        return True
+
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first model."""
         window = Window(0, 0, 1.0, grey.width, grey.height)

@@ -38,6 +38,11 @@ class PairedReader:
         """Our own recogniser and its weights."""
         return self._own.name
 
+    @property
+    def prefers_second(self) -> bool:
+        """Whether second readings err less (see Reader)."""
+        return True
+
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page with the first engine."""
         return self._first.read_page(grey)
@@ -56,12 +61,13 @@ class PairedReader:
 class OwnPageReader:
     """Our own recogniser for whole pages, on lines that it finds itself.
 
-    Its second readings are its own, of a picture without rules: they agree more
-    often than they are right, so this reader is for measuring and comparing.
+    Second readings are another engine's, or its own of a picture without rules: those
+    agree more often than they are right, for measuring and comparing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, second: Reader | None = None) -> None:
         self._own = OwnReader()
+        self._second = second
 
     @property
     def name(self) -> str:
@@ -70,8 +76,13 @@ class OwnPageReader:
 
     @property
     def second_name(self) -> str:
-        """The recogniser and its weights."""
-        return self._own.name
+        """Who reads values a second time."""
+        return self._own.name if self._second is None else self._second.name
+
+    @property
+    def prefers_second(self) -> bool:
+        """Whether second readings err less: the other engine's do not."""
+        return self._second is None
 
     def read_page(self, grey: Raster) -> PageText:
         """Read each line that is found, without what is strokes rather than words."""
@@ -80,18 +91,15 @@ class OwnPageReader:
         lines = (with_heights(legible(line), ink) for line in read)
         return PageText(tuple(line for line in lines if line.words), self.name)
 
-    def read_lines(
-        self,
-        grey: Raster,
-        boxes: Sequence[Box],
-        *,
-        second: bool = False,  # noqa: ARG002 - it has no other model
-    ) -> list[Line]:
-        """Read one line in each box."""
-        return self._own.read_lines(grey, boxes)
+    def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
+        """Read one line in each box with our own recogniser or, a second time, with the other."""
+        reader = self._second if second and self._second else self._own
+        return reader.read_lines(grey, boxes)
 
     def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
-        """Read one line in each box; there is no model for digits alone."""
+        """Read a line in each box as nothing but digits, where the other engine can."""
+        if self._second:
+            return self._second.read_digits(grey, boxes)
         return self._own.read_lines(grey, boxes)
 
 

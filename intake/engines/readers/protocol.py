@@ -28,6 +28,10 @@ class Reader(Protocol):
     def second_name(self) -> str:
         """Engine, version and the models of second readings."""
 
+    @property
+    def prefers_second(self) -> bool:
+        """Whether second readings err less than first ones: what stays unsettled is theirs."""
+
     def read_page(self, grey: Raster) -> PageText:
         """Read a whole page (height×width, one channel) with the first model.
 
