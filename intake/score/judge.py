@@ -14,7 +14,7 @@ from intake.domain.geometry import Box
 
 Record = Mapping[str, Any]  # CONTRACT.md, section 1, as read from JSON
 
-_WORD = re.compile(r"[а-яёөүң]{3}", re.IGNORECASE)
+_WORD = re.compile(r"[а-яёөүң]{2}", re.IGNORECASE)
 """A word of what was written; codes («12-А») have none."""
 _QUOTES = dict.fromkeys(map(ord, "«»“”„‟‘’‚‹›″`'"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
