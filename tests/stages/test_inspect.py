@@ -240,3 +240,15 @@ def test_the_form_without_a_place_for_a_signature_abstains_or_says_absent() -> N
     found = _inspected(blank).presences["signature"]
     assert not found.present
     assert not found.sure
+
+
+def test_the_edge_of_a_shadow_is_no_sure_signature() -> None:
+    drawn = finish(_sheet(), "colour")
+    left, top, right, bottom = (round(edge) for edge in _sheet().holes["signature"])
+    pixels = drawn.raster.pixels.astype(np.float64)
+    rows, columns = np.ogrid[: pixels.shape[0], : pixels.shape[1]]
+    edge = top + 25 * np.sin((columns - left) / 18)
+    pixels[(rows > edge) & (rows < bottom + 400) & (columns > left) & (columns < right)] *= 0.62
+    raster = replace(drawn.raster, pixels=pixels.astype(np.uint8))
+    found = inspect(drawn.placement, {1: raster}, {1: drawn.text}).presences["signature"]
+    assert not (found.present and found.sure)

@@ -22,6 +22,8 @@ BESIDE = ("директор",)
 BELOW = ("подпис", "колу", "мөөр", "печат")
 """Beginnings of the printed words beside which, and above which, a notice is signed."""
 REACH_MM = 62.0
+MARK = 1.2
+"""How far below an option's words a mark at them reaches, in small letters' heights."""
 DOUBTED = 0.9
 """The most that a seal's own strokes may speak for a signature: the inspector then abstains."""
 SCRIBBLE = 2.6
@@ -122,6 +124,7 @@ def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
     seals = [seal for seal in sight.seals if _seal_chance(seal) > LIKE_SEAL]
     print_ = [*sight.print_, *sight.plain_words, *names]
     veil = hidden_by(seals)(patch)
+    veil[: _marks_end(sight, patch, core)] = True
     seen = signing(patch, core, print_, veil, sight.x_height)
     colourless = [seal for seal in seals if not seal.coloured]
     if colourless and _signed_chance(seen) >= DOUBTED:
@@ -130,8 +133,17 @@ def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
         for seal in colourless:
             veil = veil | strokes_around(seal, patch, ink)
         free = signing(patch, core, print_, veil, sight.x_height)
-        seen = replace(seen, doubtful=_signed_chance(free) < 0.5)
+        seen = replace(seen, doubtful=seen.doubtful or _signed_chance(free) < 0.5)
     return replace(seen, hidden=_covered(patch, core, seals))
+
+
+def _marks_end(sight: Sight, patch: Patch, core: Box) -> int:
+    """Return the row of a patch down to which a mark at a choice above the place may reach."""
+    above = [box.bottom for box in sight.options if box.bottom <= core.top]
+    if not above:
+        return 0
+    low = patch.rect(replace(core, top=max(above)))[1] + round(MARK * sight.x_height)
+    return max(0, min(low, patch.rect(core)[1]))
 
 
 def _covered(patch: Patch, core: Box, seals: Sequence[Seal]) -> float:

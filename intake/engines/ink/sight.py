@@ -38,11 +38,15 @@ SURE_WORD = 0.6
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """One page of a notice; ``print_`` are the boxes of the form's own words on it."""
+    """One page of a notice; ``print_`` are the boxes of the form's own words on it.
+
+    ``options`` are those of the choices' options among them.
+    """
 
     raster: Raster
     text: PageText
     print_: tuple[Box, ...]
+    options: tuple[Box, ...] = ()
 
     @cached_property
     def paper(self) -> Paper:
@@ -159,9 +163,18 @@ def open_sights(
 ) -> dict[int, Sight]:
     """Return the notice's pages by number."""
     return {
-        number: Sight(pages[number], texts[number], _print_on(placement, number))
+        number: Sight(
+            pages[number],
+            texts[number],
+            _print_on(placement, number),
+            _options_on(placement, number),
+        )
         for number in placement.pages
     }
+
+
+def _options_on(placement: Placement, number: int) -> tuple[Box, ...]:
+    return tuple(w.box for o in placement.options for w in o.words if w.page == number)
 
 
 def _print_on(placement: Placement, number: int) -> tuple[Box, ...]:
@@ -173,8 +186,7 @@ def _print_on(placement: Placement, number: int) -> tuple[Box, ...]:
     wide = median([_letter_width(text, box) for text, box in words] or [1.0])
     tall = TOWERING * median([box.height for _, box in words] or [1.0])
     boxes = [_narrowed(text, box, wide) for text, box in words if box.height <= tall]
-    options = [w.box for o in placement.options for w in o.words if w.page == number]
-    return (*boxes, *options)
+    return (*boxes, *_options_on(placement, number))
 
 
 def _letter_width(text: str, box: Box) -> float:

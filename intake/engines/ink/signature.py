@@ -21,6 +21,9 @@ from intake.engines.ink.strokes import (
 
 LETTER = 2.3
 """Diagonal of the largest typed letters, in small letters' heights."""
+PALE = 0.45
+"""Darkness (1 = print) of strokes below which a shadow's edge may have drawn them: those of hands
+over photographs had 0.36 to 0.40, signatures of every scanner 0.61 and more."""
 UPRIGHT = 6.0
 """Length of an upright line, in small letters' heights, that no pen keeps to: a stamp's side."""
 STRAIGHT, THIN = 4.0, 0.12
@@ -35,7 +38,7 @@ class Signing:
     ``length`` of all strokes, those no larger than letters counted for a
     seventh; ``reach`` the widest stroke's diagonal, ``tall`` the tallest
     stroke; ``hidden`` the part of the place that a seal covers; ``doubtful`` where
-    the strokes may be a seal's own.
+    the strokes may be a seal's own, or a shadow's edge.
     """
 
     length: float
@@ -70,6 +73,7 @@ def signing(patch: Patch, core: Box, print_: Sequence[Box], hidden: Mask, x: flo
         tall=float(strokes.heights.max() / x),
         hidden=0.0,
         box=patch.box((int(edges[0]), int(edges[1]), int(edges[2]), int(edges[3]))),
+        doubtful=float(np.median(patch.darkness[mask])) < PALE,
     )
 
 
