@@ -135,7 +135,7 @@ def _grade(written: Written, places: Sequence[Place]) -> Graded:
         return Graded(None, text, evidence=ocr_evidence(written))
     first = _spell(text, written)
     value, found, notes = _settle(first, second, places)
-    value = _spaced_like(found.form, found.place.forms, value) if found else value
+    value = _capital(_spaced_like(found.form, found.place.forms, value), found) if found else value
     if (
         not notes
         and written.language == "ky"
@@ -150,6 +150,13 @@ def _grade(written: Written, places: Sequence[Place]) -> Graded:
         notes,
         ocr_evidence(written) | _evidence(value, first, second, found),
     )
+
+
+def _capital(value: str, found: Match) -> str:
+    """Return a place that begins with its name («ош», not «г. Ош») with its capital letter."""
+    first = value.partition(" ")[0]
+    is_name = found.form[:1].isupper() and squeeze(found.form).startswith(squeeze(first))
+    return value[:1].upper() + value[1:] if is_name else value
 
 
 _FLAGS = {

@@ -135,3 +135,9 @@ def test_a_hyphen_that_was_read_as_another_sign_comes_back(reference: Reference)
         grade_region(written("Джалал.Абадской", language="ru"), reference).value
         == "Джалал-Абадской"
     )
+
+
+def test_a_place_has_its_capital_letter(reference: Reference) -> None:
+    small = grade_region(written("ош", "ош"), reference)
+    assert (small.value, small.flags) == ("Ош", ())
+    assert grade_region(written("г. Ош", "г. Ош", language="ru"), reference).value == "г. Ош"
