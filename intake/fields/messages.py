@@ -10,7 +10,7 @@ LANGUAGES = ("ky", "ru", "en")
 MESSAGES: dict[str, tuple[str, str, str]] = {
     # flags
     Flag.LOW_CONFIDENCE: (
-        "Маани так окулган эместир: сүрөт менен салыштырып көрүңүз.",
+        "Маани так эмес окулган: сүрөт менен салыштырыңыз.",
         "Значение прочитано неуверенно: сверьте его с изображением.",
         "The value was read with little certainty: compare it with the picture.",
     ),
@@ -86,7 +86,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "The check digit does not fit: one digit may have been misread or miswritten.",
     ),
     Note.READINGS_DISAGREE: (
-        "Эки башка окуу ар башка натыйжа берди.",
+        "Эки көз карандысыз окуу эки башка натыйжа берди.",
         "Два независимых прочтения дали разный результат.",
         "Two independent readings gave different results.",
     ),

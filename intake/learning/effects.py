@@ -18,6 +18,7 @@ from intake.extraction import extract_all
 from intake.fields.graded import Language, Written
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
+from intake.fields.words import Words, words_in
 from intake.forms import load_forms
 from intake.learning.proposals import Corrected, Proposal
 from intake.options import TEMPLATES, Options
@@ -75,18 +76,20 @@ def on_past(proposal: Proposal, corrected: Sequence[Corrected], learned: Path) -
 
 
 def _graded(corrected: Iterable[Corrected], templates: Path) -> list[_Seen]:
-    grader = Grader(load_reference(templates / "reference"), date.today())
-    return [_grade(grader, one) for one in corrected]
+    reference = load_reference(templates / "reference")
+    grader = Grader(reference, date.today())
+    return [_grade(grader, reference.words, one) for one in corrected]
 
 
-def _grade(grader: Grader, one: Corrected) -> _Seen:
+def _grade(grader: Grader, words: Words, one: Corrected) -> _Seen:
     language: Language = "ru" if one.language == "ru" else "ky"
-    # A second reading that says the same: its absence would be a reason of its own.
+    # A second reading that says the same: its absence would be a reason of its own. What it
+    # really said is not kept; that the value was asked about is, and words read alike are not.
     written = Written(one.text, (), language, one.text)
     graded = grader.grade(FieldRule("", FieldKind(one.kind)), written)
-    doubts = any(graded.evidence.get(name) for name in ("words_unknown", "near_known"))
-    is_right = same(one.value, graded.value)
-    return _Seen(is_right, bool(graded.flags) or doubts)
+    is_unknown = any(not words.knows(word) for word in words_in(graded.value or ""))
+    doubts = bool(graded.evidence.get("near_known")) or (one.flagged and is_unknown)
+    return _Seen(same(one.value, graded.value), bool(graded.flags) or doubts)
 
 
 def on_drawn(proposal: Proposal, folder: Path, read: Sequence[Record], learned: Path) -> Effect:

@@ -42,7 +42,7 @@ def notice(record: Record, actor: Actor) -> dict[str, Any]:
                 **field(record, value),
                 **near.get(value.name, {}),
                 "order": order.get(value.name, len(order)),
-                "suggestions": _offered(record, value, earlier),
+                "suggestions": offered(record, value, earlier),
             }
             for value in values
         ],
@@ -121,8 +121,8 @@ def field(record: Record, value: FieldValue) -> dict[str, Any]:
     }
 
 
-def _offered(record: Record, value: FieldValue, earlier: Record | None) -> list[dict[str, str]]:
-    """Return what may be taken instead of a flagged value."""
+def offered(record: Record, value: FieldValue, earlier: Record | None) -> list[dict[str, str]]:
+    """Return what may be taken instead of a flagged value; ``earlier`` is its school's record."""
     if not value.flags:
         return []
     rule = rules.rule_of(record, value.name)

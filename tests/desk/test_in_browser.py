@@ -395,6 +395,24 @@ def test_one_field_of_many_notices(here: Town, tmp_path: Path, screens: Open) ->
     assert [_value(one, "address") for one in records] == [RIGHT, f"{RIGHT}4", RIGHT]
 
 
+def test_another_reading_is_taken_with_one_key_in_a_column(
+    here: Town, tmp_path: Path, screens: Open
+) -> None:
+    asked = (doubted("address", RIGHT, OTHER), doubted("address"), doubted("address", OTHER, RIGHT))
+    records = [scanned(here.office, tmp_path, one) for one in asked]
+    page = screens(here.reviewer, "/desk/fields/address")
+    expect(page.locator(".cell").first.locator(".offers mark").first).to_have_text("7")
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Alt+1")  # nothing is offered here: the key says nothing
+    page.keyboard.press("Enter")
+    page.locator(".cell").last.get_by_role("button").click()
+    expect(page.locator("#told")).to_have_text("3 of 3 looked at")
+    with page.expect_response("**/column"):
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Nothing waits here")
+    assert [_value(one, "address") for one in records] == [OTHER, RIGHT, RIGHT]
+
+
 def test_a_column_says_what_the_rules_find_between_fields(
     here: Town, tmp_path: Path, screens: Open
 ) -> None:

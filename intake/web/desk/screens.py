@@ -129,4 +129,5 @@ def _address(path: str, wishes: Wishes) -> str:
 def _cell(value: FieldValue) -> dict[str, Any]:
     record: Record = value.record
     return {"record": record.pk, "version": record.version, "office": record.office.name,
-            **desk_notice.field(record, value)}  # fmt: skip
+            **desk_notice.field(record, value),
+            "suggestions": desk_notice.offered(record, value, None)}  # fmt: skip

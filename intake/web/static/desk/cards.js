@@ -310,7 +310,7 @@ export function fill(text, named) {
 }
 
 // A suggestion, with what differs from the value that stands there marked.
-function marked(text, other) {
+export function marked(text, other) {
   const value = make("span", { className: "value" });
   for (const [part, differs] of differing(text, other)) {
     value.append(differs ? make("mark", { textContent: part }) : part);

@@ -1,11 +1,12 @@
 // One field of many notices in a column: look down the crops, correct the odd one, save all.
 import { Offline, post } from "./calls.js";
-import { fill, make } from "./cards.js";
-import { commandOf } from "./keys.js";
+import { fill, make, marked } from "./cards.js";
+import { commandOf, digitOf } from "./keys.js";
 import { letterKey } from "./letters.js";
 import { drawPlace, picture } from "./scan.js";
 
 const STATES = new Set(["blank", "missing", "unreadable"]);
+const MOST_OFFERED = 3; // a column is looked down, not read
 const root = document.getElementById("grid");
 const list = document.getElementById("cells");
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -26,7 +27,8 @@ function build(field) {
     href: `${root.dataset.desk}/${field.record}`, textContent: `№ ${field.record}`, tabIndex: -1,
   });
   const middle = make("div");
-  middle.append(input, said);
+  const offers = offered(field, (text) => take(cell, text));
+  middle.append(input, ...offers, said);
   item.append(place, middle, link);
   list.append(item);
   // What was on the screen of what the rules say: the server asks about the rest before it saves.
@@ -38,6 +40,27 @@ function build(field) {
   });
   if (field.box) crop(cell);
   return cell;
+}
+
+// Other readings, each to take with Alt and its digit; what differs from the value is marked.
+function offered(field, act) {
+  if (!field.suggestions.length) return [];
+  const list = make("ol", { className: "offers" });
+  field.suggestions.slice(0, MOST_OFFERED).forEach(({ shown }, place) => {
+    const item = make("li");
+    const button = make("button", { type: "button", tabIndex: -1 });
+    button.append(make("kbd", { textContent: place + 1 }), " ", marked(shown, field.shown));
+    button.addEventListener("click", () => act(shown));
+    item.append(button);
+    list.append(item);
+  });
+  return [list];
+}
+
+function take(cell, text) {
+  cell.input.value = text;
+  cell.input.dispatchEvent(new Event("input"));
+  down(cell);
 }
 
 // What there is to say of a field before anything is answered.
@@ -210,6 +233,10 @@ document.addEventListener("keydown", (event) => {
     if (cell.field.options.length) return;
     event.preventDefault();
     cells[cells.indexOf(cell) + (event.key === "ArrowDown" ? 1 : -1)]?.input.focus();
+  } else if (event.altKey && digitOf(event)) {
+    event.preventDefault();
+    const one = cell.field.suggestions.slice(0, MOST_OFFERED)[digitOf(event) - 1];
+    if (one && !event.repeat) take(cell, one.shown);
   } else if (event.altKey && STATES.has(commandOf(event))) {
     event.preventDefault();
     cell.input.value = "";
