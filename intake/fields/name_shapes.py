@@ -9,6 +9,7 @@ from dataclasses import replace
 from intake.fields.graded import Written
 
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+_LIKE_INITIAL = re.compile(r"(?:\w\.){1,2}\w?")  # «З.» is read as «3.» too
 _NAME_WORD = re.compile(
     # initials: «А.», «М.Дж.», «А,», «П.А»
     r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
@@ -71,12 +72,17 @@ def without_strokes(written: Written) -> Written:
     if written.second is None:
         return written
     first, second = written.text.split(), written.second.split()
-    if len(second) > len(first):
-        starts = range(len(second) - len(first) + 1)
-        runs = [" ".join(second[start : start + len(first)]) for start in starts]
-        same = [run for run in runs if run.casefold() == " ".join(first).casefold()]
-        if same:
-            return replace(written, second=same[0])
+    more = len(second) - len(first)
+    for start in range(more + 1 if more > 0 else 0):
+        beside = second[:start] + second[start + len(first) :]
+        run = " ".join(second[start : start + len(first)])
+        if run.casefold() == " ".join(first).casefold() and not any(map(_may_be_part, beside)):
+            return replace(written, second=run)
     if len(first) != len(second) and name_likeness(first) > name_likeness(second):
         return replace(written, second=None)
     return written
+
+
+def _may_be_part(word: str) -> bool:
+    """Tell whether a word beside a name may belong to it: an initial, or a word like a name's."""
+    return bool(_LIKE_INITIAL.fullmatch(word) or _NAME_WORD.fullmatch(word.strip(SPECKS)))

@@ -41,11 +41,13 @@ _EVEN = 0.35
 class NameWindow:
     """Words in a row that are built like a person's name, and how much speaks for them.
 
-    ``likeness`` counts letters that are surely read, 0 for no name at all.
+    ``likeness`` counts letters that are surely read, 0 for no name at all; ``is_torn`` tells
+    that another look at the same place has more letters.
     """
 
     words: tuple[Word, ...] = ()
     likeness: float = 0.0
+    is_torn: bool = False
 
     @property
     def text(self) -> str:

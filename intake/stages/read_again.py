@@ -17,7 +17,7 @@ BESIDE = 12.0
 """How far beside what was read of a value more of it is looked for, in heights of its line."""
 APART = 0.3
 """Heights of the line that are left to a neighbouring word."""
-EDGE = 0.8
+EDGE = 2.0
 """Room at either end of a name read in its room, in heights of its line."""
 BELIEVED = 0.6
 """Confidence from which a word beside a value is taken for a part of it."""

@@ -30,6 +30,10 @@ TRIM = 0.15
 """Part of a room's height that is cut off above and below for another look."""
 TALL = 2.0
 """Height of what is no letter but a pen's stroke, in heights of the room's line."""
+TORN = 5
+"""Letters that count as stray beside a name of which another look has more."""
+FAIRLY = 0.3
+"""Part of a name's likeness from which another look at its room counts against it."""
 SECONDED = 0.25
 """What another look that sees the same name speaks for it, of its own likeness."""
 
@@ -112,7 +116,17 @@ def _clearest(
         for name, _ in seen
     ]
     best = max(range(len(seen)), key=worths.__getitem__, default=None)
-    return (0.0, NameWindow(), None) if best is None else (worths[best], *seen[best])
+    if best is None:
+        return 0.0, NameWindow(), None
+    name, room = seen[best]
+    others = [other for other, place in seen if place == room]
+    return worths[best], replace(name, is_torn=any(_has_more(one, name) for one in others)), room
+
+
+def _has_more(other: NameWindow, name: NameWindow) -> bool:
+    """Tell whether another look has letters more than a name: strokes may have hidden them."""
+    more = sum(len(word.text) for word in other.words) > sum(len(word.text) for word in name.words)
+    return more and other.likeness > FAIRLY * name.likeness
 
 
 def _words(hole: Hole) -> list[Word]:
@@ -134,7 +148,8 @@ def _words(hole: Hole) -> list[Word]:
 def _with_name(hole: Hole, name: NameWindow, page: int) -> Hole:
     letters = tuple(_placed(name, page))
     box = Box.around(placed.letter.box for placed in letters)
-    return replace(hole, letters=letters, spots=(Spot(page, box),), is_second=True)
+    spots, stray = (Spot(page, box),), TORN if name.is_torn else 0
+    return replace(hole, letters=letters, spots=spots, is_second=True, stray=stray)
 
 
 def _placed(name: NameWindow, page: int) -> Iterator[PlacedLetter]:

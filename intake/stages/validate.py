@@ -260,7 +260,8 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         flags.append(Flag.LOW_CONFIDENCE)
     if by_hand:
         flags.append(Flag.HANDWRITTEN)
-    if writing.runs_on and rule.kind in _WHOLE:
+    is_torn = bool(writing.evidence["from_room"] and writing.evidence["stray"])
+    if is_torn or (writing.runs_on and rule.kind in _WHOLE):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.INK_BESIDE)
     if _is_contradicted(writing, desk):
