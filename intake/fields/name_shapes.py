@@ -71,7 +71,8 @@ def without_strokes(written: Written) -> Written:
     if written.second is None:
         return written
     first, second = written.text.split(), written.second.split()
-    if len(second) > len(first):
+    initials = [word for word in second if INITIAL.fullmatch(word) and word not in first]
+    if len(second) > len(first) and not initials:  # a stroke is hardly read as «З.»
         starts = range(len(second) - len(first) + 1)
         runs = [" ".join(second[start : start + len(first)]) for start in starts]
         same = [run for run in runs if run.casefold() == " ".join(first).casefold()]
