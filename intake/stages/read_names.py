@@ -22,7 +22,7 @@ from intake.fields.words import Words
 
 SURE = 0.8
 """Confidence from which every letter of a name must be for it to be left as it was read."""
-CLEARER = 0.5
+CLEARER = 8.0
 """How much more must speak for a name in the room than for the one read before."""
 NARROWEST = 3.0
 """Width of a room that a name has room in, in its heights."""
