@@ -9,6 +9,8 @@ from pathlib import Path
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from intake.registry.access import Actor
@@ -61,15 +63,18 @@ def commit(stored: Sequence[Stored]) -> list[Submission]:
 
 
 def _originals(wanted: Sequence[Original]) -> dict[str, Original]:
-    """Return the originals' rows by SHA-256, new ones added; what was purged is there again."""
+    """Return the originals' rows by SHA-256, new ones added; what was purged counts as new."""
     # In one order everywhere: two processes that take in the same files never lock each other out.
     ordered = sorted(wanted, key=lambda one: one.sha256)
     Original.objects.bulk_create(ordered, ignore_conflicts=True)
-    rows = list(Original.objects.filter(sha256__in=[one.sha256 for one in wanted]))
-    back = [row.pk for row in rows if row.purged_at]
-    if back:
-        Original.objects.filter(pk__in=back).update(purged_at=None)
-    return {row.sha256: row for row in rows}
+    mine = Original.objects.filter(sha256__in=[one.sha256 for one in ordered])
+    rows = {row.sha256: row for row in mine}
+    if any(row.purged_at for row in rows.values()):
+        # Nothing is left of what was read from it: a duplicate of that would be an empty record.
+        purged = mine.exclude(purged_at=None)
+        purged.update(sha256=Concat(Value("purged-"), Cast("pk", CharField())))
+        return _originals(wanted)
+    return rows
 
 
 def _committed(stored: Sequence[Stored], originals: dict[str, Original]) -> list[Submission]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from intake.registry.access import Actor, batches_of, offices_of, records_of, submissions_of
 from intake.registry.models import (
@@ -206,8 +206,9 @@ def guarded(text: str) -> str:
 
 
 def as_html(report: Report) -> str:
-    """Return the report as one HTML file that needs nothing else."""
-    return render_to_string("registry/report.html", {"report": report})
+    """Return the report as one HTML file that needs nothing else, in the service's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("registry/report.html", {"report": report})
 
 
 def write_files() -> Path:

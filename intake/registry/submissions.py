@@ -90,12 +90,14 @@ def receive_many(
 def _checked(arrival: Arrival) -> tuple[str, int]:
     """Return the file's kind and size; raises TooLarge and WrongKind."""
     size = arrival.path.stat().st_size
+    if size == 0:
+        raise WrongKind("it is empty; the copy went wrong, send it again")
     if size > settings.UPLOAD_BYTES:
         allowed = settings.UPLOAD_BYTES >> 20
         raise TooLarge(f"the file has {size >> 20} MB; send at most {allowed} MB, scan at 300 dpi")
     with arrival.path.open("rb") as stream:
         kind = kind_of(stream.read(HEAD_BYTES))
-    if size == 0 or kind is None:
+    if kind is None:
         raise WrongKind("the file is no PDF, TIFF, JPEG, PNG, WebP, BMP or HEIC; send a scan")
     return kind, size
 

@@ -22,7 +22,7 @@ from intake.registry.access import (
     submissions_of,
 )
 from intake.registry.alphabet import ordered
-from intake.registry.errors import WrongKind
+from intake.registry.errors import NotFound, WrongKind
 from intake.registry.models import Record, RecordStatus, Station, Status, Submission
 from intake.registry.storage import original_name, store
 from intake.web.actors import signed_in
@@ -142,6 +142,8 @@ def read_again(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
 def original(_request: HttpRequest, actor: Actor, submission_id: int) -> FileResponse:
     """Give back the bytes as they came."""
     row = _found(actor, submission_id)
+    if row.original.purged_at:
+        raise NotFound("the scan was purged; only the decision is kept")
     for record in records_of(actor).filter(submission=row.first):
         views.note(record, actor, "original")
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:  # open, it needs no name

@@ -45,15 +45,20 @@ def test_only_old_and_decided_papers_go_and_an_audit_row_stays(tmp_path: Path) -
     assert Audit.objects.get(what="purge").about["originals"] == [old.submission.original.sha256]
 
 
-def test_the_same_paper_after_a_purge_is_stored_anew(tmp_path: Path) -> None:
+def test_the_same_paper_after_a_purge_is_stored_and_read_anew(tmp_path: Path) -> None:
     here = town()
     record = written(submit(tmp_path, here.office, PDF + b"again"), notice())[0]
     review.decide(record, "rejected", 1, here.reviewer, "no seal")
     _aged(400)
     purge.purge(365)
-    submit(tmp_path, here.office, PDF + b"again")
-    assert Original.objects.get().purged_at is None
-    assert _lies(record)
+    again = submit(tmp_path, here.office, PDF + b"again")
+    assert again.duplicate_of is None
+    anew = written(again, notice())[0]
+    assert (anew.inn, _lies(anew)) == ("00105199510015", True)
+    assert submit(tmp_path, here.office, PDF + b"again").duplicate_of == again
+    assert Original.objects.exclude(purged_at=None).count() == 1
+    purge.purge(365)  # the old one again: takes nothing from the new
+    assert _lies(anew)
 
 
 def _lies(record: Record) -> bool:

@@ -49,11 +49,21 @@ def test_the_same_bytes_again_are_linked_and_not_read_twice(tmp_path: Path) -> N
     assert again.receipt != first.receipt
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x00" * 2000, b"MZ\x90\x00"])
-def test_what_is_no_scan_is_refused_and_leaves_nothing(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty; the copy went wrong"),
+        (b"hello", "send a scan"),
+        (b"\x00" * 2000, "send a scan"),
+        (b"MZ\x90\x00", "send a scan"),
+    ],
+)
+def test_what_is_no_scan_is_refused_and_leaves_nothing(
+    content: bytes, said: str, tmp_path: Path
+) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(content)
-    with pytest.raises(WrongKind, match="send a scan"):
+    with pytest.raises(WrongKind, match=said):
         submissions.receive(submissions.Arrival(path, "scan.pdf", town().office))
     assert Submission.objects.count() == Original.objects.count() == 0
 

@@ -146,7 +146,7 @@ def test_what_a_program_lists_is_kept_as_seen(here: Town, tmp_path: Path) -> Non
 def test_refusals_say_what_to_do(here: Town, settings: Settings) -> None:
     api = _caller(here)
     api.upload(b"hello", 415)
-    api.upload(b"", 415)
+    assert api.upload(b"", 415)["detail"].startswith("it is empty")
     Caller("ntk_unknown").get("/records", 401)
     api.get("/submissions/999999", 404)
     settings.UPLOAD_BYTES = 10
