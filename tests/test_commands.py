@@ -138,3 +138,16 @@ def test_an_operator_is_told_by_command_who_is_told_of_events(
     assert f"{number} off http://127.0.0.1:1/x (kara-suu)" in capsys.readouterr().out
     assert main(["webhook", "on", number]) == main(["webhook", "again", number]) == 0
     assert main(["webhook", "again", "9999"]) == 1
+
+
+def test_the_doctor_names_drop_folders_of_no_office(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DROP_FOLDERS = tmp_path
+    town()
+    (tmp_path / "kara-suu").mkdir()
+    main(["doctor"])
+    assert "ok drop folders: 1 in" in capsys.readouterr().out
+    (tmp_path / "karasuu").mkdir()
+    assert main(["doctor"]) == 1
+    assert "!! drop folders: of no office: karasuu; name each" in capsys.readouterr().out

@@ -20,6 +20,7 @@ from redis.retry import Retry
 
 from intake.errors import IntakeError
 from intake.registry import addresses, health, triggers
+from intake.registry.models import Office
 
 _LANGUAGES = ("kir", "rus", "Cyrillic")
 _CLOCK_SECONDS = 5.0
@@ -48,6 +49,7 @@ def examine(languages: Callable[[], list[str]]) -> Iterator[Finding]:
     yield _database()
     yield _triggers()
     yield _webhooks()
+    yield _drops()
 
 
 def _part(sign: health.Sign) -> Finding:
@@ -127,6 +129,18 @@ def _webhooks() -> Finding:
     count = addresses.failing()
     found = f"{count} addresses do not take what they are told" if count else "none fails"
     return Finding("webhooks", found, "see: intake webhook list" if count else "")
+
+
+def _drops() -> Finding:
+    """Look for drop folders of no office: nobody takes what lies in them."""
+    top = settings.DROP_FOLDERS
+    names = sorted(path.name for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
+    codes = set(Office.objects.values_list("code", flat=True))
+    strange = [name for name in names if name not in codes]
+    if strange:
+        found = f"of no office: {', '.join(strange)}"
+        return Finding("drop folders", found, "name each as an office's code")
+    return Finding("drop folders", f"{len(names)} in {top}")
 
 
 def _triggers() -> Finding:
