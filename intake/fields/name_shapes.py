@@ -9,6 +9,8 @@ from dataclasses import replace
 from intake.fields.graded import Written
 
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
+SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
 _LIKE_INITIAL = re.compile(r"(?:\w\.){1,2}\w?")  # «З.» is read as «3.» too
 _NAME_WORD = re.compile(
     # initials: «А.», «М.Дж.», «А,», «П.А»

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Word
+from intake.fields.name_shapes import PATRONYMIC, SURNAME
 from intake.fields.words import Words
 
 _PIECES = re.compile(
@@ -17,8 +18,6 @@ _PIECES = re.compile(
 """What a word falls into where spaces were lost («ИГИсаевА.Б.»)."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}|[^\W\d_]{2}\.")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
-_PATRONYMIC = re.compile(r".{2,}(?:ович|евич|ич|овна|евна|ична)$")
-_SURNAME = re.compile(r".{2,}(?:[оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
 _LINKS = ("уулу", "улуу", "кызы")
 _LONGEST = 4
 """Parts of a name, at most: «Асанов Асан уулу» has three, initials with spaces two."""
@@ -99,9 +98,9 @@ def _kind(text: str, known: Words) -> str | None:
         return None
     built = {
         "link": bare in _LINKS,
-        "patronymic": _PATRONYMIC.match(bare),
+        "patronymic": PATRONYMIC.match(bare),
         "given": bare in known.given,
-        "surname": bare in known.surnames or _SURNAME.match(bare),
+        "surname": bare in known.surnames or SURNAME.match(bare),
         "word": len(bare) > 2,
     }
     return next((kind for kind, holds in built.items() if holds), None)

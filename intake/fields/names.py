@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
-from intake.fields.name_shapes import INITIAL, SMALL_NAME, SPECKS, name_words, without_strokes
+from intake.fields.name_shapes import (
+    INITIAL,
+    PATRONYMIC,
+    SMALL_NAME,
+    SPECKS,
+    SURNAME,
+    name_words,
+    without_strokes,
+)
 from intake.fields.readings import Merged, Settled, is_dotted, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
@@ -41,8 +49,6 @@ _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮ�
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
-_PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
-_SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 _FLAGS = {
@@ -130,7 +136,7 @@ _NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
 
 def is_patronymic(text: str) -> bool:
     """Tell whether this is a father's name alone («Бакытовна»)."""
-    return bool(_PATRONYMIC.fullmatch(text.casefold()) or _UULU.search(text.casefold()))
+    return bool(PATRONYMIC.fullmatch(text.casefold()) or _UULU.search(text.casefold()))
 
 
 def grade_person(written: Written, reference: Reference) -> Graded:
@@ -182,7 +188,7 @@ def _illegible(graded: Graded, text: str) -> Graded:
 
 def _is_name(parts: list[str]) -> bool:
     """Tell whether these are a name's parts: not the rest of one whose surname was lost."""
-    named_after = sum(bool(_PATRONYMIC.match(part.casefold())) for part in parts)
+    named_after = sum(bool(PATRONYMIC.match(part.casefold())) for part in parts)
     if named_after and len(parts) - named_after < 2:
         return False
     return _is_built_like_name(parts)
@@ -206,8 +212,8 @@ def _person_evidence(parts: list[str], agreed: frozenset[str], words: Words) -> 
         "parts": float(len(parts)),
         "initials": float(len(low) - len(whole)),
         "names_known": len(known) / len(whole) if whole else 0.0,
-        "patronymic": float(any(map(_PATRONYMIC.match, whole))),
-        "surname_like": float(any(map(_SURNAME.match, whole))),
+        "patronymic": float(any(map(PATRONYMIC.match, whole))),
+        "surname_like": float(any(map(SURNAME.match, whole))),
     }
 
 
