@@ -206,7 +206,12 @@ def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:
 def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
     if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
         return _presence(rule, ink, desk)
-    return _choice(rule, placement, ink, desk)
+    reading = _choice(rule, placement, ink, desk)
+    if rule.kind is FieldKind.CHOICE or reading.value is None:
+        return reading
+    # offices hardly ever mark what is to be written; a table's rule below a word looks like it
+    flags = distinct((*reading.flags, Flag.AMBIGUOUS))
+    return replace(reading, flags=flags, notes=distinct((*reading.notes, str(Note.MARK_UNSURE))))
 
 
 def _traced_fields(placement: Placement) -> frozenset[str]:

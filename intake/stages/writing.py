@@ -38,6 +38,10 @@ APART = 4.0
 """White between words of a name, in widths of its letters, that parts it from strokes."""
 SURE = 0.85
 """Confidence of every letter of what is believed beside strokes."""
+MOST_STRAY = 20.0
+"""Letters in or beside a blank that nothing explains, counted up to here."""
+_INCOMING = re.compile(r"\W*(вх(од|\b)|кир(иш|[үу]{2}ч[үу]))", re.IGNORECASE)
+"""How an incoming stamp begins («Вх. № 673», «Кириш № 361»): its number is the office's own."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -104,7 +108,8 @@ def writing_of(
     blank = ink.blanks.get(rule.name, _NO_INK)
     language = cast(Literal["ky", "ru"], placement.language)
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
-    if rule.kind is FieldKind.DATE and is_frame(text):
+    is_stamp = rule.kind is FieldKind.NUMBER and _INCOMING.match(text) is not None
+    if is_stamp or (rule.kind is FieldKind.DATE and is_frame(text)):
         printed = printed or text
     has_text = has_writing(text) and not _is_printed(text, printed)
     spots = tuple(spot for hole in chosen for spot in hole.spots)
@@ -116,7 +121,9 @@ def writing_of(
         _year(printed),
         blank,
         spots if has_text and letters else blank.spots or spots,
-        _evidence(chosen, holes, placement, blank) | {"settled": float(not second)},
+        _evidence(chosen, holes, placement, blank)
+        | {"settled": float(not second)}
+        | ({"stray": MOST_STRAY} if is_stamp else {}),
     )
 
 
@@ -291,7 +298,7 @@ def _evidence(
     others = sum(has_writing(text_of(hole)) for hole in holes) - len(chosen)
     return {
         "cut_cost": max(hole.cost for hole in chosen),
-        "stray": float(min(sum(map(partial(_stray, placement), chosen)), 20)),
+        "stray": float(min(sum(map(partial(_stray, placement), chosen)), MOST_STRAY)),
         "lines": float(sum(len(hole.spots) for hole in chosen)),
         "other_holes": float(max(others, 0)),
         "form_share": placement.share,

@@ -1,0 +1,79 @@
+"""What a notice's fields say once letters, ink and rules are held against each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake.domain.document import Document, Kind
+from intake.domain.geometry import Transform
+from intake.domain.ink import BlankInk, Ink, Mark, OptionInk
+from intake.domain.notice import Flag, Notice, State
+from intake.domain.template import Template
+from intake.fields.confidence import load_calibration
+from intake.fields.grading import Grader
+from intake.fields.reference import load_reference
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from intake.stages.validate import Desk, validate
+from tests.stages.test_match import RU
+from tests.typed import typed_page
+
+
+@pytest.fixture(scope="module")
+def forms() -> tuple[Template, ...]:
+    return load_forms(TEMPLATES)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    document = Document("scan.png", Path("scan.png"), "0" * 64, Kind.PNG, 1)
+    grader = Grader(load_reference(TEMPLATES / "reference"), date(2026, 1, 1))
+    return Desk(document, {1: Transform()}, grader, load_calibration(), {})
+
+
+def notice(
+    forms: tuple[Template, ...], desk: Desk, text: str, options: tuple[OptionInk, ...] = ()
+) -> Notice:
+    (placement,) = match([(1, typed_page(text))], forms)
+    seen = {(one.field, one.option) for one in options}
+    plain = tuple(
+        OptionInk(option.field, option.option, Mark.NONE, 0.99, sure=True)
+        for option in placement.options
+        if (option.field, option.option) not in seen
+    )
+    blanks = {
+        name: BlankInk(1.0, written=True, handwritten=0.0)
+        for name, holes in placement.holes.items()
+        if any(hole.letters for hole in holes)
+    }
+    found = validate(placement, Ink((*options, *plain), {}, blanks), {}, desk)
+    assert found is not None
+    return found
+
+
+def test_ownership_marked_in_the_hint_is_asked_about(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    marked = OptionInk("ownership", "private", Mark.UNDERLINED, 0.999, sure=True)
+    unwritten = RU.replace("форма собственности муниципальная", "форма собственности")
+    reading = notice(forms, desk, unwritten, (marked,)).fields["ownership"]
+    assert reading.value == "private"
+    assert Flag.AMBIGUOUS in reading.flags
+
+
+def test_ownership_written_out_is_not(forms: tuple[Template, ...], desk: Desk) -> None:
+    reading = notice(forms, desk, RU).fields["ownership"]
+    assert (reading.value, Flag.AMBIGUOUS in reading.flags) == ("municipal", False)
+
+
+@pytest.mark.parametrize("stamp", ["Вх. № 673", "Входящий № 1113", "Кириш № 361"])
+def test_an_incoming_stamp_is_no_order_number(
+    forms: tuple[Template, ...], desk: Desk, stamp: str
+) -> None:
+    reading = notice(forms, desk, RU.replace("№ _____ от", f"№ {stamp} от")).fields["order_number"]
+    assert (reading.value, reading.state) == (None, State.BLANK)
+    assert reading.flags  # the number itself may stand there, unread
