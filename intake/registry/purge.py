@@ -70,9 +70,15 @@ def purge(days: int) -> Purged:
                        "records": records, "bytes": size},
             )  # fmt: skip
         for original in chunk:
-            store().drop(original_name(original.sha256))
-            pictures.drop(original)
+            _drop(original)
     return gone
+
+
+def _drop(original: Original) -> None:
+    """Remove the bytes, unless somebody has sent the same ones meanwhile."""
+    if not Original.objects.filter(sha256=original.sha256, purged_at=None).exists():
+        store().drop(original_name(original.sha256))
+    pictures.drop(original)
 
 
 def _emptied(originals: list[Original]) -> int:

@@ -96,12 +96,13 @@ class DurableFolder(FileSystemStorage):
     def keep_files(self, files: Sequence[tuple[Path, str]]) -> None:
         """Store many files with one sync for all, which is cheaper than two for each."""
         with _explained("the folder of originals"):
-            for source, name in files:
-                target = Path(self.path(name))
-                if not target.exists():
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    _settle(source, target, is_ours=False, is_synced=False)
-            os.sync()
+            new = [(one, Path(self.path(name))) for one, name in files]
+            new = [(one, target) for one, target in new if not target.exists()]
+            for source, target in new:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _settle(source, target, is_ours=False, is_synced=False)
+            if new:
+                os.sync()
 
     def fetch(self, name: str, folder: Path) -> Path:  # noqa: ARG002 (it lies here already)
         """Return where the file lies."""

@@ -45,8 +45,11 @@ def receive(arrival: Arrival) -> Submission:
     """
     kind, size = _checked(arrival)
     sha256 = arrival.sha256 or digest_of(arrival.path)
-    store().keep_file(arrival.path, original_name(sha256), is_ours=arrival.is_ours)
+    name = original_name(sha256)
+    store().keep_file(arrival.path, name, is_ours=arrival.is_ours)
     submission = _TOGETHER.do(Stored(arrival, Original(sha256=sha256, size=size, kind=kind)))
+    # A purge may have taken the same bytes away after they were found there, before the row was.
+    store().keep_file(arrival.path, name, is_ours=arrival.is_ours)
     if submission.duplicate_of is None:
         nudge.read(submission)
     _log.info("received", submission=submission.pk, trace=submission.trace, size=size)
@@ -75,15 +78,15 @@ def receive_many(
             continue
         sha256 = arrival.sha256 or digest_of(arrival.path)
         sound[place] = Stored(arrival, Original(sha256=sha256, size=size, kind=kind))
-    store().keep_files(
-        [(one.arrival.path, original_name(one.original.sha256)) for one in sound.values()]
-    )
+    files = [(one.arrival.path, original_name(one.original.sha256)) for one in sound.values()]
+    store().keep_files(files)
     with transaction.atomic():
         taken = commit(list(sound.values()))
         nudge.read_many([row for row in taken if row.duplicate_of is None])
         outcomes.update(zip(sound, taken, strict=True))
         ordered = [outcomes[place] for place in range(len(arrivals))]
         note(ordered)
+    store().keep_files(files)  # see receive
     return ordered
 
 

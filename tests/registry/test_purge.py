@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from intake.registry import purge, review, search
+from intake.registry import purge, review, search, submissions
+from intake.registry.arrivals import Stored
 from intake.registry.models import Audit, FieldValue, Original, Record, Submission
 from intake.registry.search import Filters
 from intake.registry.storage import original_name
@@ -64,3 +65,25 @@ def test_the_same_paper_after_a_purge_is_stored_and_read_anew(tmp_path: Path) ->
 def _lies(record: Record) -> bool:
     sha256 = record.submission.original.sha256
     return Path(settings.INTAKE_HOME, "originals", original_name(sha256)).exists()
+
+
+def test_a_purge_while_the_same_paper_arrives_takes_nothing_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = town()
+    record = written(submit(tmp_path, here.office, PDF + b"meanwhile"), notice())[0]
+    review.decide(record, "rejected", 1, here.reviewer, "no seal")
+    _aged(400)
+    old, together = record.submission.original, submissions._TOGETHER
+
+    class PurgedMeanwhile:
+        def do(self, stored: Stored) -> Submission:
+            assert purge.purge(365).originals == 1
+            return together.do(stored)
+
+    monkeypatch.setattr(submissions, "_TOGETHER", PurgedMeanwhile())
+    again = submit(tmp_path, here.office, PDF + b"meanwhile")
+    anew = written(again, notice())[0]
+    assert (again.duplicate_of, _lies(anew)) == (None, True)
+    purge._drop(old)  # a slow purge comes to the bytes only now
+    assert _lies(anew)
