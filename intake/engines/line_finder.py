@@ -9,14 +9,13 @@ climbs is cut between words, so that each strip is nearly level.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
-from intake.domain.text import Line
 from intake.engines.components import components
 from intake.engines.letter_shapes import INK, level_lines, upright_lines
 from intake.engines.raster import Pixels, Raster
@@ -35,22 +34,31 @@ _BRIDGED = 12.0  # the widest gap that ink may fill
 _FILLED = 0.5  # part of a gap's columns that must hold ink
 _CLIMB = 0.45  # usual heights that a strip may climb or fall
 _ABOVE, _BELOW = 0.5, 0.4  # room for accents and descenders beyond most letters' edges
-_BESIDE = 1.2  # usual heights beside a row where its stops and quotes stand
+_NEAR = 4.0  # usual heights around a word in which its row is looked at
+_BLANK = 12.0  # usual heights that a blank may take in a row
+_AMONG = 0.7  # part of the lower of a word and its row that stands beside the other
+_HOLE, _ROUND = 1.4, 1.3  # usual heights of a punched hole; its longer side by its shorter
+_BESIDE = 1.2  # usual heights beside a row where its stops stand
+_QUOTE = 0.3  # usual heights of a quote or dash, which may stand beyond a blank
 
 
-def find_lines(grey: Raster) -> list[Box]:
+def find_lines(grey: Raster, ink: Pixels) -> list[Box]:
     """Return boxes around the lines of a straightened grey page, top to bottom.
 
-    Fractions of the page. Words far apart on one line stand in boxes of their own.
+    ``ink`` is the page's print (see ``print_of``). Fractions of the page. Words far apart on
+    one line stand in boxes of their own.
     """
-    ink = print_of(grey)
     shapes = _shapes(ink)
     letters, usual = _letters(shapes, grey.dpi)
     if not len(letters):
         return []
     small = shapes[(shapes[:, 3] - shapes[:, 1]) < _USUAL[0] * usual]
     rows = _bridged(_rows(letters, usual), ink, usual)
-    boxes = [_around(part, small, usual) for row in rows for part in _level_parts(row, usual)]
+    boxes = [
+        _around(part, near, usual)
+        for row in rows
+        for part, near in _level_parts(row, _beside(row, small, usual), usual)
+    ]
     boxes.sort(key=lambda box: box[1])
     return [
         Box.clipped(
@@ -64,30 +72,6 @@ def print_of(grey: Raster) -> Pixels:
     """Return a mask (1 = ink) of what is dark on a page, without rules and sides of boxes."""
     lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
     return np.asarray((grey.pixels < INK) & (lines == 0), np.uint8)
-
-
-def with_heights(line: Line, ink: Pixels) -> Line:
-    """Return a line whose letters are as high as the ink in their columns, not as their line.
-
-    ``ink`` is the page's print (see ``print_of``); a letter without any keeps its box.
-    """
-    words = []
-    for word in line.words:
-        letters = tuple(replace(each, box=_closed(each.box, ink)) for each in word.letters)
-        words.append(replace(word, letters=letters, box=Box.around(each.box for each in letters)))
-    return Line(tuple(words), line.box)
-
-
-def _closed(box: Box, ink: Pixels) -> Box:
-    height, width = ink.shape
-    left, top, right, bottom = box.pixels(width, height)
-    aside = (right - left) // 5  # the neighbours' ink
-    rows = np.flatnonzero(ink[top:bottom, left + aside : right - aside].any(axis=1))
-    if not len(rows):
-        return box
-    return Box(
-        box.left, (top + int(rows[0])) / height, box.right, (top + int(rows[-1]) + 1) / height
-    )
 
 
 def _shapes(ink: Pixels) -> Edges:
@@ -147,12 +131,26 @@ def _bridged(rows: list[Edges], ink: Pixels, usual: float) -> list[Edges]:
             joined.append(row)
         else:
             joined[place] = np.concatenate((joined[place], row))
-    return [row for row in joined if len(row) > 1 or _width(row) >= usual]
+    words = [row for row in joined if len(row) > 1]
+    return words + [row for row in joined if len(row) == 1 and not _is_speck(row, words, usual)]
+
+
+def _is_speck(row: Edges, words: list[Edges], usual: float) -> bool:
+    """Tell whether one shape is no letter: a large round one (a punched hole), or lost and narrow.
+
+    A «№» or «г.» beside a blank stands alone, but in the row of other words.
+    """
+    wide, tall = _width(row), int(row[0, 3] - row[0, 1])
+    if tall > _HOLE * usual and max(wide, tall) < _ROUND * min(wide, tall):
+        return True
+    return wide < usual and not any(_stands_among(word, row, usual, _BLANK) for word in words)
 
 
 def _goes_on(left: Edges, right: Edges, ink: Pixels, usual: float) -> bool:
     start, end = int(left[:, 2].max()), int(right[:, 0].min())
-    if not 0 < end - start <= _BRIDGED * usual:
+    if end <= start:
+        return _stands_among(left, right, usual, _NEAR)
+    if end - start > _BRIDGED * usual:
         return False
     last, first = left[left[:, 2].argmax()], right[right[:, 0].argmin()]
     top, bottom = max(last[1], first[1]), min(last[3], first[3])
@@ -161,40 +159,65 @@ def _goes_on(left: Edges, right: Edges, ink: Pixels, usual: float) -> bool:
     return float(ink[top:bottom, start:end].any(axis=0).mean()) >= _FILLED
 
 
+def _stands_among(row: Edges, word: Edges, usual: float, reach: float) -> bool:
+    """Tell whether letters stand in a row, seen by those of it within ``reach`` usual heights."""
+    start, end = int(word[:, 0].min()), int(word[:, 2].max())
+    near = row[(row[:, 2] > start - reach * usual) & (row[:, 0] < end + reach * usual)]
+    if not len(near):
+        return False
+    (top, bottom), (high, low) = (
+        (float(np.median(part[:, 1])), float(np.median(part[:, 3]))) for part in (near, word)
+    )
+    return min(bottom, low) - max(top, high) >= _AMONG * min(bottom - top, low - high)
+
+
 def _width(row: Edges) -> int:
     return int(row[:, 2].max() - row[:, 0].min())
 
 
-def _level_parts(row: Edges, usual: float) -> Iterator[Edges]:
-    """Yield the parts of a row between whose ends it climbs no more than a strip may."""
-    row = row[np.argsort(row[:, 0], kind="stable")]
+def _beside(row: Edges, small: Edges, usual: float) -> Edges:
+    """Return the small shapes in a row: stops, accents, quotes, dashes."""
+    high, low = _band(row)
+    middle = (small[:, 1] + small[:, 3]) / 2
+    near = (middle >= high - 0.5 * usual) & (middle <= low + 0.3 * usual)
+    tall = small[:, 3] - small[:, 1]
+    reach = np.where(tall >= _QUOTE * usual, _APART, _BESIDE) * usual
+    near &= small[:, 2] >= row[:, 0].min() - reach
+    near &= small[:, 0] <= row[:, 2].max() + reach
+    return small[near]
+
+
+def _level_parts(row: Edges, small: Edges, usual: float) -> Iterator[tuple[Edges, Edges]]:
+    """Yield the parts of a row, letters and small shapes, that climb no more than a strip may."""
     middles = (row[:, 1] + row[:, 3]) / 2
     across = (row[:, 0] + row[:, 2]) / 2
     slope = float(np.polyfit(across, middles, 1)[0]) if len(row) > 4 else 0.0
     parts = int(abs(slope) * _width(row) / (_CLIMB * usual)) + 1
-    if parts == 1:
-        yield row
-        return
-    gaps = row[1:, 0] - np.maximum.accumulate(row[:, 2])[:-1]
-    wide = np.flatnonzero(gaps > 0.4 * usual) + 1  # between words
-    wanted = row[0, 0] + _width(row) * np.arange(1, parts) / parts
-    cuts = {int(wide[np.abs(row[wide, 0] - x).argmin()]) for x in wanted} if len(wide) else set()
-    yield from (part for part in np.split(row, sorted(cuts)) if len(part))
+    every = np.concatenate((row, small))
+    every = every[np.argsort(every[:, 0], kind="stable")]
+    gaps = every[1:, 0] - np.maximum.accumulate(every[:, 2])[:-1]
+    wide = every[1:, 0][gaps > 0.4 * usual]  # where words begin
+    wanted = row[:, 0].min() + _width(row) * np.arange(1, parts) / parts
+    cuts = sorted({int(wide[np.abs(wide - x).argmin()]) for x in wanted}) if len(wide) else []
+    for start, end in pairwise((-np.inf, *cuts, np.inf)):
+        letters, others = (
+            part[(part[:, 0] >= start) & (part[:, 0] < end)] for part in (row, small)
+        )
+        if len(letters):
+            yield letters, others
 
 
-def _around(row: Edges, small: Edges, usual: float) -> tuple[float, float, float, float]:
+def _band(row: Edges) -> tuple[float, float]:
+    """Return between which rows of pixels most of a row's letters stand."""
+    return float(np.percentile(row[:, 1], 15)), float(np.percentile(row[:, 3], 85))
+
+
+def _around(row: Edges, near: Edges, usual: float) -> tuple[float, float, float, float]:
     """Return a box around a row and the small shapes in it, without what towers over it."""
-    high, low = float(np.percentile(row[:, 1], 15)), float(np.percentile(row[:, 3], 85))
+    high, low = _band(row)
     top = max(float(row[:, 1].min()), high - _ABOVE * usual)
     bottom = min(float(row[:, 3].max()), low + _BELOW * usual)
-    left, right = float(row[:, 0].min()), float(row[:, 2].max())
-    middle = (small[:, 1] + small[:, 3]) / 2
-    near = (middle >= high - 0.5 * usual) & (middle <= low + 0.3 * usual)
-    near &= (small[:, 2] >= left - _BESIDE * usual) & (small[:, 0] <= right + _BESIDE * usual)
-    if near.any():
-        left, right = (
-            min(left, float(small[near, 0].min())),
-            max(right, float(small[near, 2].max())),
-        )
-        top = min(top, max(float(small[near, 1].min()), high - _ABOVE * usual))
-    return left, top, right, bottom
+    every = np.concatenate((row, near))
+    if len(near):
+        top = min(top, max(float(near[:, 1].min()), high - _ABOVE * usual))
+    return float(every[:, 0].min()), top, float(every[:, 2].max()), bottom

@@ -79,6 +79,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
+_DOUBLED_SIGN = re.compile("№{2,}")
 _SHORT = re.compile(r"[^\W\d]{1,4}\.$")
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
@@ -98,6 +99,8 @@ _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
+_SPECK = 3
+"""Letters from which a word that only the weaker reading has is taken for one, not for strokes."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 
@@ -163,7 +166,7 @@ def merge(written: Written, words: Words) -> Merged:
 
 def _with_number_signs(text: str) -> tuple[str, int]:
     """Put № where a model without that sign (kir) left its usual traces before a number."""
-    return _NUMBER_SIGN.subn("№", text)
+    return _NUMBER_SIGN.subn("№", _DOUBLED_SIGN.sub("№", text))
 
 
 def _tokens(first: list[str], second: list[str], words: Words) -> Iterator[Token]:
@@ -208,7 +211,9 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
         if kept == "№":
             yield Token(kept, Settled.LETTERS)
         elif _bare(one + two):
-            yield Token(kept, Settled.UNRESOLVED, " ".join(right if left else left))
+            is_speck = not right and len(_bare(one)) < _SPECK and one.isalpha()
+            taken, other = ("", kept) if is_speck else (kept, "")
+            yield Token(taken, Settled.UNRESOLVED, other)
         elif "-" in kept:  # a dash between words: more often lost than invented
             yield Token("-", Settled.PUNCTUATION)
     elif fold(one) == fold(two) or _bare(one) == _bare(two):

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import mean
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText
-from intake.engines.line_finder import find_lines, print_of, with_heights
 from intake.engines.raster import Raster
 from intake.engines.readers.own import OwnReader
+from intake.engines.readers.own.page import read_page
 from intake.engines.readers.protocol import Reader
-
-LEGIBLE = 0.6
-"""Mean confidence of its letters from which a word is believed to be one: of 59 below it on
-24 drawn pages (2,059 words), 55 were strokes of signatures, seals and rules."""
 
 
 class PairedReader:
@@ -86,10 +81,7 @@ class OwnPageReader:
 
     def read_page(self, grey: Raster) -> PageText:
         """Read each line that is found, without what is strokes rather than words."""
-        read = self._own.read_lines(grey, find_lines(grey))
-        ink = print_of(grey)
-        lines = (with_heights(legible(line), ink) for line in read)
-        return PageText(tuple(line for line in lines if line.words), self.name)
+        return PageText(read_page(self._own, grey), self.name)
 
     def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
         """Read one line in each box with our own recogniser or, a second time, with the other."""
@@ -101,9 +93,3 @@ class OwnPageReader:
         if self._second:
             return self._second.read_digits(grey, boxes)
         return self._own.read_lines(grey, boxes)
-
-
-def legible(line: Line) -> Line:
-    """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = (w for w in line.words if mean(each.confidence for each in w.letters) >= LEGIBLE)
-    return Line(tuple(sure), line.box)
