@@ -16,7 +16,7 @@ from intake.engines.ink.seal import Seal
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 from intake.engines.ink.strokes import without_rules
-from intake.engines.ink.veil import hidden_by, seal_disc, strokes_around
+from intake.engines.ink.veil import hidden_by, seal_disc, strokes_across, strokes_around
 
 BESIDE = ("директор",)
 BELOW = ("подпис", "колу", "мөөр", "печат")
@@ -26,6 +26,8 @@ MARK = 1.2
 """How far below an option's words a mark at them reaches, in small letters' heights."""
 DOUBTED = 0.9
 """The most that a seal's own strokes may speak for a signature: the inspector then abstains."""
+ABSENT = 0.08
+"""Chance of a signature below which there surely is none."""
 SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
@@ -74,7 +76,7 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
         text.lower().strip("( ").startswith(BESIDE + BELOW) for text, _ in placement.anchors
     )
     # without the words that ask for it, the right place may not have been looked at
-    sure = not 0.08 < chance < 0.92 and (present or asked)
+    sure = not ABSENT < chance < 0.92 and (present or asked)
     return Presence(present, max(chance, 1 - chance), sure, spot)
 
 
@@ -134,7 +136,21 @@ def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
             veil = veil | strokes_around(seal, patch, ink)
         free = signing(patch, core, print_, veil, sight.x_height)
         seen = replace(seen, doubtful=seen.doubtful or _signed_chance(free) < 0.5)
-    return replace(seen, hidden=_covered(patch, core, seals))
+    seen = replace(seen, hidden=_covered(patch, core, seals))
+    is_open = ABSENT <= _signed_chance(seen) < 0.5
+    return (_across(sight, patch, core, seals) if is_open else None) or seen
+
+
+def _across(sight: Sight, patch: Patch, core: Box, seals: Sequence[Seal]) -> Signing | None:
+    """Return strokes across a seal of their own tone or tint: likely, never surely, a pen's."""
+    ink = without_rules(patch.ink, sight.x_height)
+    for seal in seals:
+        if seal.below is None:
+            strokes = strokes_across(seal, patch, ink)
+            seen = replace(signing(patch, core, (), ~strokes, sight.x_height), doubtful=True)
+            if _signed_chance(seen) >= 0.5:
+                return seen
+    return None
 
 
 def _marks_end(sight: Sight, patch: Patch, core: Box) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from intake.engines.components import components
+from intake.engines.components import Components, components
 from intake.engines.ink.patch import Mask, Patch, grown
 from intake.engines.ink.seal import Seal
 
@@ -15,6 +16,8 @@ _LEAST_TINT = 10  # levels of 255 by which the channels of a pale stamp's ink di
 _LIKE_TINT = 0.5  # of a seal's usual tint for its darkness: print and a black pen have less
 _OWN_SWELL = 1.1  # of a seal's outer ring: beyond it nothing is the seal's own
 _AROUND = 0.36  # of the radius: how far from the centre a seal's own stroke comes and goes
+_WITHIN_RINGS = 0.58  # of the radius: what a seal's rings and the words between them leave free
+_MIDDLE, _TO_EDGE = 0.3, 0.04  # likewise: where a pen's stroke across a seal passes
 
 
 def seal_disc(patch: Patch, seal: Seal, swell: float = 1.04) -> Mask:
@@ -73,8 +76,31 @@ def strokes_around(seal: Seal, patch: Patch, ink: Mask) -> Mask:
 
     A signature across the seal comes nearer to the centre and goes away from it.
     """
-    left, top, right, bottom = patch.rect(seal.box)
     found = components(ink & seal_disc(patch, seal, _OWN_SWELL))
+    nearest, farthest = _reaches(seal, patch, found)
+    own = farthest - nearest < _AROUND
+    own[0] = False
+    return found.where(own)
+
+
+def strokes_across(seal: Seal, patch: Patch, ink: Mask) -> Mask:
+    """Return the strokes of a mask that run from a seal's middle out of what its rings enclose.
+
+    For seals as dark as a pen: the letters in their middle are small, and nothing of their own
+    leads from it to the rings.
+    """
+    found = components(ink & seal_disc(patch, seal, _WITHIN_RINGS))
+    nearest, farthest = _reaches(seal, patch, found)
+    across = (nearest < _MIDDLE) & (farthest > _WITHIN_RINGS - _TO_EDGE)
+    across[0] = False
+    return found.where(across)
+
+
+def _reaches(
+    seal: Seal, patch: Patch, found: Components
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how near each component comes to a seal's centre, and how far away, in its radii."""
+    left, top, right, bottom = patch.rect(seal.box)
     rows, columns = np.nonzero(found.labels)
     across = (columns - (left + right) / 2) / max(1.0, (right - left) / 2)
     down = (rows - (top + bottom) / 2) / max(1.0, (bottom - top) / 2)
@@ -82,6 +108,4 @@ def strokes_around(seal: Seal, patch: Patch, ink: Mask) -> Mask:
     nearest, farthest = np.full(found.count, 9.0), np.zeros(found.count)
     np.minimum.at(nearest, stroke, away)
     np.maximum.at(farthest, stroke, away)
-    own = farthest - nearest < _AROUND
-    own[0] = False
-    return found.where(own)
+    return nearest, farthest
