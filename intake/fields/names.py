@@ -49,6 +49,10 @@ _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮ�
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
+_SHORTEST_GIVEN = 4
+_LIKE_SHAPES = {"в": "б", "б": "в", "н": "кип", "к": "н", "и": "н", "п": "н", "э": "з", "з": "э",
+                "л": "д", "д": "л", "г": "т", "т": "г", "ц": "и", "ш": "щ"}  # fmt: skip
+"""Letters that both readers were seen to take for others («Вакыт»)."""
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 _FLAGS = {
@@ -127,11 +131,14 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     if not digits and not _NO_NUMBER.search(value):
         graded = _noted(graded, Note.NUMBERLESS)
     lost = is_dotted(written.text) and "," not in value
-    return _noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
+    graded = _noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
+    return _offered(graded, _HOUSE_6.sub("б", value))
 
 
 _NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
 """«Without a number», said in so many letters."""
+_HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")
+"""The flat of «37-6»; as often the letter of «37-б», which both readers take for it."""
 
 
 def is_patronymic(text: str) -> bool:
@@ -170,7 +177,28 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     )
     if any(map(str.isdigit, value)):
         graded = _noted(graded, Note.DIGITS_IN_NAME)
+    graded = _offered(graded, " ".join(_given_name(w, reference.words) for w in value.split()))
     return graded if _is_name(parts) else _noted(graded, Note.NAME_UNUSUAL)
+
+
+def _given_name(word: str, words: Words) -> str:
+    """Return the given name that a word no list has is, but for one letter of like shape."""
+    low = word.casefold()
+    if len(low) < _SHORTEST_GIVEN or words.knows(word) or low in words.surnames:
+        return word
+    for place, sign in enumerate(low):
+        for like in _LIKE_SHAPES.get(sign, ""):
+            if (other := low[:place] + like + low[place + 1 :]) in words.given:
+                return other.capitalize()
+    return word
+
+
+def _offered(graded: Graded, other: str) -> Graded:
+    """Ask about a value that both readings have, where another spelling is as likely."""
+    if other == graded.value:
+        return graded
+    candidates = best_first((*graded.candidates, Candidate(other, 0.5, "words")))
+    return _noted(replace(graded, candidates=candidates), Note.SPELLING_UNSURE)
 
 
 def _capitalised(word: str) -> str:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,11 +39,15 @@ class Settled(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of the merged text and how it was settled; ``other`` is what was not taken."""
+    """One word of the merged text and how it was settled; ``other`` is what was not taken.
+
+    ``is_extra`` tells of one that only the weaker reading has.
+    """
 
     text: str
     how: Settled
     other: str = ""
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,6 @@ _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
-_SPECK = 3
-"""Letters from which a word that only the weaker reading has is taken for one, not for strokes."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 
@@ -160,8 +163,35 @@ def merge(written: Written, words: Words) -> Merged:
         return Merged(tokens, first, None, signs)
     second, more = _with_number_signs(clean(again.text, written.language))
     worse, better = (first, second) if written.prefers_second else (second, first)
-    tokens = tuple(_tokens(worse.split(), better.split(), words))
-    return Merged(tokens, first, second, min(signs, more))
+    tokens = _balanced(_without_strokes([*_tokens(worse.split(), better.split(), words)]))
+    return Merged(tuple(tokens), first, second, min(signs, more))
+
+
+def _without_strokes(tokens: list[Token]) -> list[Token]:
+    """Leave what the weaker reading alone saw before or behind the rest to a person to add.
+
+    It reads the room beside a value too, and strokes and rims of seals in it.
+    """
+    ends = {
+        number
+        for way in (range(len(tokens)), range(len(tokens) - 1, -1, -1))
+        for number in takewhile(lambda n: tokens[n].is_extra, way)
+    }
+    return [replace(t, text="", other=t.text) if n in ends else t for n, t in enumerate(tokens)]
+
+
+def _balanced(tokens: list[Token]) -> list[Token]:
+    """Take the reading of a word whose quote closes what is open, where one has it."""
+    for number, token in enumerate(tokens):
+        open_ = sum(map(_opened, (each.text for each in tokens)))
+        if open_ and token.other and _bare(token.other) == _bare(token.text):
+            if _opened(token.other) - _opened(token.text) == -open_:
+                tokens[number] = replace(token, text=token.other, other=token.text)
+    return tokens
+
+
+def _opened(text: str) -> int:
+    return text.count("«") - text.count("»")
 
 
 def _with_number_signs(text: str) -> tuple[str, int]:
@@ -211,9 +241,7 @@ def _settle_block(left: list[str], right: list[str], words: Words) -> Iterator[T
         if kept == "№":
             yield Token(kept, Settled.LETTERS)
         elif _bare(one + two):
-            is_speck = not right and len(_bare(one)) < _SPECK and one.isalpha()
-            taken, other = ("", kept) if is_speck else (kept, "")
-            yield Token(taken, Settled.UNRESOLVED, other)
+            yield Token(kept, Settled.UNRESOLVED, is_extra=not right)
         elif "-" in kept:  # a dash between words: more often lost than invented
             yield Token("-", Settled.PUNCTUATION)
     elif fold(one) == fold(two) or _bare(one) == _bare(two):
@@ -253,7 +281,8 @@ def _settle(first: str, second: str, words: Words) -> Token:
 def _settle_letters(first: str, second: str, words: Words) -> Token:
     one, two = _bare(first), _bare(second)
     if one == two:
-        return Token(_punctuated(first, second, words), Settled.PUNCTUATION, second)
+        text = _punctuated(first, second, words)
+        return Token(text, Settled.PUNCTUATION, first if text == second else second)
     seen = _number_sign(first, second) or _quoted(first, second) or _plain_digits(first, second)
     if seen:
         return Token(seen, Settled.LETTERS, first if seen == second else second)
@@ -346,8 +375,12 @@ def _punctuated(first: str, second: str, words: Words) -> str:
     ends = {first[-1], second[-1]}
     if len(ends) > 1 and ends & set(".,;"):
         return _ended(first, second, words)
-    marks = [sum(not sign.isalnum() for sign in text) for text in (first, second)]
+    marks = [sum(_is_mark(sign) for sign in text) for text in (first, second)]
     return first if marks[0] >= marks[1] else second
+
+
+def _is_mark(sign: str) -> bool:
+    return not sign.isalnum() and sign not in "'`´"
 
 
 def _ended(first: str, second: str, words: Words) -> str:

@@ -17,6 +17,7 @@ from intake.alignment.found import (
     printed_fours,
 )
 from intake.alignment.lay import Layer
+from intake.alignment.rows import by_row
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of
@@ -120,7 +121,7 @@ def _placement(found: Found) -> Placement:
         _pages(anchors, holes),
         found.share,
         frozenset(blocks),
-        holes,
+        by_row(holes, found.template),
         options,
         anchors,
         _traces(found, blocks),
