@@ -56,7 +56,7 @@ def _add_extract(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write an HTML report")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep numbered intermediates")
     parser.add_argument(
-        "--reader", choices=("both", "own-first", "tesseract", "own", "pytesseract"), default="both"
+        "--reader", choices=("both", "tesseract", "own", "pytesseract"), default="both"
     )
     parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="DIR")
     parser.add_argument("--today", type=date.fromisoformat, default=None, help=argparse.SUPPRESS)

@@ -26,6 +26,7 @@ from intake.forms import load_forms
 from intake.keep import Keep
 from intake.layout.carried import carried
 from intake.options import Options
+from intake.stages.greys import Greys
 from intake.stages.inspect import inspect
 from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
@@ -137,7 +138,7 @@ def _finish(
 ) -> Notice | None:
     """Look at the notice's ink, read its values a second time, and grade them."""
     mine = {number: pages[number] for number in placement.pages}
-    greys = {number: page.grey for number, page in mine.items()}
+    greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     placement = read_names(without_dirt(placement), greys, _reader(options.reader), reference.words)
     ink = inspect(

@@ -52,7 +52,11 @@ def _owner(
 ) -> tuple[str, int] | None:
     """Return field and number of the empty hole whose blank holds a line."""
     for name, several in rows.items():
-        if name == field or template.fields[name].kind not in _GIVEN or any(h.letters for h in several):
+        if (
+            name == field
+            or template.fields[name].kind not in _GIVEN
+            or any(h.letters for h in several)
+        ):
             continue
         for number, hole in enumerate(several):
             if any(spot.page == line.page and _holds(spot.box, line.box) for spot in hole.spots):

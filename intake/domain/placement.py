@@ -40,7 +40,8 @@ class Hole:
     side, 0 for a perfect match, about 1 where nothing fits. ``stray`` counts
     letters close by that neither the form nor a hole explains: perhaps a part
     of the value. ``room`` is all the room between the printed neighbours, for a
-    person's name; ``is_second`` tells that the letters are the second reader's.
+    person's name; ``from_room`` tells that the letters were read in it, by the reader that errs
+    less.
     """
 
     field: str
@@ -50,7 +51,7 @@ class Hole:
     stray: int = 0
     printed: str = ""
     room: tuple[Spot, ...] = ()
-    is_second: bool = False
+    from_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)

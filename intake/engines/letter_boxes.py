@@ -17,7 +17,7 @@ from intake.domain.text import Letter, Line, Word
 from intake.engines.raster import Pixels
 
 _REACH = 0.6
-"""How far beyond its rough place a line's first and last ink is looked for, in the line's heights."""
+"""Heights of a line by which its first and last ink is looked for beyond its rough place."""
 _TORN = 0.25
 """Part of that reach from which white ends a letter: «№» has some within."""
 
@@ -77,10 +77,9 @@ class _Columns:
         part = ink[top:bottom, start : right + spare]
         first = np.where(part.any(axis=0), part.argmax(axis=0), bottom - top)
         last = bottom - top - 1 - part[::-1].argmax(axis=0)
-        amount = part.sum(axis=0, dtype=np.int64)
-        return cls(
-            start, spare, amount.tolist(), (top + first).tolist(), (top + last).tolist(), width, height
-        )
+        amount = part.sum(axis=0, dtype=np.int64).tolist()
+        rows = (top + first).tolist(), (top + last).tolist()
+        return cls(start, spare, amount, *rows, width, height)
 
     def cuts(self, boxes: Sequence[Box], word_ends: set[int]) -> list[int]:
         """Return the columns at which the letters in these boxes, left to right, are parted."""

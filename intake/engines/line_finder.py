@@ -38,6 +38,7 @@ _NEAR = 4.0  # usual heights around a word in which its row is looked at
 _BLANK = 12.0  # usual heights that a blank may take in a row
 _AMONG = 0.7  # part of the lower of a word and its row that stands beside the other
 _HOLE, _ROUND = 1.4, 1.3  # usual heights of a punched hole; its longer side by its shorter
+_HOLE_INCHES, _FILLED_IN = 0.12, 0.72  # likewise its height, and the part of its box that is ink
 _BESIDE = 1.2  # usual heights beside a row where its stops stand
 _QUOTE = 0.3  # usual heights of a quote or dash, which may stand beyond a blank
 
@@ -48,7 +49,7 @@ def find_lines(grey: Raster, ink: Pixels) -> list[Box]:
     ``ink`` is the page's print (see ``print_of``). Fractions of the page. Words far apart on
     one line stand in boxes of their own.
     """
-    shapes = _shapes(ink)
+    shapes = _shapes(ink, grey.dpi)
     letters, usual = _letters(shapes, grey.dpi)
     if not len(letters):
         return []
@@ -74,11 +75,14 @@ def print_of(grey: Raster) -> Pixels:
     return np.asarray((grey.pixels < INK) & (lines == 0), np.uint8)
 
 
-def _shapes(ink: Pixels) -> Edges:
+def _shapes(ink: Pixels, dpi: float) -> Edges:
     stats = components(ink).stats[1:].astype(np.int64)
     left, top, wide, tall, area = stats.T
-    solid = (area >= 0.08 * wide * tall) & (area > 3)
-    return np.asarray(np.stack((left, top, left + wide, top + tall), axis=1)[solid], np.int64)
+    inked = (area >= 0.08 * wide * tall) & (area > 3)
+    square = np.maximum(wide, tall) < _ROUND * np.minimum(wide, tall)
+    is_hole = square & (area > _FILLED_IN * wide * tall) & (tall > _HOLE_INCHES * dpi)
+    edges = np.stack((left, top, left + wide, top + tall), axis=1)
+    return np.asarray(edges[inked & ~is_hole], np.int64)
 
 
 def _letters(shapes: Edges, dpi: float) -> tuple[Edges, float]:

@@ -46,7 +46,7 @@ class Grader:
 
     def grade(self, rule: FieldRule, written: Written, printed_year: int | None = None) -> Graded:
         """Return the graded value of one field that letters were read for."""
-        is_better = written.prefers_second is self.prefers_second  # names may be read first by it
+        is_better = written.prefers_second and self.prefers_second  # names may be read first by it
         written = replace(written, prefers_second=is_better)
         if rule.kind is FieldKind.DATE:
             months, window = self.reference.months, Window(None, self.today)

@@ -163,8 +163,8 @@ def merge(written: Written, words: Words) -> Merged:
         return Merged(tokens, first, None, signs)
     second, more = _with_number_signs(clean(again.text, written.language))
     worse, better = (first, second) if written.prefers_second else (second, first)
-    tokens = _balanced(_without_strokes([*_tokens(worse.split(), better.split(), words)]))
-    return Merged(tuple(tokens), first, second, min(signs, more))
+    settled = [*_tokens(worse.split(), better.split(), words)]
+    return Merged(tuple(_balanced(_without_strokes(settled))), first, second, min(signs, more))
 
 
 def _without_strokes(tokens: list[Token]) -> list[Token]:
@@ -184,9 +184,9 @@ def _balanced(tokens: list[Token]) -> list[Token]:
     """Take the reading of a word whose quote closes what is open, where one has it."""
     for number, token in enumerate(tokens):
         open_ = sum(map(_opened, (each.text for each in tokens)))
-        if open_ and token.other and _bare(token.other) == _bare(token.text):
-            if _opened(token.other) - _opened(token.text) == -open_:
-                tokens[number] = replace(token, text=token.other, other=token.text)
+        is_same = bool(token.other) and _bare(token.other) == _bare(token.text)
+        if open_ and is_same and _opened(token.other) - _opened(token.text) == -open_:
+            tokens[number] = replace(token, text=token.other, other=token.text)
     return tokens
 
 

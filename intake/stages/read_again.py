@@ -9,9 +9,8 @@ from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Line, Word
-from intake.engines.letter_shapes import without_lines
-from intake.engines.raster import Raster
 from intake.engines.readers import Reader
+from intake.stages.greys import Greys
 
 BESIDE = 12.0
 """How far beside what was read of a value more of it is looked for, in heights of its line."""
@@ -33,13 +32,13 @@ _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 def read_again(
     placement: Placement,
     ink: Ink,
-    greys: Mapping[int, Raster],
+    greys: Greys,
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, with the reader that did not read them first.
 
-    ``greys`` are the pages by number, as they were read; ``settled`` fields are left out.
+    ``settled`` fields are left out.
     Returns, for each other field with something written in it, one line a spot, without
     words where nothing was read. A value that both readings agree on is surer
     than either says. Rules and underlines are painted over first, so that they
@@ -49,19 +48,20 @@ def read_again(
     asked = [field for field in placement.holes if field not in settled]
     spots = {field: _written(placement, ink, field) for field in asked}
     places = list(dict.fromkeys(spot for several in spots.values() for spot in several))
-    taken = {s for every in placement.holes.values() for h in every if h.is_second for s in h.spots}
+    confirms = not reader.prefers_second  # who read names in their room is not asked again
+    taken = {s for every in placement.holes.values() for h in every if h.from_room for s in h.spots}
     lines: dict[Spot, Line] = {}
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
         aspect = greys[page].width / greys[page].height
         here = [spot for spot in places if spot.page == page]
         rooms = _rooms(placement, spots, page, aspect)
-        clean = without_lines(greys[page])
+        clean = greys.without_lines(page)
         boxes = [
             _edged(spot.box, aspect) if spot in taken else rooms.get(spot, spot.box)
             for spot in here
         ]
         for second in (True, False):
-            asked_now = [n for n, spot in enumerate(here) if (spot in taken) is not second]
+            asked_now = [n for n, s in enumerate(here) if (s not in taken or confirms) is second]
             found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
             for n, line in zip(asked_now, found, strict=True):
                 lines[here[n]] = of_value(line, here[n].box, aspect)

@@ -7,18 +7,18 @@ for words, and words of the name for strokes; a strip across the room holds the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Word
-from intake.engines.letter_shapes import letter_row, without_lines, without_tall_shapes
-from intake.engines.raster import Raster
+from intake.engines.letter_shapes import letter_row, without_tall_shapes
 from intake.engines.readers import Reader
 from intake.fields.name_windows import NameWindow, likeliest_name
 from intake.fields.words import Words
+from intake.stages.greys import Greys
 
 SURE = 0.8
 """Confidence from which every letter of a name must be for it to be left as it was read."""
@@ -38,13 +38,11 @@ SECONDED = 0.25
 """What another look that sees the same name speaks for it, of its own likeness."""
 
 
-def read_names(
-    placement: Placement, greys: Mapping[int, Raster], reader: Reader, known: Words
-) -> Placement:
+def read_names(placement: Placement, greys: Greys, reader: Reader, known: Words) -> Placement:
     """Return the placement with names of persons that are clearer in their room than on the page.
 
-    ``greys`` are the pages by number, as they were read. Such a hole's letters are the
-    second reader's (``is_second``): the first is asked to confirm them.
+    Such a hole's letters are of whichever
+    reading errs less (``from_room``): the other is asked to confirm them.
     """
     holes = dict(placement.holes)
     for field, several in placement.holes.items():
@@ -54,14 +52,14 @@ def read_names(
 
 
 def _read_field(
-    holes: tuple[Hole, ...], greys: Mapping[int, Raster], reader: Reader, known: Words
+    holes: tuple[Hole, ...], greys: Greys, reader: Reader, known: Words
 ) -> tuple[Hole, ...]:
     before = [likeliest_name(_words(hole), known) for hole in holes]
     if any(_is_sure(name, hole) for name, hole in zip(before, holes, strict=True)):
         return holes
     rooms = {spot: number for number, hole in enumerate(holes) for spot in hole.room}
     found = [
-        (*_clearest(greys[page], here, reader, known), page)
+        (*_clearest(greys, page, here, reader, known), page)
         for page, here in _by_page(rooms).items()
     ]
     worth, name, room, page = max(
@@ -91,10 +89,10 @@ def _by_page(spots: Iterable[Spot]) -> dict[int, list[Box]]:
 
 
 def _clearest(
-    grey: Raster, rooms: Sequence[Box], reader: Reader, known: Words
+    greys: Greys, page: int, rooms: Sequence[Box], reader: Reader, known: Words
 ) -> tuple[float, NameWindow, Box | None]:
     """Return how much speaks for the likeliest name in some rooms of a page, and its room."""
-    clean = without_lines(grey)
+    grey, clean = greys[page], greys.without_lines(page)
     seen: list[tuple[NameWindow, Box]] = []
     for room in rooms:
         if room.width * grey.width < NARROWEST * room.height * grey.height:
@@ -106,7 +104,7 @@ def _clearest(
         looks = [(clean, trimmed), (without, trimmed), (without, room)]
         looks += [(without, row)] if row else []
         for picture, strip in looks:
-            (line,) = reader.read_lines(picture, [strip], second=True)
+            (line,) = reader.read_lines(picture, [strip], second=reader.prefers_second)
             seen.append((likeliest_name(line.words, known), room))
     support: dict[str, float] = defaultdict(float)
     for name, _ in seen:
@@ -149,7 +147,7 @@ def _with_name(hole: Hole, name: NameWindow, page: int) -> Hole:
     letters = tuple(_placed(name, page))
     box = Box.around(placed.letter.box for placed in letters)
     spots, stray = (Spot(page, box),), TORN if name.is_torn else 0
-    return replace(hole, letters=letters, spots=spots, is_second=True, stray=stray)
+    return replace(hole, letters=letters, spots=spots, from_room=True, stray=stray)
 
 
 def _placed(name: NameWindow, page: int) -> Iterator[PlacedLetter]:

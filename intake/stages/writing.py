@@ -115,7 +115,7 @@ def writing_of(
     spots = tuple(spot for hole in chosen for spot in hole.spots)
     by_hand = blank.handwritten >= HANDWRITTEN
     return Writing(
-        Written(text, letters, language, again or None, not any(h.is_second for h in chosen)),
+        Written(text, letters, language, again or None, not any(h.from_room for h in chosen)),
         has_text,
         blank.written and (by_hand or not printed) and _has_room(holes),
         _year(printed),
@@ -304,7 +304,7 @@ def _evidence(
         "form_share": placement.share,
         "ink_amount": min(blank.amount, 3.0),
         "handwritten": blank.handwritten,
-        "from_room": float(any(hole.is_second for hole in chosen)),
+        "from_room": float(any(hole.from_room for hole in chosen)),
     }
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from intake.domain.geometry import Box
-from intake.domain.text import Letter, Line, Word
-from intake.engines.line_finder import find_lines, print_of, with_heights
+from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Pixels, Raster
 
 FACE = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
@@ -32,7 +30,8 @@ def _page(*rows: str, gap: int = 120) -> tuple[Pixels, list[Box]]:
 
 
 def _found(pixels: Pixels) -> list[Box]:
-    return find_lines(Raster(pixels, 300))
+    page = Raster(pixels, 300)
+    return find_lines(page, print_of(page))
 
 
 def _holds(found: Box, drawn: Box) -> bool:
@@ -97,15 +96,21 @@ def test_bare_paper_and_specks_hold_no_line() -> None:
     assert _found(pixels) == []
 
 
-def test_letters_get_the_height_of_their_ink_without_its_rule() -> None:
-    pixels, (row,) = _page("Ба")
-    cv2.line(pixels, (60, 154), (900, 154), 0, 3)
-    middle = (row.left + row.right) / 2
-    line = Box(row.left, row.top - 0.01, row.right, row.bottom + 0.02)
-    places = (replace(line, right=middle), replace(line, left=middle))
-    letters = tuple(Letter(sign, box, 0.9, ()) for sign, box in zip("Ба", places, strict=True))
-    word = Word(letters, line, 0.9)
-    (closed,) = with_heights(Line((word,), line), print_of(Raster(pixels, 300))).words
-    capital, small = (letter.box.height * HEIGHT for letter in closed.letters)
-    assert 26 <= capital <= 36
-    assert 16 <= small <= 25
+def test_a_number_sign_beside_a_blank_is_kept_and_a_lone_stroke_is_not() -> None:
+    pixels, (row,) = _page("№                  от 2023 года")
+    cv2.line(pixels, (1500, 600), (1504, 640), 0, 4)
+    found = _found(pixels)
+    assert min(line.left for line in found) == pytest.approx(row.left, abs=0.003)
+    assert max(line.bottom for line in found) < 0.5
+
+
+def test_a_punched_hole_is_no_letter() -> None:
+    pixels, drawn = _page(*ROWS)
+    cv2.circle(pixels, (50, 270), 30, 0, -1)
+    assert len(_found(pixels)) == len(drawn)
+
+
+def test_quotes_around_a_blank_belong_to_its_line() -> None:
+    pixels, (row,) = _page("дата «    »")
+    (line,) = _found(pixels)
+    assert _holds(line, row)

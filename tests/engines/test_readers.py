@@ -20,7 +20,7 @@ from intake.engines.readers.models import (
     languages,
     model_folder,
 )
-from intake.engines.readers.paired import legible
+from intake.engines.readers.own.page import legible
 from intake.errors import Failed, Refused
 from tests.engines.form_page import FormPage, Printed
 
@@ -130,7 +130,7 @@ def test_a_forked_child_may_go_on_with_an_open_reader(
 def test_both_ways_read_the_same(page: FormPage, readers: dict[str, Reader]) -> None:
     texts = {name: reader.read_page(page.grey).text for name, reader in readers.items()}
     assert texts["tesseract"] == texts["pytesseract"]
-    assert open_reader().name.split()[0] == "tesseract"
+    assert open_reader().name.split()[0] == "own"
 
 
 def test_an_unknown_reader_is_refused() -> None:
@@ -206,10 +206,10 @@ def test_what_is_hardly_a_word_is_left_out_of_a_page() -> None:
     assert legible(Line(tuple(words), box)).text == "Директор А."
 
 
-def test_own_first_reads_pages_itself_and_values_a_second_time_with_tesseract(
+def test_both_reads_pages_itself_and_values_a_second_time_with_tesseract(
     page: FormPage, readers: dict[str, Reader]
 ) -> None:
-    reader, tesseract = open_reader("own-first"), readers["tesseract"]
+    reader, tesseract = open_reader("both"), readers["tesseract"]
     assert (reader.name.split()[0], reader.second_name) == ("own", tesseract.name)
     assert not reader.prefers_second
     box = _wide(page.printed[1])

@@ -11,6 +11,7 @@ from intake.domain.text import Letter, Line, Word
 from intake.engines.readers import Reader, open_reader
 from intake.forms import load_forms
 from intake.options import TEMPLATES
+from intake.stages.greys import Greys
 from intake.stages.read_again import of_value, read_again
 from tests.engines.form_page import FormPage
 
@@ -49,7 +50,7 @@ def _placement(page: FormPage, *holes: Hole) -> Placement:
 
 
 def _again(page: FormPage, reader: Reader, field: str, *holes: Hole) -> str:
-    found = read_again(_placement(page, *holes), Ink((), {}, {}), {1: page.grey}, reader)
+    found = read_again(_placement(page, *holes), Ink((), {}, {}), Greys({1: page.grey}), reader)
     return " ".join(line.text for line in found[field])
 
 

@@ -1,8 +1,8 @@
 """Readers: engines that turn the picture of a page, or of a line, into letters with boxes.
 
 Tesseract runs in this process's memory (``tesserocr``) or, where that is not
-installed, as a program for every call (``pytesseract``). Our own recogniser
-(``own``) makes the second readings of ``both``, or reads whole pages.
+installed, as a program for every call (``pytesseract``). Our own recogniser reads
+pages with Tesseract for second readings (``both``) or alone (``own``).
 """
 
 from __future__ import annotations
@@ -12,18 +12,16 @@ from intake.errors import Refused
 
 __all__ = ["NAMES", "Reader", "open_reader"]
 
-NAMES = ("both", "own-first", "tesseract", "own", "pytesseract")
+NAMES = ("both", "tesseract", "own", "pytesseract")
 
 
 def open_reader(name: str = "both") -> Reader:
     """Return the reader of this name.
 
-    ``both``: Tesseract for the page, our own recogniser for second readings;
-    Tesseract alone where onnxruntime is not installed. ``tesseract``: its two
-    models. ``own``: our own recogniser alone, on lines that it finds itself; it has
-    no independent second reading. ``own-first``: likewise, and Tesseract reads values
-    a second time. ``pytesseract``: Tesseract, as a program even
-    where it could run in memory. A reader holds its models in memory: open one
+    ``both``: our own recogniser for the page, Tesseract for second readings; Tesseract
+    alone where onnxruntime is not installed. ``tesseract``: its two models. ``own``: our own
+    recogniser alone; it has no independent second reading. ``pytesseract``: Tesseract, as a
+    program even where it could run in memory. A reader holds its models in memory: open one
     per process and keep it. Not for two threads at once; a forked child may go
     on using its copy. Raises Failed where an engine or a language is not
     installed, Refused for another name.
@@ -36,14 +34,10 @@ def open_reader(name: str = "both") -> Reader:
         raise Refused(f"no reader is called {name!r}; choose one of {', '.join(NAMES)}")
     if name == "tesseract" or (name == "both" and not is_installed()):
         return _tesseract()
-    if name == "both":
-        from intake.engines.readers.paired import PairedReader  # noqa: PLC0415
+    if name in ("both", "own"):
+        from intake.engines.readers.own_first import OwnReaderFirst  # noqa: PLC0415
 
-        return PairedReader(_tesseract())
-    if name in ("own", "own-first"):
-        from intake.engines.readers.paired import OwnPageReader  # noqa: PLC0415
-
-        return OwnPageReader(_tesseract() if name == "own-first" else None)
+        return OwnReaderFirst(_tesseract() if name == "both" else None)
     from intake.engines.readers.program import ProgramReader  # noqa: PLC0415
 
     return ProgramReader()

@@ -1,4 +1,4 @@
-"""Tesseract and our own recogniser together, and the latter on its own."""
+"""Our own recogniser for pages, alone or with another engine for second readings."""
 
 from __future__ import annotations
 
@@ -12,52 +12,11 @@ from intake.engines.readers.own.page import read_page
 from intake.engines.readers.protocol import Reader
 
 
-class PairedReader:
-    """A reader whose second readings are another engine's: its mistakes are its own.
-
-    On drawn lines in faces never trained on it makes half of Tesseract's errors on
-    office and worn print, in a quarter of the time (docs/reader.md).
-    """
-
-    def __init__(self, first: Reader) -> None:
-        self._first = first
-        self._own = OwnReader()
-
-    @property
-    def name(self) -> str:
-        """Engine, version and first model."""
-        return self._first.name
-
-    @property
-    def second_name(self) -> str:
-        """Our own recogniser and its weights."""
-        return self._own.name
-
-    @property
-    def prefers_second(self) -> bool:
-        """Whether second readings err less (see Reader)."""
-        return True
-
-    def read_page(self, grey: Raster) -> PageText:
-        """Read a whole page with the first engine."""
-        return self._first.read_page(grey)
-
-    def read_lines(self, grey: Raster, boxes: Sequence[Box], *, second: bool = False) -> list[Line]:
-        """Read one line in each box with the first engine or with our own recogniser."""
-        if second:
-            return self._own.read_lines(grey, boxes)
-        return self._first.read_lines(grey, boxes)
-
-    def read_digits(self, grey: Raster, boxes: Sequence[Box]) -> list[Line]:
-        """Read a line in each box as nothing but digits."""
-        return self._first.read_digits(grey, boxes)
-
-
-class OwnPageReader:
+class OwnReaderFirst:
     """Our own recogniser for whole pages, on lines that it finds itself.
 
-    Second readings are another engine's, or its own of a picture without rules: those
-    agree more often than they are right, for measuring and comparing.
+    Second readings are another engine's, whose mistakes are its own. Without one they are its
+    own, of a picture without rules: those agree more often than they are right, for measuring.
     """
 
     def __init__(self, second: Reader | None = None) -> None:
