@@ -38,7 +38,7 @@ _NEAR = 4.0  # usual heights around a word in which its row is looked at
 _BLANK = 12.0  # usual heights that a blank may take in a row
 _AMONG = 0.7  # part of the lower of a word and its row that stands beside the other
 _HOLE, _ROUND = 1.4, 1.3  # usual heights of a punched hole; its longer side by its shorter
-_HOLE_INCHES, _FILLED_IN = 0.12, 0.72  # likewise its height, and the part of its box that is ink
+_SOLID_INCHES = 0.11  # black so wide and high is no print: a punched hole, a bar, a border
 _BESIDE = 1.2  # usual heights beside a row where its stops stand
 _QUOTE = 0.3  # usual heights of a quote or dash, which may stand beyond a blank
 
@@ -49,7 +49,7 @@ def find_lines(grey: Raster, ink: Pixels) -> list[Box]:
     ``ink`` is the page's print (see ``print_of``). Fractions of the page. Words far apart on
     one line stand in boxes of their own.
     """
-    shapes = _shapes(ink, grey.dpi)
+    shapes = _shapes(ink)
     letters, usual = _letters(shapes, grey.dpi)
     if not len(letters):
         return []
@@ -70,19 +70,19 @@ def find_lines(grey: Raster, ink: Pixels) -> list[Box]:
 
 
 def print_of(grey: Raster) -> Pixels:
-    """Return a mask (1 = ink) of what is dark on a page, without rules and sides of boxes."""
+    """Return a mask (1 = ink) of what is dark on a page, without rules, sides of boxes, holes."""
+    ink = (grey.pixels < INK).view(np.uint8)
     lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
-    return np.asarray((grey.pixels < INK) & (lines == 0), np.uint8)
+    block = np.ones((max(5, round(_SOLID_INCHES * grey.dpi)),) * 2, np.uint8)
+    solid = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, block), block)
+    return np.asarray(ink & (lines == 0) & (solid == 0), np.uint8)
 
 
-def _shapes(ink: Pixels, dpi: float) -> Edges:
+def _shapes(ink: Pixels) -> Edges:
     stats = components(ink).stats[1:].astype(np.int64)
     left, top, wide, tall, area = stats.T
-    inked = (area >= 0.08 * wide * tall) & (area > 3)
-    square = np.maximum(wide, tall) < _ROUND * np.minimum(wide, tall)
-    is_hole = square & (area > _FILLED_IN * wide * tall) & (tall > _HOLE_INCHES * dpi)
-    edges = np.stack((left, top, left + wide, top + tall), axis=1)
-    return np.asarray(edges[inked & ~is_hole], np.int64)
+    solid = (area >= 0.08 * wide * tall) & (area > 3)
+    return np.asarray(np.stack((left, top, left + wide, top + tall), axis=1)[solid], np.int64)
 
 
 def _letters(shapes: Edges, dpi: float) -> tuple[Edges, float]:

@@ -111,6 +111,6 @@ def test_a_punched_hole_is_no_letter() -> None:
 
 
 def test_quotes_around_a_blank_belong_to_its_line() -> None:
-    pixels, (row,) = _page("дата «    »")
+    pixels, (row,) = _page("Билим «   »")
     (line,) = _found(pixels)
     assert _holds(line, row)
