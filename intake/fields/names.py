@@ -162,7 +162,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         graded = _noted(graded, Note.READINGS_DISAGREE)
     agreed = _agreed(merge(bare, reference.words))
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
-    capitals = " ".join(map(_capitalised, value.split()))
+    capitals = " ".join(_capitalised(word, reference.words) for word in value.split())
     if capitals != value:  # a small letter may be the second of a name whose first was lost
         graded = _noted(graded, Note.SPELLING_UNSURE)
     value = capitals
@@ -201,11 +201,23 @@ def _offered(graded: Graded, other: str) -> Graded:
     return _noted(replace(graded, candidates=candidates), Note.SPELLING_UNSURE)
 
 
-def _capitalised(word: str) -> str:
-    """Return a word of a name with its capitals: «с.п.», «сатыбалдиев» were read too small."""
+def _capitalised(word: str, words: Words) -> str:
+    """Return a word of a name with its capitals: «с.п.», «сатыбалдиев» were read too small.
+
+    One that is no known name without the letter that a stroke or seal hid before it
+    («адыркулова») gets that letter back.
+    """
     if _SMALL_INITIALS.fullmatch(word):
         return word.upper()
-    return word[0].upper() + word[1:] if SMALL_NAME.fullmatch(word) else word
+    if not SMALL_NAME.fullmatch(word):
+        return word
+    whole = [] if words.knows(word) else sorted(words.surnames & _with_first(word))
+    return (whole[0] if len(whole) == 1 else word).capitalize()
+
+
+def _with_first(word: str) -> set[str]:
+    """Return what a word may have been before its first letter was lost."""
+    return {letter + word for letter in "абвгдежзийклмноөпрстуүфхцчшщыэюя"}
 
 
 def _illegible(graded: Graded, text: str) -> Graded:

@@ -23,6 +23,8 @@ from intake.stages.writing import HANDWRITTEN, Writing, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
+WORD = 4
+"""Letters that are no specks, however little ink is counted for theirs."""
 _OF_SECOND = ("agree", "both_exact", "second")
 STRAY = 2
 """Letters in or beside a blank that nothing explains, from which it may not be blank."""
@@ -245,7 +247,7 @@ def _text(
 
 def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | None) -> Reading:
     """Return the reading of a place that something may be written in."""
-    if not writing.has_text or (writing.ink.amount < TRACE and not writing.ink.written):
+    if not writing.has_text or _is_trace(writing):
         return _unwritten(rule, writing, desk)
     graded = paired or desk.grader.grade(rule, writing.written, writing.printed_year)
     evidence = {**graded.evidence, **writing.evidence}
@@ -285,6 +287,15 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         distinct(notes),
         evidence,
     )
+
+
+def _is_trace(writing: Writing) -> bool:
+    """Tell whether hardly any ink stands where a letter or two was read.
+
+    Words are believed: strokes of a hand that touch the line above count as that line's.
+    """
+    letters = sum(letter.text.isalnum() for letter in writing.written.letters)
+    return letters < WORD and writing.ink.amount < TRACE and not writing.ink.written
 
 
 def _is_contradicted(writing: Writing, desk: Desk) -> bool:

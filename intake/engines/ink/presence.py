@@ -72,12 +72,15 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     chance, number, seen = best
     present = chance >= 0.5
     spot = Spot(number, seen.box) if present and seen.box else None
-    asked = any(
-        text.lower().strip("( ").startswith(BESIDE + BELOW) for text, _ in placement.anchors
-    )
+    asked = any(_asks(text) for text, _ in placement.anchors)
     # without the words that ask for it, the right place may not have been looked at
     sure = not ABSENT < chance < 0.92 and (present or asked)
     return Presence(present, max(chance, 1 - chance), sure, spot)
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a printed word asks for a signature."""
+    return text.lower().strip("( ").startswith(BESIDE + BELOW)
 
 
 def _cores(
@@ -88,14 +91,17 @@ def _cores(
     The reader may have taken the signature for letters of another field, so its
     own spots are not enough.
     """
+    asked = {spot.page for text, spot in placement.anchors if _asks(text)}
     for hole in placement.holes.get(field, ()):
-        for spot in hole.spots:
+        for spot in (spot for spot in hole.spots if not asked or spot.page in asked):
             left, top, bottom = spot.box.left, spot.box.top, spot.box.bottom
             reach = sights[spot.page].around(Box(left, top, left, bottom), REACH_MM, 0.0, 0.0)
             yield spot.page, Box(left, top, min(spot.box.right, reach.right), bottom)
     for name, holes in placement.holes.items():  # many sign behind their typed name
         if placement.template.fields[name].kind is FieldKind.PERSON:
             for spot in (spot for hole in holes if hole.letters for spot in hole.spots):
+                if asked and spot.page not in asked:
+                    continue  # what stands at the end of a page, before the director's
                 reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
                 end = min(reach.right, sights[spot.page].right)
                 yield spot.page, replace(spot.box, left=min(spot.box.right, end), right=end)
