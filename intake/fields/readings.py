@@ -376,7 +376,7 @@ def _punctuated(first: str, second: str, words: Words) -> str:
     if len(ends) > 1 and ends & set(".,;"):
         return _ended(first, second, words)
     marks = [sum(_is_mark(sign) for sign in text) for text in (first, second)]
-    return first if marks[0] >= marks[1] else second
+    return first if marks[0] > marks[1] else second
 
 
 def _is_mark(sign: str) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from intake.engines.readers.models import (
     languages,
     model_folder,
 )
-from intake.engines.readers.own.page import legible
+from intake.engines.readers.own.page import legible, without_doubles
 from intake.errors import Failed, Refused
 from tests.engines.form_page import FormPage, Printed
 
@@ -217,3 +218,25 @@ def test_both_reads_pages_itself_and_values_a_second_time_with_tesseract(
         page.grey, [box]
     )
     assert reader.read_page(page.grey).engine == reader.name
+
+
+def _line(*words: tuple[str, float, float, float]) -> Line:
+    """Return a line of words at left and right in its row, each with its confidence."""
+    made = []
+    for text, left, right, sure in words:
+        box = Box(left, 0.1, right, 0.12)
+        made.append(Word((Letter(text, box, sure, ()),), box, sure))
+    return Line(tuple(made), Box(0.1, 0.1, 0.9, 0.12))
+
+
+def test_what_two_strips_show_is_read_once() -> None:
+    one = _line(("ул.", 0.1, 0.15, 0.9), ("Манаса", 0.2, 0.4, 0.9))
+    other = _line(("Манаса,", 0.19, 0.41, 0.8), ("12", 0.5, 0.55, 0.9))
+    kept = [line.text for line in without_doubles([one, other])]
+    assert kept == ["ул.", "Манаса, 12"]
+    below = Line(tuple(_moved(word) for word in one.words), one.box)
+    assert [line.text for line in without_doubles([one, below])] == ["ул. Манаса", "ул. Манаса"]
+
+
+def _moved(word: Word) -> Word:
+    return replace(word, box=replace(word.box, top=0.2, bottom=0.22))

@@ -280,3 +280,60 @@ def test_what_stays_unsettled_is_as_the_better_reader_has_it(
     graded = grade_name(replace(once, prefers_second=prefers_second), reference)
     assert graded.value == f"«{value}» мектеби"
     assert graded.flags
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value"),
+    [
+        ("Токтогул кызы Ольга", "М. Токтогул кызы Ольга", "Токтогул кызы Ольга"),
+        ("Школа № 5", "Школа № 5 ГКР", "Школа № 5"),
+        ("Школа имени Токтогула", "Школа № 5 имени Токтогула", "Школа № 5 имени Токтогула"),
+    ],
+)
+def test_what_the_weaker_reading_alone_saw_at_an_end_is_asked_about_not_taken(
+    own: str, other: str, value: str, reference: Reference
+) -> None:
+    once = replace(written(own, other, language="ru"), prefers_second=False)
+    graded = grade_name(once, reference)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value"),
+    [
+        ("«Умай жеке мектеби", "«Умай» жеке мектеби", "«Умай» жеке мектеби"),
+        ("г. Ош, ул. Ленина 5", "«г. Ош, ул. Ленина 5", "г. Ош, ул. Ленина 5"),
+        ("«№ 5 мектеби»", "«№№ 5 мектеби»", "«№ 5 мектеби»"),
+        ("«№41 мектеби»", "«'№41 мектеби»", "«№41 мектеби»"),
+    ],
+)
+def test_quotes_and_signs_stand_as_the_reading_has_them_that_makes_sense(
+    own: str, other: str, value: str, reference: Reference
+) -> None:
+    once = replace(written(own, other, language="ky"), prefers_second=False)
+    assert grade_name(once, reference).value == value
+
+
+def test_a_given_name_but_for_a_letter_of_like_shape_is_asked_about(reference: Reference) -> None:
+    text = "Иманкулов Вакыт Мамытович"
+    graded = grade_person(written(text, text, language="ky"), reference)
+    assert (graded.value, graded.flags) == (text, (Flag.AMBIGUOUS,))
+    assert "Иманкулов Бакыт Мамытович" in [candidate.value for candidate in graded.candidates]
+
+
+@pytest.mark.parametrize(("end", "is_asked"), [("37-6", True), ("4-6-үй", True), ("37/6", False)])
+def test_a_flat_6_may_be_a_houses_letter(end: str, is_asked: bool, reference: Reference) -> None:
+    text = f"Ош шаары, Ленин көчөсү, {end}"
+    graded = grade_address(written(text, text, language="ky"), reference)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (text, is_asked)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"), [("смонкулова Б. Т.", "Осмонкулова Б. Т."), ("адыркулова А. А.", None)]
+)
+def test_a_surnames_lost_first_letter_comes_back_where_one_name_has_it(
+    read: str, value: str | None, reference: Reference
+) -> None:
+    graded = grade_person(written(read, read, language="ky"), reference)
+    assert graded.value == (value or read[0].upper() + read[1:])
+    assert Flag.AMBIGUOUS in graded.flags

@@ -218,6 +218,18 @@ def test_a_signature_under_a_seal_is_seen_beside_it() -> None:
     assert ink.presences["signature"].present
 
 
+@pytest.mark.parametrize("scanner", ["grey", "bit"])
+def test_a_signature_across_a_seal_as_dark_as_it_is_likely_never_sure(scanner: str) -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    middle = left + 30 * sheet.mm, (top + bottom) / 2
+    round_seal(sheet, middle, colour=BLACK)
+    reach = 14 * sheet.mm
+    scrawl(sheet, (middle[0] - reach, top, middle[0] + reach, bottom), size=12, colour=BLACK)
+    signature = _inspected(finish(sheet, scanner)).presences["signature"]
+    assert (signature.present, signature.sure) == (True, False)
+
+
 def test_the_form_without_a_place_for_a_signature_abstains_or_says_absent() -> None:
     sheet = _sheet()
     drawn = finish(sheet, "grey")

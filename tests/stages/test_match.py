@@ -323,6 +323,24 @@ def test_table_with_labels_and_values_of_two_lines(forms: tuple[Template, ...]) 
     assert written(placement, "organization_inn") == "00308200610153"
 
 
+def test_a_value_in_the_row_of_another_label_is_that_labels(forms: tuple[Template, ...]) -> None:
+    """Labels of several lines beside values of one: the columns are read one after the other."""
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    table = """полное наименование          СОШ № 5 имени Ч. Айтматова
+юридического лица
+ОКПО                         24275760
+ИНН                          00308200610153
+Форма собственности          муниципальная
+(государственная, муниципальная,
+частная)
+Юридический/фактический      г. Шопоков, ул. Ленина 15
+адрес
+"""
+    (placement,) = lay(forms, RU[:start] + table + RU[end:])
+    assert written(placement, "ownership") == "муниципальная"
+    assert written(placement, "address") == "г. Шопоков, ул. Ленина 15"
+
+
 @pytest.mark.parametrize(
     "written_date", ["2023-жылдын «20» август", "20.08.2023", "20-август 2023"]
 )

@@ -77,3 +77,15 @@ def test_an_incoming_stamp_is_no_order_number(
     reading = notice(forms, desk, RU.replace("№ _____ от", f"№ {stamp} от")).fields["order_number"]
     assert (reading.value, reading.state) == (None, State.BLANK)
     assert reading.flags  # the number itself may stand there, unread
+
+
+def test_a_word_is_never_a_speck_however_little_ink_is_counted(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    text = RU.replace("форма собственности муниципальная", "форма собственности Нерынокой")
+    (placement,) = match([(1, typed_page(text))], forms)
+    blanks = {"ownership": BlankInk(0.02, written=False, handwritten=0.0)}
+    found = validate(placement, Ink((), {}, blanks), {}, desk)
+    assert found is not None
+    assert found.fields["ownership"].flags
+    assert found.fields["ownership"].state is not State.BLANK
