@@ -1,77 +1,137 @@
-"""Lines of one value that stand in the row of another field's empty blank.
+"""Lines that were cut out for one field and by their look belong to a neighbour's empty blank.
 
-In a table whose labels take several lines, columns are read one after the other, and the values
-of two rows follow each other without a word of the form between them.
+In a table whose labels take several lines columns are read one after the other, and where captions
+stand below the blanks values follow each other: either way no word of the form parts two values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Spot
 from intake.domain.template import FieldKind, Template
 
 Holes = Mapping[str, tuple[Hole, ...]]
+_Rows = dict[str, tuple[Hole, ...]]
+_Lines = list[tuple[Spot, tuple[PlacedLetter, ...]]]
 
 LEVEL = 0.6
 """Part of a line's height that stands beside a blank in whose row it is."""
+_SEVERAL = 2  # lines that can be parted
+MOST_WORDS = 2
+"""Words of a term («жеке менчик»)."""
+DIGITS = {FieldKind.OKPO: 8, FieldKind.INN: 14}
 _TAKING = (FieldKind.TEXT, FieldKind.NAME, FieldKind.ADDRESS)
 """Kinds whose values run over lines and may take another's in."""
-_GIVEN = (*_TAKING, FieldKind.ENUM, FieldKind.NUMBER)
 
 
 def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
-    """Return the holes with the first lines of a value given to the empty blank they stand in."""
-    rows = {name: list(several) for name, several in holes.items()}
-    for name, several in holes.items():
-        if template.fields[name].kind in _TAKING:
-            rows[name] = [_given_away(hole, rows, template) for hole in several]
-    return {name: tuple(several) for name, several in rows.items()}
+    """Return the holes, in the wording's order, with each line where it belongs.
+
+    A term goes from the head of a value to the empty blank in whose row it stands, a number from
+    its foot to the next empty blank for so many digits; what is no term goes on in the value
+    below it.
+    """
+    rows = dict(holes)
+    kinds = {name: template.fields[name].kind for name in holes}
+    for name in holes:
+        for number in range(len(rows[name])):
+            if len(_lines(rows, (name, number))) < _SEVERAL:
+                continue
+            if kinds[name] in (*_TAKING, *DIGITS):
+                _give_number(rows, kinds, (name, number))
+            if kinds[name] in _TAKING:
+                _give_term(rows, kinds, (name, number))
+            elif kinds[name] is FieldKind.ENUM:
+                _give_rest(rows, kinds, (name, number))
+    return rows
 
 
-def _given_away(hole: Hole, rows: dict[str, list[Hole]], template: Template) -> Hole:
-    """Give the lines before the last that stand in another's blank away; return what is left."""
-    while len(hole.spots) > 1 and hole.letters:
-        first, rest = hole.spots[0], hole.spots[1:]
-        taken = tuple(placed for placed in hole.letters if _stands_on(placed, first))
-        left = tuple(placed for placed in hole.letters if placed not in taken)
-        owner = _owner(first, hole.field, rows, template)
-        if owner is None or not taken or not left:
-            break
-        name, number = owner
-        blank = rows[name][number]
-        rows[name][number] = replace(blank, letters=taken, spots=(first,), stray=0)
-        hole = replace(hole, letters=left, spots=rest)
-    return hole
+_Kinds = Mapping[str, FieldKind]
+_Place = tuple[str, int]
+"""A field and which of its holes."""
 
 
-def _owner(
-    line: Spot, field: str, rows: Mapping[str, list[Hole]], template: Template
-) -> tuple[str, int] | None:
-    """Return field and number of the empty hole whose blank holds a line."""
-    for name, several in rows.items():
-        if (
-            name == field
-            or template.fields[name].kind not in _GIVEN
-            or any(h.letters for h in several)
-        ):
+def _give_term(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    if len(lines := _lines(rows, place)) < _SEVERAL:
+        return
+    first, *rest = lines
+    if not _is_term(first[1]):
+        return
+    for name, blanks in rows.items():
+        if kinds[name] is not FieldKind.ENUM or any(blank.letters for blank in blanks):
             continue
-        for number, hole in enumerate(several):
-            if any(spot.page == line.page and _holds(spot.box, line.box) for spot in hole.spots):
-                return name, number
-    return None
+        for number, blank in enumerate(blanks):
+            if any(_holds(spot, first[0]) for spot in blank.spots):
+                _put(rows, (name, number), [first])
+                _put(rows, place, rest)
+                return
 
 
-def _holds(blank: Box, line: Box) -> bool:
-    down = min(blank.bottom, line.bottom) - max(blank.top, line.top)
-    middle = (line.left + line.right) / 2
-    return (
-        down >= LEVEL * min(blank.height, line.height)
-        and blank.left < middle < blank.right
-        and line.left >= blank.left
-    )
+def _give_number(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    *rest, last = _lines(rows, place)
+    digits = [placed.letter.text for placed in last[1]]
+    if not all(map(str.isdigit, digits)):
+        return
+    for name in _after(rows, place):
+        if DIGITS.get(kinds[name]) == len(digits) and not any(h.letters for h in rows[name]):
+            _put(rows, (name, 0), [last])
+            _put(rows, place, rest)
+            return
+
+
+def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    lines = _lines(rows, place)
+    kept = lines[: _is_term(lines[0][1])]
+    rest = lines[len(kept) :]
+    for name in _after(rows, place):
+        if kinds[name] in _TAKING:
+            below = _lines(rows, (name, 0))
+            if not below or (kept and _is_next(rest[-1][0], below[0][0])):
+                _put(rows, (name, 0), [*rest, *below])
+                _put(rows, place, kept)
+            return
+
+
+def _after(rows: _Rows, place: _Place) -> list[str]:
+    names = list(rows)
+    return names[names.index(place[0]) + 1 :]
+
+
+def _lines(rows: _Rows, place: _Place) -> _Lines:
+    """Return a hole's lines and their letters, none where nothing was read."""
+    hole = rows[place[0]][place[1]]
+    lines = [(spot, tuple(p for p in hole.letters if _stands_on(p, spot))) for spot in hole.spots]
+    return [line for line in lines if line[1]]
+
+
+def _put(rows: _Rows, place: _Place, lines: _Lines) -> None:
+    name, number = place
+    letters = tuple(placed for _, line in lines for placed in line)
+    before = rows[name][number]
+    spots = tuple(spot for spot, _ in lines) or before.spots
+    hole = replace(before, letters=letters, spots=spots, stray=0)
+    rows[name] = (*rows[name][:number], hole, *rows[name][number + 1 :])
+
+
+def _is_term(letters: Sequence[PlacedLetter]) -> bool:
+    words = 1 + sum(placed.starts_word or placed.starts_line for placed in letters[1:])
+    return words <= MOST_WORDS and all(placed.letter.text.isalpha() for placed in letters)
+
+
+def _holds(blank: Spot, line: Spot) -> bool:
+    """Tell whether a line stands in a blank's row."""
+    one, other = blank.box, line.box
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    is_level = down >= LEVEL * min(one.height, other.height)
+    middle = (other.left + other.right) / 2
+    return blank.page == line.page and is_level and one.left <= middle < one.right
+
+
+def _is_next(line: Spot, below: Spot) -> bool:
+    white = below.box.top - line.box.bottom
+    return line.page == below.page and -0.5 < white / line.box.height < 2.0
 
 
 def _stands_on(placed: PlacedLetter, line: Spot) -> bool:
