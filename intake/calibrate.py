@@ -24,10 +24,11 @@ Floats = NDArray[np.float64]
 
 SPEAKS_FOR = frozenset(
     {
-        "agree", "both_exact", "check", "dated", "exact", "exact_form", "form_share", "in_region",
-        "in_window", "margin", "mark_min", "month_score", "names_known", "near_known", "ocr_mean",
-        "ocr_min", "options_seen", "patronymic", "printed_year", "reference", "second",
-        "settled", "settled_same", "structure", "surname_like", "usual_middle", "words_known",
+        "agree", "both_exact", "check", "dated", "disputed_min", "exact", "exact_form",
+        "form_share", "in_region", "in_window", "margin", "mark_min", "month_score",
+        "names_known", "near_known", "ocr_mean", "ocr_min", "options_seen", "patronymic",
+        "printed_year", "reference", "second", "settled", "settled_same", "structure",
+        "surname_like", "usual_middle", "words_known",
     }
 )  # fmt: skip
 SPEAKS_AGAINST = frozenset(

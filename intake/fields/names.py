@@ -24,6 +24,7 @@ from intake.fields.name_shapes import (
 from intake.fields.readings import Merged, Settled, is_dotted, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
+from intake.fields.word_evidence import agreed_words, is_sound, word_evidence
 from intake.fields.words import Words
 
 _LABELS = frozenset(
@@ -49,10 +50,6 @@ _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮ�
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
-_SHORTEST_GIVEN = 4
-_LIKE_SHAPES = {"в": "б", "б": "в", "н": "кип", "к": "н", "и": "н", "п": "н", "э": "з", "з": "э",
-                "л": "д", "д": "л", "г": "т", "т": "г", "ц": "и", "ш": "щ"}  # fmt: skip
-"""Letters that both readers were seen to take for others («Вакыт»)."""
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 _FLAGS = {
@@ -92,7 +89,7 @@ def grade_text(written: Written, reference: Reference) -> Graded:
         _candidates(merged, doubts),
         distinct(_FLAGS[note] for note in notes),
         notes,
-        ocr_evidence(written) | _evidence(merged, words, doubts),
+        ocr_evidence(written) | word_evidence(written, merged, words, len(doubts)),
     )
 
 
@@ -160,7 +157,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         return replace(graded, text=collapse(written.text))
     if whole.second and bare.second is None:
         graded = _noted(graded, Note.READINGS_DISAGREE)
-    agreed = _agreed(merge(bare, reference.words))
+    agreed = agreed_words(merge(bare, reference.words))
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
     capitals = " ".join(_capitalised(word, reference.words) for word in value.split())
     if capitals != value:  # a small letter may be the second of a name whose first was lost
@@ -183,14 +180,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
 
 def _given_name(word: str, words: Words) -> str:
     """Return the given name that a word no list has is, but for one letter of like shape."""
-    low = word.casefold()
-    if len(low) < _SHORTEST_GIVEN or words.knows(word) or low in words.surnames:
-        return word
-    for place, sign in enumerate(low):
-        for like in _LIKE_SHAPES.get(sign, ""):
-            if (other := low[:place] + like + low[place + 1 :]) in words.given:
-                return other.capitalize()
-    return word
+    like = None if words.knows(word) else words.look_alike(word)
+    return like.capitalize() if like in words.given else word
 
 
 def _offered(graded: Graded, other: str) -> Graded:
@@ -247,7 +238,7 @@ def _person_evidence(parts: list[str], agreed: frozenset[str], words: Words) -> 
     low = [part.casefold() for part in parts]
     whole = [part for part in low if not INITIAL.fullmatch(part)]
     names = words.given | words.surnames
-    known = [p for p in whole if p in names or _UULU.match(p) or _is_sound(p, agreed, words)]
+    known = [p for p in whole if p in names or _UULU.match(p) or is_sound(p, agreed, words)]
     return {
         "parts": float(len(parts)),
         "initials": float(len(low) - len(whole)),
@@ -341,41 +332,6 @@ def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
     if merged.second:
         found.append(Candidate(merged.second, 0.4, "second"))
     return best_first(found)
-
-
-def _evidence(merged: Merged, words: Words, doubts: list[_Doubt]) -> dict[str, float]:
-    """Say what the readings and the lists of words hold of a text.
-
-    ``words_unknown`` counts what neither knows: words that no list has, unless both readings
-    have them alike and no list has a likely other one. ``agree``: nothing was left to settle.
-    """
-    tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
-    agreed = _agreed(merged)
-    known = sum(_is_sound(token, agreed, words) for token in tokens)
-    settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
-    same = merged.second is not None and merged.count(Settled.SAME) == len(merged.tokens)
-    return settled | {
-        "words": float(len(tokens)),
-        "words_known": known / len(tokens) if tokens else 0.0,
-        "words_unknown": float(len(tokens) - known),
-        "doubts": float(len(doubts)),
-        "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
-        "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
-        "agree": float(same),
-    }
-
-
-def _agreed(merged: Merged) -> frozenset[str]:
-    """Return the words, in lower case, that both readings have alike."""
-    if merged.second is None:
-        return frozenset()
-    alike = " ".join(token.text for token in merged.tokens if token.how is Settled.SAME)
-    return frozenset(re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", alike.casefold()))
-
-
-def _is_sound(word: str, agreed: frozenset[str], words: Words) -> bool:
-    """Tell whether a word is known, or read alike twice and near to no known one."""
-    return words.knows(word) or (word.casefold() in agreed and words.neighbour(word) is None)
 
 
 def _closed(value: str) -> str:

@@ -32,6 +32,13 @@ _HARMONY = {
 }  # fmt: skip
 
 
+_LIKE_SHAPES = {"в": "б", "б": "в", "н": "кип", "к": "н", "и": "н", "п": "н", "э": "з", "з": "э",
+                "л": "д", "д": "л", "г": "т", "т": "г", "ц": "и", "ш": "щ", "щ": "ш", "с": "е",
+                "е": "с", "о": "ө", "ө": "о", "у": "ү", "ү": "у", "ң": "н"}  # fmt: skip
+"""Letters that both readers were seen to take for others («Вакыт»)."""
+_SHORTEST_LIKE = 4
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """Known words, all in lower case.
@@ -94,6 +101,16 @@ class Words:
             return None
         found = process.extractOne(low, self._long, scorer=Levenshtein.distance, score_cutoff=1)
         return found[0] if found and found[1] == 1 else None
+
+    def look_alike(self, word: str) -> str | None:
+        """Return a known word that differs from this one by one letter of like shape, if any."""
+        low = word.casefold()
+        others = (
+            low[:place] + like + low[place + 1 :]
+            for place, sign in enumerate(low if len(low) >= _SHORTEST_LIKE else "")
+            for like in _LIKE_SHAPES.get(sign, "")
+        )
+        return next((other for other in others if other in self.every), None)
 
 
 def _fathers(stem: str) -> tuple[str, ...]:

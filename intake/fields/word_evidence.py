@@ -1,0 +1,67 @@
+"""What the readings of a text, and the lists of words, say for and against it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from intake.fields.graded import UNKNOWN_CONFIDENCE, Written
+from intake.fields.readings import Merged, Settled
+from intake.fields.words import Words
+
+
+def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -> dict[str, float]:
+    """Say what the readings and the lists of words hold of a text.
+
+    ``words_unknown`` counts what neither knows: words that no list has, unless both readings
+    have them alike and no list has a likely other one. ``agree``: nothing was left to settle;
+    ``disputed_min``: how sure the first reader is of its least sure sign where they differ.
+    """
+    tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
+    agreed = agreed_words(merged)
+    known = sum(is_sound(token, agreed, words) for token in tokens)
+    settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
+    settled["disputed_min"] = _surest_in_dispute(merged, written)
+    same = merged.second is not None and merged.count(Settled.SAME) == len(merged.tokens)
+    return settled | {
+        "words": float(len(tokens)),
+        "words_known": known / len(tokens) if tokens else 0.0,
+        "words_unknown": float(len(tokens) - known),
+        "doubts": float(doubts),
+        "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
+        "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
+        "agree": float(same),
+    }
+
+
+def _surest_in_dispute(merged: Merged, written: Written) -> float:
+    """Return the first reader's least confidence in the words that were not read alike, else 1."""
+    sure: dict[str, float] = {}
+    for is_space, signs in groupby(written.glyphs(), key=lambda glyph: glyph.text.isspace()):
+        if not is_space:
+            word = list(signs)
+            name = _bare("".join(glyph.text for glyph in word))
+            sure[name] = min(sure.get(name, 1.0), *(glyph.confidence for glyph in word))
+    disputed = [token for token in merged.tokens if token.how is not Settled.SAME]
+    parts = [part for token in disputed for part in (token.text or token.other).split()]
+    return min((sure.get(_bare(part), UNKNOWN_CONFIDENCE) for part in parts), default=1.0)
+
+
+def _bare(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
+
+
+def agreed_words(merged: Merged) -> frozenset[str]:
+    """Return the words, in lower case, that both readings have alike."""
+    if merged.second is None:
+        return frozenset()
+    alike = " ".join(token.text for token in merged.tokens if token.how is Settled.SAME)
+    return frozenset(re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", alike.casefold()))
+
+
+def is_sound(word: str, agreed: frozenset[str], words: Words) -> bool:
+    """Tell whether a word is known, or read alike twice and no known one but for a letter's shape.
+
+    Two engines that err in the same letter took its shape for another's.
+    """
+    return words.knows(word) or (word.casefold() in agreed and not words.look_alike(word))
