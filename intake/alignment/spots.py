@@ -16,6 +16,9 @@ _MARGIN = 0.02
 _TOWERING = 1.8
 """Heights of a line's usual letter above which one is a pen stroke, or two lines in one."""
 
+_TOUCHING, _BESIDE = 0.004, 0.5
+"""Share of the page's width by which a blank ends at a word, and of its height that is level."""
+
 _FAR_ACROSS, _FAR_DOWN = 12.0, 3.0
 """White within a value, in widths and heights of its letters, from which it is two things."""
 
@@ -94,6 +97,28 @@ def _gap_beside(
         if box.left - left > _MARGIN:
             spots.append(Spot(after.page, Box.clipped(left, box.top, box.left, box.bottom)))
     return tuple(spots)
+
+
+def beside_print(spot: Spot, print_: Sequence[Spot]) -> Spot:
+    """Return an empty blank's place without what is printed or written in its row for another.
+
+    It ends at the print that it lies before, else begins at the print behind which it lies.
+    ``print_`` are words of the form and values of other fields.
+    """
+    box = spot.box
+    row = [o.box for o in print_ if o.page == spot.page and _is_beside(o.box, box)]
+    is_before = any(abs(other.left - box.right) < _TOUCHING for other in row)
+    within = [other for other in row if box.left < (other.left + other.right) / 2 < box.right]
+    left = max((o.right for o in within), default=box.left) if is_before else box.left
+    right = box.right if is_before else min((o.left for o in within), default=box.right)
+    return Spot(
+        spot.page, Box.clipped(max(left, box.left), box.top, min(right, box.right), box.bottom)
+    )
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    down = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return down > _BESIDE * min(box.height, other.height)
 
 
 def _margins(page: int, letters: Sequence[PlacedLetter]) -> tuple[float, float]:

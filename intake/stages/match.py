@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.alignment.align import align
 from intake.alignment.chain import chain_of_block
@@ -18,6 +18,7 @@ from intake.alignment.found import (
 )
 from intake.alignment.lay import Layer
 from intake.alignment.rows import by_row
+from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of
@@ -121,11 +122,28 @@ def _placement(found: Found) -> Placement:
         _pages(anchors, holes),
         found.share,
         frozenset(blocks),
-        by_row(holes, found.template),
+        _within_columns(by_row(holes, found.template), anchors),
         options,
         anchors,
         _traces(found, blocks),
     )
+
+
+def _within_columns(
+    holes: Mapping[str, tuple[Hole, ...]], anchors: Sequence[tuple[str, Spot]]
+) -> dict[str, tuple[Hole, ...]]:
+    """Return the holes, empty ones without what stands in other columns of their rows."""
+    taken = [spot for _, spot in anchors]
+    taken += [s for several in holes.values() for h in several if h.letters for s in h.spots]
+    return {
+        name: tuple(
+            hole if hole.letters else replace(
+                hole, spots=tuple(beside_print(spot, taken) for spot in hole.spots)
+            )
+            for hole in several
+        )
+        for name, several in holes.items()
+    }  # fmt: skip
 
 
 def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
