@@ -337,3 +337,22 @@ def test_a_surnames_lost_first_letter_comes_back_where_one_name_has_it(
     graded = grade_person(written(read, read, language="ky"), reference)
     assert graded.value == (value or read[0].upper() + read[1:])
     assert Flag.AMBIGUOUS in graded.flags
+
+
+def test_how_sure_the_first_reader_is_where_the_readings_differ(reference: Reference) -> None:
+    same, doubted = "Кара-Булак мектеби", "Кара-Бупак мектеби"
+    alike = grade_name(written(same, same, language="ky"), reference).evidence
+    differing = grade_name(written(same, doubted, language="ky"), reference).evidence
+    assert alike["disputed_min"] == 1.0
+    assert differing["disputed_min"] == pytest.approx(0.97)  # that of every letter written here
+
+
+@pytest.mark.parametrize(
+    ("word", "is_sound"), [("Рысмендиев", True), ("Асаков", False), ("Токтогул", True)]
+)
+def test_a_surname_read_alike_twice_is_sound_unless_shapes_mislead(
+    word: str, is_sound: bool, reference: Reference
+) -> None:
+    text = f"{word} Улан"
+    evidence = grade_person(written(text, text, language="ky"), reference).evidence
+    assert (evidence["names_known"] == 1.0) is is_sound
