@@ -52,6 +52,9 @@ _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
+_COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
+"""«ОсОО» with zeros for letters, which no other word looks like."""
+
 _FLAGS = {
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
     Note.KYRGYZ_LETTERS: Flag.AMBIGUOUS,
@@ -104,6 +107,8 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
+    value = _COMPANY.sub("ОсОО", value)
+    graded = replace(graded, value=value)
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):

@@ -201,7 +201,7 @@ def _settle_damaged(first: str, second: str | None, found: Match) -> Settled:
         lost = _loses_eng(first, found.form)
         return first, found, () if agreed and not lost else (Note.KYRGYZ_LETTERS,)
     if not agreed and found.margin >= CLEAR and _letters_apart(bare_name(first), found.form) == 1:
-        return _with_form(first, found.form), found, (Note.SPELLING_REPAIRED,)
+        return _with_form(first, _form_like(first, found)), found, (Note.SPELLING_REPAIRED,)
     return first, found, (Note.PLACE_UNSURE,)
 
 
@@ -286,6 +286,13 @@ def _close(first: str, second: str) -> bool:
 
 def _letters_apart(text: str, form: str) -> int:
     return Levenshtein.distance(_letters_only(text), _letters_only(form))
+
+
+def _form_like(text: str, found: Match) -> str:
+    """Return the form that was found, with a dash or without as it was written."""
+    same = [f for f in found.place.forms if _letters_only(f) == _letters_only(found.form)]
+    name = bare_name(text).casefold()
+    return min(same, key=lambda form: Levenshtein.distance(form.casefold(), name))
 
 
 def _with_form(text: str, form: str) -> str:

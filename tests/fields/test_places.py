@@ -135,6 +135,10 @@ def test_a_hyphen_that_was_read_as_another_sign_comes_back(reference: Reference)
         grade_region(written("Джалал.Абадской", language="ru"), reference).value
         == "Джалал-Абадской"
     )
+    assert (  # one letter too many is repaired, the dash stays
+        grade_region(written("Джсалал-Абадской", "Джалал-Абадскои", language="ru"), reference).value
+        == "Джалал-Абадской"
+    )
 
 
 def test_a_place_has_its_capital_letter(reference: Reference) -> None:
