@@ -25,6 +25,8 @@ _STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
 
 SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›"
 """Signs that strokes beside a name leave at its words («„Орозбаков»)."""
+LONG = 7
+"""Letters of a word that is no stroke: a father's name, misread."""
 SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
 """A surname or patronymic whose capital letter was read as a small one."""
 
@@ -88,3 +90,8 @@ def without_strokes(written: Written) -> Written:
 def _may_be_part(word: str) -> bool:
     """Tell whether a word beside a name may belong to it: an initial, or a word like a name's."""
     return bool(_LIKE_INITIAL.fullmatch(word) or _NAME_WORD.fullmatch(word.strip(SPECKS)))
+
+
+def is_long(word: str) -> bool:
+    """Tell whether a word has too many letters for strokes of a pen, whatever it says."""
+    return sum(map(str.isalpha, word)) >= LONG

@@ -8,6 +8,7 @@ measured is how many words are known; what stays open goes to a person.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
@@ -18,6 +19,7 @@ from intake.fields.name_shapes import (
     SMALL_NAME,
     SPECKS,
     SURNAME,
+    is_long,
     name_words,
     without_strokes,
 )
@@ -62,6 +64,7 @@ _FLAGS = {
     Note.QUOTES_UNBALANCED: Flag.AMBIGUOUS,
     Note.NAME_UNUSUAL: Flag.AMBIGUOUS,
     Note.DIGITS_IN_NAME: Flag.AMBIGUOUS,
+    Note.INK_BESIDE: Flag.AMBIGUOUS,
     Note.SIGNS_REPAIRED: Flag.CORRECTED,
     Note.COMMAS_DOUBTFUL: Flag.AMBIGUOUS,
     Note.NUMBERLESS: Flag.AMBIGUOUS,
@@ -162,6 +165,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         return replace(graded, text=collapse(written.text))
     if whole.second and bare.second is None:
         graded = _noted(graded, Note.READINGS_DISAGREE)
+    if _lost_a_word(written.text, bare.text):
+        graded = _noted(graded, Note.INK_BESIDE)
     agreed = agreed_words(merge(bare, reference.words))
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
     capitals = " ".join(_capitalised(word, reference.words) for word in value.split())
@@ -195,6 +200,13 @@ def _offered(graded: Graded, other: str) -> Graded:
         return graded
     candidates = best_first((*graded.candidates, Candidate(other, 0.5, "words")))
     return _noted(replace(graded, candidates=candidates), Note.SPELLING_UNSURE)
+
+
+def _lost_a_word(text: str, kept: str) -> bool:
+    """Tell whether a word was left out that is too long for a stroke: a father's name, misread."""
+    words = _unlabelled_words(_RUN_TOGETHER.sub(" ", text))
+    left_out = Counter(map(fold, words)) - Counter(map(fold, _RUN_TOGETHER.sub(" ", kept).split()))
+    return any(map(is_long, left_out))
 
 
 def _capitalised(word: str, words: Words) -> str:
@@ -262,12 +274,15 @@ def _without_labels(written: Written) -> Written:
 
 def _unlabelled(text: str) -> str:
     """Return the words that may be a name's; digits among them stay, to be asked about."""
-    words = _RUN_TOGETHER.sub(" ", text).split()
-    kept = [w for w in words if fold(w).strip("().,:;_/") not in _LABELS]
+    kept = _unlabelled_words(_RUN_TOGETHER.sub(" ", text))
     if not any(map(str.isdigit, text)):
         fits = name_words(kept)
         kept = [word.strip(SPECKS) for word, fit in zip(kept, fits, strict=True) if fit]
     return " ".join(kept) if kept != text.split() else text
+
+
+def _unlabelled_words(text: str) -> list[str]:
+    return [word for word in text.split() if fold(word).strip("().,:;_/") not in _LABELS]
 
 
 def _empty(written: Written, merged: Merged) -> Graded:

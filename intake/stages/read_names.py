@@ -10,12 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Word
 from intake.engines.letter_shapes import letter_row, without_tall_shapes
 from intake.engines.readers import Reader
+from intake.fields.name_shapes import is_long
 from intake.fields.name_windows import NameWindow, likeliest_name
 from intake.fields.words import Words
 from intake.stages.greys import Greys
@@ -34,6 +37,8 @@ TORN = 5
 """Letters that count as stray beside a name of which another look has more."""
 FAIRLY = 0.3
 """Part of a name's likeness from which another look at its room counts against it."""
+LIKE = 60.0
+"""Likeness, in hundredths, from which two looks saw the same word."""
 SECONDED = 0.25
 """What another look that sees the same name speaks for it, of its own likeness."""
 
@@ -146,8 +151,18 @@ def _words(hole: Hole) -> list[Word]:
 def _with_name(hole: Hole, name: NameWindow, page: int) -> Hole:
     letters = tuple(_placed(name, page))
     box = Box.around(placed.letter.box for placed in letters)
-    spots, stray = (Spot(page, box),), TORN if name.is_torn else 0
+    is_torn = name.is_torn or _lacks_a_word(name, hole)
+    spots, stray = (Spot(page, box),), TORN if is_torn else 0
     return replace(hole, letters=letters, spots=spots, from_room=True, stray=stray)
+
+
+def _lacks_a_word(name: NameWindow, hole: Hole) -> bool:
+    """Tell whether a word was read before, too long for strokes, that the name has none like."""
+    taken = [word.text for word in name.words]
+    return any(
+        is_long(word.text) and all(ratio(word.text, other) < LIKE for other in taken)
+        for word in _words(hole)
+    )
 
 
 def _placed(name: NameWindow, page: int) -> Iterator[PlacedLetter]:

@@ -19,7 +19,7 @@ from intake.fields.dates import is_frame
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
-from intake.fields.name_shapes import name_likeness, name_words
+from intake.fields.name_shapes import is_long, name_likeness, name_words
 from intake.fields.names import is_patronymic
 from intake.fields.script import collapse, has_writing
 from intake.fields.words import Words
@@ -154,7 +154,8 @@ def _space_before(placed: PlacedLetter) -> str:
 def without_dirt(placement: Placement) -> Placement:
     """Return a placement whose persons have no words that cannot belong to a name.
 
-    Signature and seal beside a name are read as letters. What was dropped counts as stray.
+    Signature and seal beside a name are read as letters. What was dropped counts as stray; words
+    too long for strokes stay, to be asked about.
     """
     rules = placement.template.fields
     height = median([spot.box.height for _, spot in placement.anchors] or [1.0])
@@ -174,7 +175,8 @@ def _without_dirt(hole: Hole, tallest: float) -> Hole:
             words.append([])
         words[-1].append(placed)
     words = _without_doubted(_without_towering(words, tallest))
-    fits = name_words(list(map(_spelled, words)))
+    spelled = list(map(_spelled, words))
+    fits = [fit or is_long(word) for fit, word in zip(name_words(spelled), spelled, strict=True)]
     kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
     dropped = len(hole.letters) - len(kept)
     if not dropped:
@@ -195,9 +197,15 @@ def _without_doubted(words: list[list[PlacedLetter]]) -> list[list[PlacedLetter]
         if not parts or _is_apart(parts[-1][-1], word):
             parts.append([])
         parts[-1].append(word)
-    sure = [part for part in parts if min(p.letter.confidence for w in part for p in w) >= SURE]
+    sure = [part for part in parts if _is_believed(part)]
     kept = [word for part in sure for word in part]
     return kept if name_likeness(list(map(_spelled, kept))) > 0 else words
+
+
+def _is_believed(part: Sequence[Sequence[PlacedLetter]]) -> bool:
+    """Tell whether all letters are sure, or a word too long for strokes is among them."""
+    is_sure = min(placed.letter.confidence for word in part for placed in word) >= SURE
+    return is_sure or any(is_long(_spelled(word)) for word in part)
 
 
 def _is_apart(word: Sequence[PlacedLetter], other: Sequence[PlacedLetter]) -> bool:

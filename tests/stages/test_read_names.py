@@ -83,3 +83,11 @@ def test_a_name_surely_read_is_left_alone(forms: tuple[Template, ...]) -> None:
 def test_strokes_in_the_room_are_no_name(forms: tuple[Template, ...]) -> None:
     placement = signed(forms, "Лж")
     assert read(placement, Strips("ТГУ Лж 17")) == placement
+
+
+def test_a_long_word_that_the_room_does_not_show_is_asked_about(
+    forms: tuple[Template, ...],
+) -> None:
+    found = read(signed(forms, "Лж баков Тилек осмоноеичх"), Strips("ТГ Орозбаков Тилек"))
+    (hole,) = (hole for hole in found.holes["director_name"] if hole.from_room)
+    assert (text_of(hole), hole.stray > 0) == ("Орозбаков Тилек", True)
