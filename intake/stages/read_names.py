@@ -73,7 +73,8 @@ def _read_field(
     if room is None or worth < max(one.likeness for one in before) + CLEARER:
         return holes
     own = rooms[Spot(page, room)]
-    named = _with_name(holes[own], name, page)
+    lacking = _lacks_a_word(name, holes)
+    named = _with_name(holes[own], replace(name, is_torn=name.is_torn or lacking), page)
     return tuple(
         named if number == own else _unless_below(hole, named) for number, hole in enumerate(holes)
     )
@@ -151,16 +152,16 @@ def _words(hole: Hole) -> list[Word]:
 def _with_name(hole: Hole, name: NameWindow, page: int) -> Hole:
     letters = tuple(_placed(name, page))
     box = Box.around(placed.letter.box for placed in letters)
-    is_torn = name.is_torn or _lacks_a_word(name, hole)
-    spots, stray = (Spot(page, box),), TORN if is_torn else 0
+    spots, stray = (Spot(page, box),), TORN if name.is_torn else 0
     return replace(hole, letters=letters, spots=spots, from_room=True, stray=stray)
 
 
-def _lacks_a_word(name: NameWindow, hole: Hole) -> bool:
+def _lacks_a_word(name: NameWindow, holes: Iterable[Hole]) -> bool:
     """Tell whether a word was read before, too long for strokes, that the name has none like."""
     taken = [word.text for word in name.words]
     return any(
         is_long(word.text) and all(ratio(word.text, other) < LIKE for other in taken)
+        for hole in holes
         for word in _words(hole)
     )
 
