@@ -56,6 +56,8 @@ _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 """«ОсОО» with zeros for letters, which no other word looks like."""
+_LABEL = re.compile(r"^(?:Организация|Уюм|Наименование|Аталышы)\W*\s(?=[А-ЯЁӨҮҢ«\d№])")
+"""What forms that were typed anew print before the name."""
 
 _FLAGS = {
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
@@ -111,7 +113,10 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     if value is None:
         return graded
     value = _COMPANY.sub("ОсОО", value)
-    graded = replace(graded, value=value)
+    graded = replace(graded, value=_LABEL.sub("", value))
+    if graded.value != value:  # a retyped form's own label, or a name that begins so
+        graded = _noted(graded, Note.SPELLING_UNSURE)
+        value = graded.value or value
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
@@ -247,8 +252,11 @@ def _is_built_like_name(parts: list[str]) -> bool:
     letters = all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)*\.?", part) for part in long)
     named = any(len(part) > 2 for part in long)
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
+    is_cut = len(parts) == 2 and len(long) == 1 and parts[0] == long[0]  # «Асанова В.»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
-    return 2 <= len(parts) <= 5 and letters and named and capitals and not run_together
+    return (
+        2 <= len(parts) <= 5 and letters and named and capitals and not run_together and not is_cut
+    )
 
 
 def _person_evidence(parts: list[str], agreed: frozenset[str], words: Words) -> dict[str, float]:

@@ -189,10 +189,23 @@ def _settle(first: str, second: str | None, places: Sequence[Place]) -> Settled:
     if second and _is_form(second, other):
         near = found is None or _same(found, other)
         return second, other, () if near and _close(first, second) else (Note.READINGS_DISAGREE,)
+    if found is None and (named := _named_within(first, places)):
+        return named, match_place(named, places), (Note.PLACE_UNSURE,)
     if found is None:
         return (second, other, (Note.PLACE_UNSURE,)) if second and other else (
             first, None, (Note.PLACE_UNKNOWN,))  # fmt: skip
     return _settle_damaged(first, second, found)
+
+
+def _named_within(text: str, places: Sequence[Place]) -> str | None:
+    """Return the words of a text that are a place's name among others: a village's, a stamp's."""
+    words = text.split()
+    runs = [
+        " ".join(words[start : start + size])
+        for size in range(len(words) - 1, 0, -1)
+        for start in range(len(words) - size + 1)
+    ]
+    return next((run for run in runs if len(run) > 2 and is_named(run, places)), None)
 
 
 def _settle_damaged(first: str, second: str | None, found: Match) -> Settled:

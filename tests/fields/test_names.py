@@ -357,3 +357,37 @@ def test_a_surname_read_alike_twice_is_sound_unless_shapes_mislead(
     text = f"{word} Улан"
     evidence = grade_person(written(text, text, language="ky"), reference).evidence
     assert (evidence["names_known"] == 1.0) is is_sound
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "is_asked"),
+    [
+        ("Организация Муниципальный детский сад", "Муниципальный детский сад", True),
+        (
+            "Организация дошкольного образования № 5",
+            "Организация дошкольного образования № 5",
+            False,
+        ),
+    ],
+)
+def test_a_label_of_a_retyped_form_is_no_part_of_the_name(
+    read: str, value: str, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_name(written(read, read, language="ru"), reference)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (value, is_asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("Асанова В.", True),
+        ("В. Асанова", False),
+        ("Асанова В. А.", False),
+        ("Асанов Бакыт", False),
+    ],
+)
+def test_a_surname_with_one_initial_behind_it_may_lack_the_other(
+    name: str, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_person(written(name, name, language="ru"), reference)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (name, is_asked)

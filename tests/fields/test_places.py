@@ -145,3 +145,9 @@ def test_a_place_has_its_capital_letter(reference: Reference) -> None:
     small = grade_region(written("ош", "ош"), reference)
     assert (small.value, small.flags) == ("Ош", ())
     assert grade_region(written("г. Ош", "г. Ош", language="ru"), reference).value == "г. Ош"
+
+
+def test_a_place_among_other_words_is_taken_and_asked_about(reference: Reference) -> None:
+    graded = grade_district(written("Ат-Башы Барскоон", language="ky"), reference)
+    assert (graded.value, graded.flags) == ("Ат-Башы", (Flag.AMBIGUOUS,))
+    assert "Ат-Башы Барскоон" in [candidate.value for candidate in graded.candidates]
