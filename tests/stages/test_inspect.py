@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import ImageDraw
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
@@ -264,3 +265,31 @@ def test_the_edge_of_a_shadow_is_no_sure_signature() -> None:
     raster = replace(drawn.raster, pixels=pixels.astype(np.uint8))
     found = inspect(drawn.placement, {1: raster}, {1: drawn.text}).presences["signature"]
     assert not (found.present and found.sure)
+
+
+def _sealed(sheet: Sheet) -> tuple[float, float]:
+    """Press a coloured seal upon the place for a signature; return its middle in pixels."""
+    left, top, _, bottom = sheet.holes["signature"]
+    middle = left + 30 * sheet.mm, (top + bottom) / 2
+    round_seal(sheet, middle, colour=BLUE)
+    return middle
+
+
+def test_a_signature_along_a_coloured_seal_in_its_own_colour_is_seen() -> None:
+    sheet = _sheet()
+    x, y = _sealed(sheet)
+    reach = 17 * sheet.mm
+    scrawl(sheet, (x - reach, y - 50, x + reach, y + 50), size=11, colour=BLUE)
+    signature = _inspected(finish(sheet, "colour")).presences["signature"]
+    assert signature.present
+
+
+def test_an_emblem_in_a_seal_is_no_sure_signature() -> None:
+    sheet = _sheet()
+    x, y = _sealed(sheet)
+    draw, reach = ImageDraw.Draw(sheet.picture), 11.8 * sheet.mm
+    for turn in np.arange(0, np.pi, np.pi / 8):  # a sun, as high as wide, up to the inner ring
+        across, down = reach * np.cos(turn), reach * np.sin(turn)
+        draw.line((x - across, y - down, x + across, y + down), fill=BLUE, width=3)
+    signature = _inspected(finish(sheet, "colour")).presences["signature"]
+    assert not (signature.present and signature.sure)

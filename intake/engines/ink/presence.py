@@ -30,6 +30,8 @@ ABSENT = 0.08
 """Chance of a signature below which there surely is none."""
 SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
+LONG, SLENDER, ALONG = 20.0, 1.5, (3.0, 6.5)
+"""Length, reach by height, and height of a signature across a seal, in small letters' heights."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
 LIKE_SEAL = 0.3
@@ -148,15 +150,26 @@ def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
 
 
 def _across(sight: Sight, patch: Patch, core: Box, seals: Sequence[Seal]) -> Signing | None:
-    """Return strokes across a seal of their own tone or tint: likely, never surely, a pen's."""
+    """Return strokes across a seal of their own tone or tint: likely a pen's.
+
+    Surely only where they run along a coloured seal's middle: an emblem is as high as wide, a
+    line of letters low, and on black and white pages several lines of it grow together.
+    """
     ink = without_rules(patch.ink, sight.x_height)
     for seal in seals:
         if seal.below is None:
             strokes = strokes_across(seal, patch, ink)
-            seen = replace(signing(patch, core, (), ~strokes, sight.x_height), doubtful=True)
+            seen = signing(patch, core, (), ~strokes, sight.x_height)
+            seen = replace(seen, doubtful=not (seal.coloured and _runs_along(seen)))
             if _signed_chance(seen) >= 0.5:
                 return seen
     return None
+
+
+def _runs_along(seen: Signing) -> bool:
+    """Tell whether strokes are a hand's by their shape: higher than letters, longer than high."""
+    low, high = ALONG
+    return seen.length >= LONG and low <= seen.tall <= high and seen.reach >= SLENDER * seen.tall
 
 
 def _marks_end(sight: Sight, patch: Patch, core: Box) -> int:
