@@ -85,6 +85,8 @@ def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     lines = _lines(rows, place)
     kept = lines[: _is_term(lines[0][1])]
     rest = lines[len(kept) :]
+    if all(_is_term(letters) for _, letters in rest):
+        return  # «муниципалдык менчиктин / формасы»
     for name in _after(rows, place):
         if kinds[name] in _TAKING:
             below = _lines(rows, (name, 0))

@@ -62,7 +62,8 @@ class Merged:
     @property
     def text(self) -> str:
         """The merged words with single spaces, typography unified."""
-        return trim(tidy(" ".join(token.text for token in self.tokens)))
+        text = tidy(" ".join(token.text for token in self.tokens))
+        return trim(_TORN_DISTRICT.sub("", text))
 
     def count(self, how: Settled) -> int:
         """Return how many words were settled in this way."""
@@ -94,6 +95,8 @@ _SPELLED_OUT = re.compile(
     re.IGNORECASE,
 )
 """A comma read as a point: after a word that is written out, before another part of an address."""
+_TORN_DISTRICT = re.compile(r"(?<=[сц]к[иоа][йяе]),(?=\s(?:район|р-н|обл))", re.IGNORECASE)
+"""A comma between a district's name and its kind («Ат-Башынский, район»): dirt."""
 _BROKEN_OFF = re.compile(r"\s[«\"][^\W\d_]{0,2}$")
 """A quotation that opens at the end: the rim of a seal, a stroke."""
 _CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")

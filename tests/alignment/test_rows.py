@@ -1,0 +1,71 @@
+"""Lines that were cut out for one field and belong to its neighbour."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.alignment.rows import by_row
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Spot
+from intake.domain.template import Template
+from intake.domain.text import Letter
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.writing import text_of
+
+
+@pytest.fixture(scope="module")
+def form() -> Template:
+    return next(one for one in load_forms(TEMPLATES) if one.name == "resource-centre-notice")
+
+
+def _hole(field: str, top: float, *lines: str) -> Hole:
+    """Return a hole with lines from ``top`` down, or an empty one in that row."""
+    letters: list[PlacedLetter] = []
+    spots = []
+    for number, line in enumerate(lines):
+        row = top + 0.02 * number
+        spots.append(Spot(1, Box(0.4, row, 0.9, row + 0.012)))
+        for place, sign in enumerate(line):
+            if sign != " ":
+                box = Box(0.4 + 0.01 * place, row, 0.409 + 0.01 * place, row + 0.012)
+                starts = place == 0 or line[place - 1] == " "
+                letters.append(PlacedLetter(1, Letter(sign, box, 0.9), starts, place == 0))
+    empty = (Spot(1, Box(0.3, top, 0.95, top + 0.01)),)
+    return Hole(field, tuple(letters), tuple(spots) or empty, 0.0)
+
+
+def _read(form: Template, *holes: Hole) -> dict[str, str]:
+    found = by_row({hole.field: (hole,) for hole in holes}, form)
+    return {name: text_of(several[0]) for name, several in found.items()}
+
+
+def test_a_term_goes_to_the_blank_in_whose_row_it_stands(form: Template) -> None:
+    address = _hole("address", 0.5, "муниципальная", "г. Ош, ул. Ленина 5")
+    found = _read(form, _hole("ownership", 0.5), address)
+    assert found == {"ownership": "муниципальная", "address": "г. Ош, ул. Ленина 5"}
+
+
+def test_another_blanks_row_takes_no_part_of_an_address(form: Template) -> None:
+    address = _hole("address", 0.5, "г. Ош, ул. Ленина", "дом 5")
+    found = _read(form, _hole("ownership", 0.5), address)
+    assert found == {"ownership": "", "address": "г. Ош, ул. Ленина\nдом 5"}
+
+
+def test_a_number_at_a_values_foot_goes_to_the_next_blank_of_so_many_digits(form: Template) -> None:
+    name = _hole("organization_name", 0.5, "СОШ № 5", "24275760")
+    found = _read(form, name, _hole("organization_okpo", 0.6), _hole("organization_inn", 0.7))
+    assert found["organization_name"] == "СОШ № 5"
+    assert (found["organization_okpo"], found["organization_inn"]) == ("24275760", "")
+
+
+def test_what_follows_a_term_goes_on_in_the_address_below_it(form: Template) -> None:
+    ownership = _hole("ownership", 0.5, "частная", "г. Бишкек, улица")
+    found = _read(form, ownership, _hole("address", 0.54, "Токтогула, дом 9"))
+    assert found == {"ownership": "частная", "address": "г. Бишкек, улица\nТоктогула, дом 9"}
+
+
+def test_an_answer_of_two_lines_stays_whole(form: Template) -> None:
+    ownership = _hole("ownership", 0.5, "муниципальной", "формы")
+    found = _read(form, ownership, _hole("address", 0.54, "г. Ош, ул. Ленина 5"))
+    assert found["address"] == "г. Ош, ул. Ленина 5"
