@@ -72,10 +72,12 @@ def find_lines(grey: Raster, ink: Pixels) -> list[Box]:
 def print_of(grey: Raster) -> Pixels:
     """Return a mask (1 = ink) of what is dark on a page, without rules, sides of boxes, holes."""
     ink = (grey.pixels < INK).view(np.uint8)
-    lines = cv2.bitwise_or(level_lines(grey), upright_lines(grey))
     block = np.ones((max(5, round(_SOLID_INCHES * grey.dpi)),) * 2, np.uint8)
-    solid = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, block), block)
-    return np.asarray(ink & (lines == 0) & (solid == 0), np.uint8)
+    gone = cv2.morphologyEx(ink, cv2.MORPH_OPEN, block)
+    cv2.dilate(gone, block, dst=gone)
+    for mask in (level_lines, upright_lines):  # in place: a page is 9 MB
+        cv2.bitwise_or(gone, mask(grey), dst=gone)
+    return np.asarray(cv2.subtract(ink, gone, dst=ink), np.uint8)
 
 
 def _shapes(ink: Pixels) -> Edges:
