@@ -102,10 +102,14 @@ def _after(rows: _Rows, place: _Place) -> list[str]:
 
 
 def _lines(rows: _Rows, place: _Place) -> _Lines:
-    """Return a hole's lines and their letters, none where nothing was read."""
+    """Return a hole's lines and their letters; none where a letter stands on none of them."""
     hole = rows[place[0]][place[1]]
-    lines = [(spot, tuple(p for p in hole.letters if _stands_on(p, spot))) for spot in hole.spots]
-    return [line for line in lines if line[1]]
+    lines, left = [], list(hole.letters)
+    for spot in hole.spots:
+        here = tuple(placed for placed in left if _stands_on(placed, spot))
+        left = [placed for placed in left if not _stands_on(placed, spot)]
+        lines += [(spot, here)] if here else []
+    return [] if left else lines
 
 
 def _put(rows: _Rows, place: _Place, lines: _Lines) -> None:

@@ -95,7 +95,7 @@ class _Columns:
 
     def around(self, box: Box, start: int, end: int) -> Box:
         """Return the box around the ink in some columns, or ``box`` where there is none."""
-        inked = [column for column in range(start, end) if self.amount[column]]
+        inked = [column for column in range(start, end) if self._at(column)]
         if not inked:
             return box
         left, right = inked[0], inked[-1] + 1

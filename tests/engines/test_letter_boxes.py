@@ -76,3 +76,13 @@ def test_a_letter_without_ink_keeps_its_place() -> None:
     line = _read("Ба", boxes, 0.0)
     bare = np.full_like(pixels, 255)
     assert on_ink(line, print_of(Raster(bare, 300))) == line
+
+
+def test_a_letter_at_the_pages_edge_needs_no_room_beside_it() -> None:
+    pixels = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    pixels[60:120, WIDTH - 20 :] = 0
+    box = Box(1 - 30 / WIDTH, 0.3, 1.0, 0.6)
+    letter = Letter("I", Box(1 - 1 / WIDTH, 0.3, 1.0, 0.6), 0.9, ())
+    line = Line((Word((letter,), letter.box, 0.9),), box)
+    (word,) = on_ink(line, np.asarray(pixels == 0, np.uint8)).words
+    assert word.box.right == pytest.approx(1.0)
