@@ -131,14 +131,39 @@ def _bridged(rows: list[Edges], ink: Pixels, usual: float) -> list[Edges]:
     """Join rows that go on beyond a gap filled with ink, and leave out specks."""
     rows = sorted(rows, key=lambda row: int(row[:, 0].min()))
     joined: list[Edges] = []
+    around = np.empty((len(rows), 4), np.int64)
     for row in rows:
-        place = next((n for n, left in enumerate(joined) if _goes_on(left, row, ink, usual)), None)
-        if place is None:
+        near = _level_with(around[: len(joined)], row, _BRIDGED * usual)
+        place = next((n for n in near if _goes_on(joined[n], row, ink, usual)), len(joined))
+        if place == len(joined):
             joined.append(row)
         else:
             joined[place] = np.concatenate((joined[place], row))
+        around[place] = _extent(joined[place])
     words = [row for row in joined if len(row) > 1]
-    return words + [row for row in joined if len(row) == 1 and not _is_speck(row, words, usual)]
+    extents = np.array([_extent(word) for word in words], np.int64).reshape(-1, 4)
+    return words + [
+        row
+        for row in joined
+        if len(row) == 1
+        and not _is_speck(row, [words[n] for n in _level_with(extents, row, _BLANK * usual)], usual)
+    ]
+
+
+def _extent(row: Edges) -> tuple[int, int, int, int]:
+    (left, top), (right, bottom) = row[:, :2].min(axis=0), row[:, 2:].max(axis=0)
+    return int(left), int(top), int(right), int(bottom)
+
+
+def _level_with(extents: Edges, row: Edges, reach: float) -> list[int]:
+    """Return which of some extents stand beside a row, no further from it than ``reach``.
+
+    Looking at each closely takes minutes on a page of noise.
+    """
+    left, top, right, bottom = _extent(row)
+    beside = (extents[:, 1] < bottom) & (extents[:, 3] > top)
+    beside &= (extents[:, 0] < right + reach) & (extents[:, 2] > left - reach)
+    return [int(n) for n in np.flatnonzero(beside)]
 
 
 def _is_speck(row: Edges, words: list[Edges], usual: float) -> bool:

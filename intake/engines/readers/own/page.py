@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from itertools import chain
 from statistics import mean
 
+import numpy as np
+from numpy.typing import NDArray
+
 from intake.domain.geometry import Box
-from intake.domain.text import Line, Word
+from intake.domain.text import Line
 from intake.engines.letter_boxes import on_ink
 from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Raster
@@ -43,21 +46,23 @@ def without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:
         key=lambda word: (_width(word.box), word.confidence),
         reverse=True,
     )
-    kept: list[Word] = []
-    for word in words:
-        if not any(_covers(longer.box, word.box) for longer in kept):
-            kept.append(word)
-    alive = set(map(id, kept))
+    boxes = np.array([[w.box.left, w.box.top, w.box.right, w.box.bottom] for w in words])
+    kept: list[int] = []
+    for number in range(len(words)):
+        if not kept or not _covers(boxes[kept], boxes[number]).any():
+            kept.append(number)
+    alive = {id(words[number]) for number in kept}
     parts = (Line(tuple(w for w in line.words if id(w) in alive), line.box) for line in lines)
     return tuple(line for line in parts if line.words)
 
 
-def _covers(box: Box, other: Box) -> bool:
-    down = min(box.bottom, other.bottom) - max(box.top, other.top)
-    if down < 0.5 * min(box.height, other.height):
-        return False
-    across = min(box.right, other.right) - max(box.left, other.left)
-    return across >= _TWICE * _width(other)
+def _covers(boxes: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which boxes (left, top, right, bottom) cover most of another, beside it."""
+    left, top, right, bottom = boxes.T
+    down = np.minimum(bottom, other[3]) - np.maximum(top, other[1])
+    across = np.minimum(right, other[2]) - np.maximum(left, other[0])
+    level = down >= 0.5 * np.minimum(bottom - top, other[3] - other[1])
+    return np.asarray(level & (across >= _TWICE * (other[2] - other[0])), np.bool_)
 
 
 def _width(box: Box) -> float:
