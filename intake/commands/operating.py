@@ -54,7 +54,7 @@ def purge(arguments: argparse.Namespace) -> int:
 
 
 def _own_reader() -> examining.Finding:
-    """Tell of the second reader, which is no must: without it Tesseract reads alone."""
+    """Tell of our own reader, which is no must: without it Tesseract reads alone."""
     if not is_installed():
         found = "not installed, Tesseract reads alone (pip install onnxruntime)"
         return examining.Finding("own reader", found)

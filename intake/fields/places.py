@@ -24,7 +24,15 @@ from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
 from intake.fields.place_forms import Place, bare_name, kind_said
 from intake.fields.reference import Reference
-from intake.fields.script import collapse, has_writing, mend_dashes, squeeze, tidy, unify_letters
+from intake.fields.script import (
+    collapse,
+    has_writing,
+    letters_only,
+    mend_dashes,
+    squeeze,
+    tidy,
+    unify_letters,
+)
 
 KNOWN = 0.75
 """Below this similarity a name is not in the reference."""
@@ -222,8 +230,8 @@ def _is_form(text: str | None, found: Match | None) -> bool:
     """Tell whether a name is spelled as the reference has it, letter for letter but for case."""
     if text is None or found is None:
         return False
-    name = _letters_only(bare_name(text))
-    return any(name == _letters_only(form) for form in found.place.forms)
+    name = letters_only(bare_name(text))
+    return any(name == letters_only(form) for form in found.place.forms)
 
 
 def _lacks_kyrgyz_letters(value: str, first: str, second: str | None, found: Match | None) -> bool:
@@ -231,8 +239,8 @@ def _lacks_kyrgyz_letters(value: str, first: str, second: str | None, found: Mat
     if found is None:
         return False
     agreed = second is not None and second.casefold() == first.casefold()
-    name = _letters_only(bare_name(value))
-    twins = [f for f in map(_letters_only, found.place.forms) if squeeze(f) == squeeze(name)]
+    name = letters_only(bare_name(value))
+    twins = [f for f in map(letters_only, found.place.forms) if squeeze(f) == squeeze(name)]
     return any(
         _loses_eng(name, twin) if agreed else _kyrgyz_count(twin) > _kyrgyz_count(name)
         for twin in twins
@@ -257,10 +265,6 @@ def _kyrgyz_count(text: str) -> int:
     return sum(sign in "өүң" for sign in text)
 
 
-def _letters_only(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
-
-
 _CAPITAL_WITHIN = re.compile(r"[а-яёөүң][А-ЯЁӨҮҢ]")
 
 
@@ -270,14 +274,12 @@ def _spaced_like(form: str, forms: Sequence[str], value: str) -> str:
     «Кара -Кулжа», «Кара:Кулжа» and «КараКулжа» lost theirs; «Ысык Көл» is written so.
     """
     if _CAPITAL_WITHIN.search(re.sub(r"[^\w -]", "", value)):  # «Ак:Суйского» lost its hyphen
-        form = next(
-            (f for f in forms if "-" in f and _letters_only(f) == _letters_only(value)), form
-        )
+        form = next((f for f in forms if "-" in f and letters_only(f) == letters_only(value)), form)
     bare = value.replace(" ", "").casefold()
     is_torn = bare == form.replace(" ", "").casefold()
-    is_joined = bare == _letters_only(form) and " " not in value
+    is_joined = bare == letters_only(form) and " " not in value
     odd = any(not sign.isalnum() and sign not in "-–()№" for sign in bare)
-    is_dirty = odd and _letters_only(bare) == _letters_only(form)
+    is_dirty = odd and letters_only(bare) == letters_only(form)
     if not (is_torn or is_joined or is_dirty):
         return value
     signs = iter(sign for sign in value if sign.isalnum())
@@ -298,12 +300,12 @@ def _close(first: str, second: str) -> bool:
 
 
 def _letters_apart(text: str, form: str) -> int:
-    return Levenshtein.distance(_letters_only(text), _letters_only(form))
+    return Levenshtein.distance(letters_only(text), letters_only(form))
 
 
 def _form_like(text: str, found: Match) -> str:
     """Return the form that was found, with a dash or without as it was written."""
-    same = [f for f in found.place.forms if _letters_only(f) == _letters_only(found.form)]
+    same = [f for f in found.place.forms if letters_only(f) == letters_only(found.form)]
     name = bare_name(text).casefold()
     return min(same, key=lambda form: Levenshtein.distance(form.casefold(), name))
 

@@ -4,8 +4,8 @@ Where the readings agree there is nothing to decide. Where they differ only in
 letters that a model cannot write or loses (ө ү ң, №, closing quotes, commas),
 the reading that has them is right: no model was measured to see one that is not
 there. Between a known and an unknown word the known one is taken. Whatever is
-left is *unresolved*: our own recogniser's reading stands, mostly the second, which errs less in
-print and half as much in handwriting (docs/reader.md), and a person must look.
+left is *unresolved*: the reading of whichever reader errs less stands, where our own recogniser is
+installed that one's (docs/reader.md), and a person must look.
 """
 
 from __future__ import annotations

@@ -145,6 +145,11 @@ def squeeze(text: str, language: Language = "ky") -> str:
     return unify_letters(joined, language).translate(_FOLDS)
 
 
+def letters_only(text: str) -> str:
+    """Return the letters and digits of a text in lower case, signs and spaces left out."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
 def has_writing(text: str) -> bool:
     """Tell whether there is any letter or digit; rule lines and specks alone are none."""
     return any(sign.isalnum() for sign in text)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from intake.fields.graded import UNKNOWN_CONFIDENCE, Written
 from intake.fields.readings import Merged, Settled
+from intake.fields.script import letters_only
 from intake.fields.words import Words
 
 
@@ -40,15 +41,11 @@ def _surest_in_dispute(merged: Merged, written: Written) -> float:
     for is_space, signs in groupby(written.glyphs(), key=lambda glyph: glyph.text.isspace()):
         if not is_space:
             word = list(signs)
-            name = _bare("".join(glyph.text for glyph in word))
+            name = letters_only("".join(glyph.text for glyph in word))
             sure[name] = min(sure.get(name, 1.0), *(glyph.confidence for glyph in word))
     disputed = [token for token in merged.tokens if token.how is not Settled.SAME]
     parts = [part for token in disputed for part in (token.text or token.other).split()]
-    return min((sure.get(_bare(part), UNKNOWN_CONFIDENCE) for part in parts), default=1.0)
-
-
-def _bare(word: str) -> str:
-    return "".join(sign for sign in word.casefold() if sign.isalnum())
+    return min((sure.get(letters_only(part), UNKNOWN_CONFIDENCE) for part in parts), default=1.0)
 
 
 def agreed_words(merged: Merged) -> frozenset[str]:

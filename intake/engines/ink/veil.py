@@ -86,8 +86,8 @@ def strokes_around(seal: Seal, patch: Patch, ink: Mask) -> Mask:
 def strokes_across(seal: Seal, patch: Patch, ink: Mask) -> Mask:
     """Return the strokes of a mask that run from a seal's middle out of what its rings enclose.
 
-    For seals as dark as a pen: the letters in their middle are small, and nothing of their own
-    leads from it to the rings.
+    For seals of a pen's tone or tint: the letters in their middle are small, and nothing of their
+    own but an emblem leads from it to the rings.
     """
     found = components(ink & seal_disc(patch, seal, _WITHIN_RINGS))
     nearest, farthest = _reaches(seal, patch, found)
