@@ -15,7 +15,7 @@ from intake.synth.organisations import draw_organisation
 from intake.synth.people import draw_person, write_name
 from intake.synth.places import draw_place, write_address
 from intake.synth.reference import FOLDER, happens, table, weighted
-from intake.train.alphabet import ALPHABET, DIGITS, fold
+from intake.train.alphabet import ALPHABET, DIGITS, LATIN, fold
 
 LANGUAGES = ("ky", "ru")
 _WORD = re.compile(r"[а-яёңөүА-ЯЁҢӨҮ-]{2,24}")
@@ -135,6 +135,20 @@ def _code(rng: Random, texts: Texts) -> str:
     return rng.choice(codes)
 
 
+def _mixed(rng: Random, texts: Texts) -> str:
+    """Latin within Cyrillic words: serials of licences, names of schools, e-mail."""
+    serial = "".join(rng.choice(LATIN.upper()) for _ in range(rng.randint(1, 3)))
+    digits = str(rng.randrange(10 ** rng.randint(2, 8)))
+    name = "".join(rng.choice(LATIN) for _ in range(rng.randint(3, 9)))
+    latin = rng.choice((
+        f"{serial} {digits}", f"{serial}{digits}", f"{serial} № {digits}", f"{serial}-{digits}",
+        f"№ {serial} {digits}", f"«{name.capitalize()}»", f"«{name.upper()}»", name.capitalize(),
+        f"«{name.capitalize()} {name[::-1].capitalize()}»", f"{name[:4]}@{name[::-1]}.kg",
+    ))  # fmt: skip
+    words = texts.some_words(rng).split()
+    return " ".join((*words[: rng.randint(0, 2)], latin, *words[2 : 2 + rng.randint(0, 2)]))
+
+
 def _letters(rng: Random, _texts: Texts) -> str:
     """Letters without sense: the recogniser must see, not guess."""
     return "".join(rng.choice(ALPHABET) for _ in range(rng.randint(1, 14)))
@@ -160,14 +174,14 @@ def _alike(word: str, rng: Random) -> str:
 _ALIKE = "ВЖЗИЙКЛМНОПСТУХЦЧШЩЭЮЯӨҮҢ"
 _ODDS: dict[Callable[[Random, Texts], str], float] = {
     _words: 34, _school_words: 8, _form: 10, _name: 8, _address: 6, _organisation: 6,
-    _ownership: 1, _date: 5, _number: 6, _digits: 3, _code: 6, _letters: 4, _cyrillic_letters: 4,
-    _capitals: 8,
+    _ownership: 1, _date: 5, _number: 6, _digits: 3, _code: 6, _mixed: 5, _letters: 4,
+    _cyrillic_letters: 4, _capitals: 8,
 }  # fmt: skip
 
 _SENSIBLE = {
     kind: odds
     for kind, odds in _ODDS.items()
-    if kind not in (_digits, _letters, _cyrillic_letters, _capitals)
+    if kind not in (_digits, _mixed, _letters, _cyrillic_letters, _capitals)
 }
 
 

@@ -68,8 +68,8 @@ def scanned(rng: Random, line: Drawn, wear: Wear, others: Sequence[Grey]) -> Gre
         _underline(rng, ink, base, line.size)
     if others and wear.happens(rng, 0.3):
         _neighbours(rng, ink, line.size, others)
-    if wear.happens(rng, 0.25):
-        _strokes(rng, ink, line.size)
+    if happens(rng, 0.04 + 0.24 * wear.hard):
+        _strokes(rng, ink, line.size, others)
     grey = _on_paper(rng, ink, line.size, wear, others)
     return _sensed(rng, grey, line.size, wear)
 
@@ -186,8 +186,8 @@ def _neighbours(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None
         cv2.line(ink, (x, 0), (x, height), rng.randint(120, 255), rng.randint(1, 3))
 
 
-def _strokes(rng: Random, ink: Grey, em: int) -> None:
-    """Draw the rings of a seal or the loops of a signature through the line."""
+def _strokes(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None:
+    """Draw the rings and words of a seal or the loops of a signature through the line."""
     height, width = ink.shape
     shade = rng.randint(50, 190)
     middle = (rng.randint(0, width), rng.randint(-2 * em, height + 2 * em))
@@ -197,12 +197,36 @@ def _strokes(rng: Random, ink: Grey, em: int) -> None:
         for share in (1.0, rng.uniform(0.6, 0.95)):
             thick = max(round(em * rng.uniform(0.03, 0.1)), 1)
             cv2.circle(over, middle, int(radius * share), shade, thick, cv2.LINE_AA)
+        if others and happens(rng, 0.6):
+            words = np.zeros_like(ink)
+            _ring_words(rng, words, em, middle, radius * rng.uniform(0.75, 0.95), others)
+            np.maximum(over, np.asarray(words * (shade / 255), dtype=np.uint8), out=over)
     else:
         points = [(middle[0] + int(rng.gauss(0, 2) * em), rng.randint(-em // 2, height + em // 2))
                   for _ in range(rng.randint(3, 6))]  # fmt: skip
         curve = np.array(points, dtype=np.int32)
         cv2.polylines(over, [curve], False, shade, max(em // 16, 1), cv2.LINE_AA)
     np.maximum(ink, over, out=ink)
+
+
+def _ring_words(
+    rng: Random, sheet: Grey, em: int, middle: tuple[int, int], radius: float,
+    others: Sequence[Grey],
+) -> None:  # fmt: skip
+    """Set parts of other lines around a seal's ring, each turned along it."""
+    share = rng.uniform(0.4, 0.8)
+    for angle in np.arange(0, 2 * math.pi, 3 * em * share / radius):
+        word = rng.choice(others)[:, : 4 * em]
+        turn = angle + math.pi / 2
+        across, down = share * math.cos(turn), share * math.sin(turn)
+        x, y = middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)
+        left, top = word.shape[1] / 2, word.shape[0] / 2
+        matrix = np.array((
+            (across, -down, x - across * left + down * top),
+            (down, across, y - down * left - across * top),
+        ))  # fmt: skip
+        size = (sheet.shape[1], sheet.shape[0])
+        np.maximum(sheet, cv2.warpAffine(word, matrix, size), out=sheet)
 
 
 @cache
