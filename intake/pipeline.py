@@ -26,6 +26,7 @@ from intake.forms import load_forms
 from intake.keep import Keep
 from intake.layout.carried import carried
 from intake.options import Options
+from intake.stages.foot import with_foot
 from intake.stages.greys import Greys
 from intake.stages.inspect import inspect
 from intake.stages.match import MOST_PAGES, match
@@ -140,12 +141,10 @@ def _finish(
     mine = {number: pages[number] for number in placement.pages}
     greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
-    placement = read_names(without_dirt(placement), greys, _reader(options.reader), reference.words)
-    ink = inspect(
-        placement,
-        {number: page.raster for number, page in mine.items()},
-        {number: page.text for number, page in mine.items()},
-    )
+    texts = {number: page.text for number, page in mine.items()}
+    placement = with_foot(without_dirt(placement), texts, reference)
+    placement = read_names(placement, greys, _reader(options.reader), reference.words)
+    ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()
     grader = Grader(reference, today, _reader(options.reader).prefers_second)
     settled = settled_fields(placement, grader)

@@ -41,7 +41,7 @@ class Hole:
     letters close by that neither the form nor a hole explains: perhaps a part
     of the value. ``room`` is all the room between the printed neighbours, for a
     person's name; ``from_room`` tells that the letters were read in it, by the reader that errs
-    less.
+    less; ``is_unlabelled`` that no word of the form led here.
     """
 
     field: str
@@ -52,6 +52,7 @@ class Hole:
     printed: str = ""
     room: tuple[Spot, ...] = ()
     from_room: bool = False
+    is_unlabelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

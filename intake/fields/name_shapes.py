@@ -23,7 +23,7 @@ _STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
 """«М.О.», «М.П.»: where the seal belongs. Beside a name they may be its initials."""
 
 
-SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›"
+SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›[]!/\\"
 """Signs that strokes beside a name leave at its words («„Орозбаков»)."""
 LONG = 7
 """Letters of a word that is no stroke: a father's name, misread."""

@@ -1,0 +1,175 @@
+"""A notice's foot, where name and date often stand in columns, with no word of the form beside.
+
+The form's wording leads past them there. What stands in the rows of the signature and belongs to
+no other field is looked through: for a name it is more room to look in, a date is taken, to be
+asked about (it may be a stamp's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from statistics import median
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.template import FieldKind, gaps_of
+from intake.domain.text import PageText, Word
+from intake.fields.date_parts import read_parts
+from intake.fields.name_windows import likeliest_name
+from intake.fields.reference import Reference
+
+ABOVE = 1.5
+"""How far above the signature's row its foot begins, in heights of the form's print."""
+BELOW = 7.0
+"""How far below it the foot ends."""
+GAP = 3.0
+"""White that parts two columns, in heights of the form's print."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words side by side on one page."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.page, Box.around(word.box for word in self.words))
+
+
+def with_foot(
+    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+) -> Placement:
+    """Return the placement with the foot's names as room of persons, its dates for those not found.
+
+    ``texts`` are the notice's pages by number.
+    """
+    foot = _foot(placement)
+    if foot is None:
+        return placement
+    holes = dict(placement.holes)
+    rules = placement.template.fields
+    for name in [name for name in holes if rules[name].kind is FieldKind.PERSON]:
+        runs = _unclaimed(placement, texts, foot, name)
+        named = [run for run in runs if likeliest_name(run.words, reference.words).words]
+        first, *rest = holes[name]
+        holes[name] = (replace(first, room=(*first.room, *(run.spot for run in named))), *rest)
+        for other in holes if named else ():
+            if rules[other].kind is FieldKind.DATE:
+                holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
+    for name in _closing_dates(placement):
+        if not any(hole.letters for hole in holes.get(name, ())):
+            dates = [run for run in _unclaimed(placement, texts, foot, name)
+                     if _is_date(run.text, reference.months)]  # fmt: skip
+            if len(dates) == 1:
+                holes[name] = (_hole(name, dates[0]),)
+    return replace(placement, holes=holes)
+
+
+def _foot(placement: Placement) -> Spot | None:
+    """Return the rows, across the whole page, of the last signature; None without one."""
+    rules = placement.template.fields
+    signed = [
+        hole.spots
+        for name, several in placement.holes.items()
+        if rules[name].kind is FieldKind.SIGNATURE
+        for hole in several
+        if hole.spots
+    ]
+    heights = [spot.box.height for _, spot in placement.anchors]
+    if not signed or not heights:
+        return None
+    last = max(signed, key=lambda spots: (spots[0].page, spots[0].box.top))
+    page, height = last[0].page, median(heights)
+    rows = [spot.box for spot in last if spot.page == page]
+    top, bottom = min(box.top for box in rows), max(box.bottom for box in rows)
+    return Spot(page, Box.clipped(0.0, top - ABOVE * height, 1.0, bottom + BELOW * height))
+
+
+def _less_stray(hole: Hole, named: Iterable[_Run]) -> Hole:
+    """Return a date's hole, a name in its row no longer counted as left over beside it."""
+    rows = [spot for spot in hole.spots if hole.letters]
+    beside = sum(
+        len(word.letters)
+        for run in named
+        if any(run.page == s.page and _is_level(run.spot.box, s.box) for s in rows)
+        for word in run.words
+    )
+    return replace(hole, stray=max(hole.stray - beside, 0))
+
+
+def _is_level(one: Box, other: Box) -> bool:
+    return other.top <= (one.top + one.bottom) / 2 <= other.bottom
+
+
+def _closing_dates(placement: Placement) -> Iterator[str]:
+    """Yield the dates that the form asks for in or behind the block of the signature."""
+    wording = next(w for w in placement.template.wordings if w.language == placement.language)
+    rules = placement.template.fields
+    is_signed = False
+    for block in wording.blocks:
+        fields = gaps_of(block)
+        is_signed = is_signed or any(rules[f].kind is FieldKind.SIGNATURE for f in fields)
+        if is_signed:
+            yield from sorted(f for f in fields if rules[f].kind is FieldKind.DATE)
+
+
+def _unclaimed(
+    placement: Placement, texts: Mapping[int, PageText], foot: Spot, field: str
+) -> Iterator[_Run]:
+    """Yield the runs of words in the foot that are neither the form's nor of another field."""
+    claimed = list(_claimed(placement, foot.page, field))
+    for line in texts[foot.page].lines:
+        run: list[Word] = []
+        for word in line.words:
+            is_free = _holds(foot.box, word.box) and not any(_holds(b, word.box) for b in claimed)
+            if run and (not is_free or _is_apart(run[-1], word, texts[foot.page].aspect)):
+                yield _Run(foot.page, tuple(run))
+                run = []
+            run += [word] if is_free else []
+        if run:
+            yield _Run(foot.page, tuple(run))
+
+
+def _claimed(placement: Placement, page: int, field: str) -> Iterator[Box]:
+    rules = placement.template.fields
+    yield from _boxes_on(page, (spot for _, spot in placement.anchors))
+    yield from _boxes_on(page, (word for each in placement.options for word in each.words))
+    for name, several in placement.holes.items():
+        if name != field and rules[name].kind is not FieldKind.SIGNATURE:
+            yield from _boxes_on(page, (s for hole in several if hole.letters for s in hole.spots))
+
+
+def _boxes_on(page: int, spots: Iterable[Spot]) -> Iterator[Box]:
+    return (spot.box for spot in spots if spot.page == page)
+
+
+def _holds(box: Box, word: Box) -> bool:
+    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return box.left <= across <= box.right and box.top <= down <= box.bottom
+
+
+def _is_apart(before: Word, after: Word, aspect: float) -> bool:
+    height = max(before.box.height, after.box.height) / aspect
+    return after.box.left - before.box.right > GAP * height
+
+
+def _is_date(text: str, months: Mapping[str, int]) -> bool:
+    parts = read_parts(text, months)
+    is_whole = None not in (parts.day, parts.month, parts.year)
+    return is_whole and not (parts.left_over or parts.other_letters or parts.run_together)
+
+
+def _hole(field: str, run: _Run) -> Hole:
+    letters = tuple(
+        PlacedLetter(run.page, letter, starts_word=n == 0, starts_line=False)
+        for word in run.words
+        for n, letter in enumerate(word.letters)
+    )
+    return Hole(field, letters, (run.spot,), cost=0.0, is_unlabelled=True)

@@ -1,0 +1,68 @@
+"""Names and dates at a notice's foot that no word of the form stands beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.placement import Placement
+from intake.fields.name_windows import likeliest_name
+from intake.fields.reference import load_reference
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.foot import with_foot
+from intake.stages.match import match
+from tests.stages.test_match import RU
+from tests.typed import typed_page, written
+
+REFERENCE = load_reference(TEMPLATES / "reference")
+BODY = RU[: RU.index("Директор")]
+
+
+def footed(foot: str) -> Placement:
+    page = typed_page(f"{BODY}\n{foot}")
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    return with_foot(placement, {1: page}, REFERENCE)
+
+
+def names_in_room(placement: Placement, foot: str) -> set[str]:
+    """Return the names that lie in the room for the director's."""
+    room = [spot.box for hole in placement.holes["director_name"] for spot in hole.room]
+    found = set()
+    for box in room:
+        words = [
+            word
+            for line in typed_page(f"{BODY}\n{foot}").lines
+            for word in line.words
+            if box.left <= word.box.left and word.box.right <= box.right
+            and box.top <= (word.box.top + word.box.bottom) / 2 <= box.bottom
+        ]  # fmt: skip
+        found.add(likeliest_name(words, REFERENCE.words).text)
+    return found - {""}
+
+
+@pytest.mark.parametrize("date", ["Дата 12.05.2023 г.", "12.05.2023 г.", "12 мая 2023 г."])
+def test_a_name_in_the_column_beside_the_date_has_room(date: str) -> None:
+    foot = (
+        f"{' ' * 30}Директор ________\n{' ' * 34}(подпись, печать)\n{date}{' ' * 20}Ч. О. Бообеков"
+    )
+    placement = footed(foot)
+    assert names_in_room(placement, foot) == {"Ч. О. Бообеков"}
+    assert written(placement, "notice_date").startswith(date.removeprefix("Дата ")[:10])
+
+
+def test_a_date_without_its_label_is_asked_about() -> None:
+    placement = footed("Директор ________ (подпись, печать) Ч. О. Бообеков\n12.05.2023 г.")
+    (hole,) = placement.holes["notice_date"]
+    assert hole.is_unlabelled
+
+
+def test_two_dates_without_a_label_are_none() -> None:
+    """One may be a stamp's, and nothing tells which."""
+    placement = footed("Директор ________ (подпись, печать)\n12.05.2023 г.\n14.05.2023 г.")
+    assert written(placement, "notice_date") == ""
+
+
+def test_a_name_in_the_dates_row_is_not_left_over_beside_it() -> None:
+    date = f"дата 12.05.2023 г.{' ' * 30}Бообеков Чынгыз Осмонович"
+    foot = f"Директор ________\n(подпись, печать)\n{date}"
+    assert all(hole.stray < 5 for hole in footed(foot).holes["notice_date"] if hole.letters)
