@@ -199,7 +199,7 @@ def _strokes(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None:
             cv2.circle(over, middle, int(radius * share), shade, thick, cv2.LINE_AA)
         if others and happens(rng, 0.6):
             words = np.zeros_like(ink)
-            _ring_words(rng, words, em, middle, radius * rng.uniform(0.75, 0.95), others)
+            _ring_words(rng, words, em, (*middle, radius * rng.uniform(0.75, 0.95)), others)
             np.maximum(over, np.asarray(words * (shade / 255), dtype=np.uint8), out=over)
     else:
         points = [(middle[0] + int(rng.gauss(0, 2) * em), rng.randint(-em // 2, height + em // 2))
@@ -210,10 +210,10 @@ def _strokes(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None:
 
 
 def _ring_words(
-    rng: Random, sheet: Grey, em: int, middle: tuple[int, int], radius: float,
-    others: Sequence[Grey],
-) -> None:  # fmt: skip
-    """Set parts of other lines around a seal's ring, each turned along it."""
+    rng: Random, sheet: Grey, em: int, ring: tuple[int, int, float], others: Sequence[Grey]
+) -> None:
+    """Set parts of other lines around a ring (middle, radius), each turned along it."""
+    *middle, radius = ring
     share = rng.uniform(0.4, 0.8)
     for angle in np.arange(0, 2 * math.pi, 3 * em * share / radius):
         word = rng.choice(others)[:, : 4 * em]
