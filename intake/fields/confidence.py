@@ -17,6 +17,16 @@ from intake.domain.template import FieldKind
 FITTED = Path(__file__).with_name("confidence.json")
 LEAST, MOST = 0.001, 0.999
 
+VOUCHED = 0.995
+"""Confidence, at least, of what is vouched for (see ``is_vouched``): of 747 such words and 40 such
+places on 246 drawn notices 2 were wrong, and a model of one sum doubted 97 of them."""
+SURE = 0.95
+"""Confidence of the least sure letter, and of what was settled against another reading."""
+CLEAN_CUT, FEW_STRAY = 0.15, 3.0
+"""Cost of the form's print beside a value, and letters left over there, below which it is whole."""
+_WORDS = (FieldKind.TEXT, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -50,12 +60,34 @@ class Calibration:
     def confidence(self, kind: FieldKind, evidence: Mapping[str, float]) -> float:
         """Return how surely a value of this kind is right, 0..1; 0.5 for an unknown kind."""
         model = self.models.get(kind)
-        return model.confidence(evidence) if model else 0.5
+        fitted = model.confidence(evidence) if model else 0.5
+        return max(fitted, VOUCHED) if is_vouched(kind, evidence) else fitted
 
     def is_doubtful(self, kind: FieldKind, confidence: float) -> bool:
         """Return whether a person must look at a value of this confidence."""
         model = self.models.get(kind)
         return model is None or confidence < model.flag_below
+
+
+def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
+    """Tell whether one piece of evidence is enough, whatever little the others say.
+
+    Words that were read first by the reader that errs less, surely letter by letter, all known,
+    where nothing is left over beside them: the other's mistakes are its own. A place that both
+    readers wrote alike, just as the reference has it.
+    """
+    if kind in _WORDS:
+        return (
+            min(evidence.get("ocr_min", 0.0), evidence.get("disputed_min", 0.0)) >= SURE
+            and evidence.get("second") == 1.0
+            and not evidence.get("words_unknown")
+            and evidence.get("cut_cost", 1.0) < CLEAN_CUT
+            and evidence.get("stray", FEW_STRAY) < FEW_STRAY
+        )
+    if kind in _PLACES:
+        is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
+        return is_exact and evidence.get("agree") == 1.0
+    return False
 
 
 def load_calibration(path: Path = FITTED) -> Calibration:

@@ -16,13 +16,15 @@ def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -
 
     ``words_unknown`` counts what neither knows: words that no list has, unless both readings
     have them alike and no list has a likely other one. ``agree``: nothing was left to settle;
-    ``disputed_min``: how sure the first reader is of its least sure sign where they differ.
+    ``disputed_min``: how sure the first reader is of its least sure sign where they differ, where
+    it errs less than the other.
     """
     tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
     agreed = agreed_words(merged)
     known = sum(is_sound(token, agreed, words) for token in tokens)
     settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
-    settled["disputed_min"] = _surest_in_dispute(merged, written)
+    if not written.prefers_second:
+        settled["disputed_min"] = _surest_in_dispute(merged, written)
     same = merged.second is not None and merged.count(Settled.SAME) == len(merged.tokens)
     return settled | {
         "words": float(len(tokens)),

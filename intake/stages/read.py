@@ -41,6 +41,10 @@ class ReadText:
 LAYER_CONTRADICTED = "the file's own text was not used: the picture says otherwise"
 FEWEST_LETTERS = 12
 """Letter-sized shapes below which a page is taken for blank: its grain is not read."""
+FULL = 10
+"""Letters of a line that tells how far the page's text reaches."""
+PUNCHED = 2
+"""Letters, at most, that a punched hole or a clip beside the text is read as."""
 PLAUSIBLE = 0.6
 """Mean confidence from which a row that the engine had passed over is believed."""
 
@@ -80,6 +84,7 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
             unread.append(line.box)
         elif _letters(line.words) > _letters(before):
             words = [word for word in words if word not in before] + list(line.words)
+    words = _without_rim(words, found.lines, aspect)
     lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
     return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)), grey)
 
@@ -100,6 +105,18 @@ def _sure_words(words: Sequence[Word]) -> list[Word]:
     heights = sorted(word.box.height for word in words if len(word.letters) > 1)
     tallest = 2.0 * heights[len(heights) // 2] if heights else 1.0
     return [w for w in words if w.confidence >= PLAUSIBLE and w.box.height <= tallest]
+
+
+def _without_rim(words: list[Word], lines: Sequence[Line], aspect: float) -> list[Word]:
+    """Return the words but letters that stand alone beside all the text: holes in the paper."""
+    full = [line.box for line in lines if _letters(line.words) >= FULL]
+    if not full:
+        return words
+    height = max(box.height for box in full) / aspect
+    left, right = min(box.left for box in full) - height, max(box.right for box in full) + height
+    return [
+        w for w in words if len(w.letters) > PUNCHED or (left < w.box.right and w.box.left < right)
+    ]
 
 
 def _letters(words: Sequence[Word]) -> int:

@@ -19,7 +19,7 @@ from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader, judged_as
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
-from intake.stages.writing import HANDWRITTEN, Writing, writing_of
+from intake.stages.writing import Writing, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
@@ -253,7 +253,6 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     evidence = {**graded.evidence, **writing.evidence}
     if evidence["settled"]:  # nothing was asked that could agree
         evidence = {name: each for name, each in evidence.items() if name not in _OF_SECOND}
-    by_hand = writing.ink.handwritten >= HANDWRITTEN
     kind = judged_as(rule.kind, writing.written.text)
     confidence = desk.calibration.confidence(kind, evidence)
     flags = list(graded.flags)
@@ -263,9 +262,9 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         state, confidence = State.UNREADABLE, 0.0
         flags.append(Flag.UNREADABLE)
         notes.append(Note.NOTHING_LEGIBLE)
-    elif by_hand or desk.calibration.is_doubtful(kind, confidence):
+    elif writing.by_hand or desk.calibration.is_doubtful(kind, confidence):
         flags.append(Flag.LOW_CONFIDENCE)
-    if by_hand:
+    if writing.by_hand:
         flags.append(Flag.HANDWRITTEN)
     is_torn = bool(writing.evidence["from_room"] and writing.evidence["stray"])
     if is_torn or (writing.runs_on and rule.kind in _WHOLE):
@@ -314,7 +313,7 @@ def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
     """Return blank, or unreadable where there is ink that no letter was found in."""
     page, box = writing.place(desk.transforms)
     if writing.has_ink:
-        hand = (Flag.HANDWRITTEN,) if writing.ink.handwritten >= HANDWRITTEN else ()
+        hand = (Flag.HANDWRITTEN,) if writing.by_hand else ()
         unread = (Flag.UNREADABLE, *hand)
         notes = (Note.NOTHING_LEGIBLE,)
         return Reading(None, writing.text, State.UNREADABLE, 0.0, unread, page, box, notes=notes)

@@ -175,3 +175,20 @@ def test_a_row_that_tesseract_cannot_read_is_our_recognisers_or_told(
     words = [word.text for line in page_text.lines for word in line.words]
     assert ("Асанова" in words) == read_now
     assert (len(page_text.unread) > 0) == bool(unread)
+
+
+class WithHole(Deaf):
+    """A reader that takes a punched hole in the page's margin for a letter."""
+
+    def read_page(self, grey: Raster) -> PageText:
+        found = self._reader.read_page(grey)
+        box = Box(0.005, 0.3, 0.03, 0.35)
+        hole = Line((Word((Letter("О", box, 0.9),), box, 0.9),), box)
+        return replace(found, lines=(*found.lines, hole))
+
+
+def test_a_punched_hole_is_no_letter(page: FormPage, reader: Reader) -> None:
+    page_text = read(page.grey, cast(Reader, WithHole(reader, 1.0, None))).text
+    words = [word.text for line in page_text.lines for word in line.words]
+    assert "О" not in words
+    assert "ИНН" in words

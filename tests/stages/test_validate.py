@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from intake.domain.document import Document, Kind
-from intake.domain.geometry import Transform
+from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink, Mark, OptionInk
 from intake.domain.notice import Flag, Notice, State
 from intake.domain.template import Template
+from intake.domain.text import Letter
 from intake.fields.confidence import load_calibration
+from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.match import match
 from intake.stages.validate import Desk, validate
+from intake.stages.writing import Writing
 from tests.stages.test_match import RU
 from tests.typed import typed_page
 
@@ -89,3 +92,20 @@ def test_a_word_is_never_a_speck_however_little_ink_is_counted(
     assert found is not None
     assert found.fields["ownership"].flags
     assert found.fields["ownership"].state is not State.BLANK
+
+
+@pytest.mark.parametrize(
+    ("strokes", "least_sure", "by_hand"),
+    [(0.7, 0.9, True), (0.7, 0.999, False), (0.95, 0.999, True), (0.3, 0.5, False)],
+)
+def test_a_value_read_without_a_doubt_needs_more_to_count_as_written_by_hand(
+    strokes: float, least_sure: float, by_hand: bool
+) -> None:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    letters = (Letter("5", box, 1.0), Letter("7", box, least_sure))
+    ink = BlankInk(1.0, written=True, handwritten=strokes)
+    writing = Writing(
+        Written("57", letters),
+        has_text=True, has_ink=True, printed_year=None, ink=ink, spots=(), evidence={},
+    )  # fmt: skip
+    assert writing.by_hand is by_hand

@@ -1,0 +1,55 @@
+"""What vouches for a value by itself, whatever a sum of evidence says."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.template import FieldKind
+from intake.fields.confidence import VOUCHED, Calibration, Model, is_vouched
+
+READ = {
+    "second": 1.0, "ocr_min": 0.98, "disputed_min": 0.97,
+    "words_unknown": 0.0, "cut_cost": 0.02, "stray": 0.0,
+}  # fmt: skip
+"""Evidence of an address whose comma the other reader lost."""
+PLACE = {"reference": 1.0, "repaired": 0.0, "agree": 1.0, "ocr_min": 0.6}
+
+
+def test_words_surely_read_are_vouched_for_against_the_other_reader() -> None:
+    doubting = Model(-3.0, {}, {}, flag_below=0.99)
+    calibration = Calibration({FieldKind.ADDRESS: doubting}, "")
+    confidence = calibration.confidence(FieldKind.ADDRESS, READ)
+    assert confidence == VOUCHED
+    assert not calibration.is_doubtful(FieldKind.ADDRESS, confidence)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ocr_min", 0.9),
+        ("disputed_min", 0.5),
+        ("words_unknown", 1.0),
+        ("cut_cost", 0.3),
+        ("stray", 4.0),
+        ("second", 0.0),
+    ],
+)
+def test_one_doubt_is_enough_not_to_vouch(name: str, value: float) -> None:
+    assert is_vouched(FieldKind.NAME, READ)
+    assert not is_vouched(FieldKind.NAME, READ | {name: value})
+
+
+def test_nothing_vouches_where_the_first_reader_errs_more() -> None:
+    """Then nothing tells how sure the better one is of what they dispute."""
+    evidence = {name: value for name, value in READ.items() if name != "disputed_min"}
+    assert not is_vouched(FieldKind.NAME, evidence)
+
+
+def test_a_place_that_both_wrote_as_the_reference_has_it() -> None:
+    assert is_vouched(FieldKind.DISTRICT, PLACE)
+    assert not is_vouched(FieldKind.DISTRICT, PLACE | {"repaired": 1.0})
+    assert not is_vouched(FieldKind.DISTRICT, PLACE | {"agree": 0.0})
+
+
+def test_numbers_are_never_vouched_for_by_their_look() -> None:
+    assert not is_vouched(FieldKind.INN, READ | PLACE)
