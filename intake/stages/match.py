@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.alignment.align import align
+from intake.alignment.align import JUNK_OUTSIDE, align, junk_costs
 from intake.alignment.chain import chain_of_block
 from intake.alignment.found import (
     BLOCK_ENOUGH,
@@ -99,9 +99,11 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     together = lay(before.template, before.wording, stream_of(pages))
     if found and together.share - before.share < LEAST_ADDED * found[0].share:
         return None  # a form of its own: the other language's, or another school's
-    alone = before.cost + (found[0].cost if found else 0.0)
+    added = stream_of(page)
     more = together.blocks - before.blocks if together.blocks > before.blocks else ()
-    ends_here = 0 < len(stream_of(page)) <= A_LINE * len(more)
+    dirt = float(junk_costs(added, JUNK_OUTSIDE).sum()) if more else 0.0
+    alone = before.cost + (found[0].cost if found else dirt)
+    ends_here = 0 < len(added) <= A_LINE * len(more)
     if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, whole=True)

@@ -215,6 +215,17 @@ def test_director_and_date_alone_end_the_notice(forms: tuple[Template, ...]) -> 
     assert written(placement, "director_name") == "Артыкова Асель Кыдыралыевна"
 
 
+def test_the_words_of_a_seal_part_no_signature_from_its_notice(
+    forms: tuple[Template, ...],
+) -> None:
+    at = RU.index("Директор")
+    seal = "районный отдел\nобразования Кыргыз Республикасы № 17\nшкола средняя общеобразовательная"
+    foot = "Директор _____ Артыкова Асель Кыдыралыевна\n(подпись, печать)"
+    (placement,) = lay(forms, RU[:at], f"{seal}\n{foot}")
+    assert placement.pages == (1, 2)
+    assert "signature" in placement.blocks
+
+
 @pytest.mark.parametrize("day", ["дата13 ноября 2023 г.", "дата 13 ноября 2023 г."])
 def test_a_day_that_touches_its_label_is_of_the_date(forms: tuple[Template, ...], day: str) -> None:
     (placement,) = lay(forms, RU.replace("дата 12 мая 2023 г.", day))
