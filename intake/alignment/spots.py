@@ -47,14 +47,15 @@ def parts_of(letters: Sequence[PlacedLetter]) -> list[tuple[int, int]]:
 def apart(one: PlacedLetter | None, other: PlacedLetter | None) -> float:
     """Return how far a letter stands from the next one: in its row, else at least a page's width.
 
-    Fractions of the page; endless where there is none, or on another page.
+    Fractions of the page, in another row down and across: a stamp in the margin is farther than
+    the next line. Endless where there is none, or on another page.
     """
     if one is None or other is None or one.page != other.page:
         return inf
     a, b = one.letter.box, other.letter.box
     if a.top < b.bottom and b.top < a.bottom and a.left < b.left:
         return b.left - a.right
-    return 1.0 + abs(b.top - a.bottom)
+    return 1.0 + abs(b.top - a.bottom) + max(0.0, a.left - b.right, b.left - a.right)
 
 
 def gap_between(

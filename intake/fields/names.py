@@ -121,8 +121,11 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
         return graded
-    closed = Candidate(_closed(value), 0.5, "quotes")
-    graded = replace(graded, candidates=best_first((*graded.candidates, closed)))
+    is_open = value.count("«") > value.count("»")
+    closed = _closed(_LIKE_QUOTES.sub("»", value) if is_open else value)
+    others = (*graded.candidates, Candidate(closed, 0.5, "quotes"))
+    # what opened was closed somewhere, likeliest at the end; what only closed may be a stroke
+    graded = replace(graded, value=closed if is_open else value, candidates=best_first(others))
     return _noted(graded, Note.QUOTES_UNBALANCED)
 
 
@@ -360,6 +363,10 @@ def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
     if merged.second:
         found.append(Candidate(merged.second, 0.4, "second"))
     return best_first(found)
+
+
+_LIKE_QUOTES = re.compile(r"\s?(?:66|99)$")
+"""What “ and ” at the end of a name look like."""
 
 
 def _closed(value: str) -> str:

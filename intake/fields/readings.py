@@ -103,6 +103,7 @@ _CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
 _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 """Abbreviated by a dash, so without a point."""
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
+_LIKE_THREE = re.compile(r"(?<!\w)З(?=\d)")
 _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
@@ -123,7 +124,8 @@ def clean(text: str, language: Language) -> str:
 def _addressed(text: str) -> str:
     """Return the text with «ул.», which the Kyrgyz letters make «үл.», commas between its parts."""
     text = _SPELLED_OUT.sub(lambda found: found[0].rstrip(".,") + ",", _POSTCODE.sub(r"\1,", text))
-    return _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
+    text = _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
+    return _LIKE_THREE.sub("3", text)
 
 
 def is_dotted(text: str) -> bool:

@@ -37,6 +37,8 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")  # a mark that NFC cannot join is part of it
 _TOKEN = re.compile(r"\S+")
+_HOUSE = re.compile(rf"(?<=\d)-?[{_LATIN[:-1]}](?!\w)")
+"""The letter of a house or a class («90A»), Cyrillic on whatever keyboard it was typed."""
 _LEGACY_FONT = re.compile(r"(?<=[а-яёА-ЯЁ])\\|\\(?=[а-яёА-ЯЁ])")
 
 
@@ -73,6 +75,8 @@ def _opens(signs: list[str], place: int) -> bool:
         return True
     if signs[place] == "»":
         return False
+    if before.isspace() and after.isspace() and place + 1 < len(signs):  # «Мекеме " № 58 " …»
+        return signs[:place].count("«") == signs[:place].count("»")
     return (before.isspace() or before in "(«[-") and not after.isspace()
 
 
@@ -96,6 +100,7 @@ def _unify_tokens(text: str, language: Language) -> str:
 def _unify_token(token: str, language: Language) -> str:
     if "@" in token or "://" in token:
         return token
+    token = _HOUSE.sub(lambda letter: letter.group().translate(_LATIN_TO_CYRILLIC), token)
     return _WORD.sub(lambda word: _unify_word(word.group(), language), token)
 
 

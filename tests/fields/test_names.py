@@ -398,3 +398,27 @@ def test_a_surname_with_one_initial_behind_it_may_lack_the_other(
 ) -> None:
     graded = grade_person(written(name, name, language="ru"), reference)
     assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (name, is_asked)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("“УВК школа № 52 имени М. Рыскулбекова", "«УВК школа № 52 имени М. Рыскулбекова»"),
+        ("ДОО №46 „Ак-Шоокум 66", "ДОО №46 «Ак-Шоокум»"),  # what “ looks like
+        ('Мамлекеттик " № 58 мектеп" мекемеси', "Мамлекеттик «№ 58 мектеп» мекемеси"),
+    ],
+)
+def test_quotes_that_were_half_read(read: str, value: str, reference: Reference) -> None:
+    graded = grade_name(written(read, read, language="ru"), reference)
+    assert graded.value == value
+
+
+def test_a_quote_that_was_never_closed_is_asked_about(reference: Reference) -> None:
+    text = "Школа «Горизонт"
+    graded = grade_name(written(text, text, language="ru"), reference)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == ("Школа «Горизонт»", True)
+
+
+def test_a_three_before_a_houses_digits(reference: Reference) -> None:
+    text = "город Манас, улица Ленина, дом З6а"
+    assert grade_address(written(text, text, language="ru"), reference).value.endswith("дом 36а")  # type: ignore[union-attr]

@@ -54,7 +54,9 @@ def test_every_normaliser_is_idempotent_and_invents_no_digit(text: str) -> None:
         ("302737-3301-OOO", "ru", "302737-3301-ООО"),
         ("XXI кылым, IV чейрек", "ky", "XXI кылым, IV чейрек"),
         ("school@mail.kg сайт http://a.kg/о", "ru", "school@mail.kg сайт http://a.kg/о"),
-        ("ул. Ленина 5A", "ru", "ул. Ленина 5A"),
+        ("ул. Ленина 5A", "ru", "ул. Ленина 5А"),  # typed Latin, meant Cyrillic
+        ("дом 12-B, 3-б", "ru", "дом 12-В, 3-б"),
+        ("AB 5, LS 437160", "ru", "АВ 5, LS 437160"),
     ],
 )
 def test_letters_of_other_alphabets(text: str, language: Language, expected: str) -> None:
