@@ -225,6 +225,23 @@ def _by_number(numbers: list[_Piece]) -> Parts:
     if len(joined) == 8 and len(shape) <= 2:
         year = _Piece(joined[4:], joined[4:])
         return replace(_parts(joined[:2], joined[2:4], year), run_together=True)
+    return _date_among(numbers)
+
+
+def _date_among(numbers: list[_Piece]) -> Parts:
+    """Return the first whole date among too many numbers, nothing but its own before it.
+
+    Strokes of a seal behind a date are read as digits, and a date under one twice.
+    """
+    for start, (day, month, year) in enumerate(
+        zip(numbers, numbers[1:], numbers[2:], strict=False)
+    ):
+        shape = (len(day.digits), len(month.digits), len(year.digits))
+        own = {day.digits, month.digits, year.digits}
+        is_first = all(piece.digits in own for piece in numbers[:start])
+        if is_first and max(shape[:2]) <= 2 and shape[2] == 4 and year.digits.startswith("20"):
+            found = _parts(day.digits, month.digits, year)
+            return replace(found, left_over=len(numbers) - len(shape))
     return Parts(left_over=len(numbers))
 
 

@@ -224,6 +224,14 @@ def test_numbers_left_over_are_never_silent() -> None:
     assert Flag.AMBIGUOUS in grade("5 2023-жылдын 12-майы").flags
 
 
+@pytest.mark.parametrize(
+    "text", ["01.10, 2023 84", "01.10. 01.10.2023тле", "01.10.2023-жка 01.10.2"]
+)
+def test_a_date_among_strokes_of_a_seal_is_taken_and_asked_about(text: str) -> None:
+    graded = grade(text)
+    assert (graded.value, Flag.AMBIGUOUS in graded.flags) == ("2023-10-01", True)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="0123456789.-/ мајйянварьжылдынОЗl«»гV", max_size=24))
 def test_a_value_has_no_digit_that_was_not_written(text: str) -> None:
