@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -148,6 +149,8 @@ _NEEDS = {
 """The settings that a rule cannot do without."""
 _SELF_EVIDENT = {FieldKind.DATE, FieldKind.SIGNATURE}
 """Kinds that are told from what stands beside them without words between."""
+_HINTED = (FieldKind.NAME, FieldKind.TEXT, FieldKind.ADDRESS)
+"""Kinds whose hint below the blank is the label before it where the form is set as a table."""
 _NAMING = {"only-when": "fields", "differs": "from", "within": "region", "same-place": "as"}
 """The setting of a rule that names other fields."""
 
@@ -278,7 +281,28 @@ def _parse_block(source: _Source, name: str, optional: bool, lines: list[tuple[i
                 run.append(piece)
     if opened:
         raise source.mistake(opened, "«<» is never closed")
-    return Block(name, tuple(pieces), optional)
+    return Block(name, tuple(_labelled(pieces, source.fields)), optional)
+
+
+def _labelled(pieces: Sequence[Piece], fields: Mapping[str, FieldRule]) -> Iterator[Piece]:
+    """Yield the pieces, a hint in brackets behind a blank also before it, as tables label it."""
+    worded = [p for p in pieces if not isinstance(p, Print) or not p.text.isspace()]
+    for piece, after in zip_longest(worded, worded[1:]):
+        hint = _hint(after) if after else ""
+        is_text = isinstance(piece, Gap) and fields[piece.field].kind in _HINTED
+        if is_text and hint:
+            yield Maybe((Print(hint),))
+        yield piece
+
+
+def _hint(piece: Piece) -> str:
+    """Return the words of «<(…)>», without brackets; none for another piece."""
+    if not isinstance(piece, Maybe) or not all(isinstance(p, Print) for p in piece.pieces):
+        return ""
+    prints = [p for p in piece.pieces if isinstance(p, Print)]
+    text = " ".join(p.text for p in prints).strip()
+    is_plain = not any(p.option for p in prints) and text[:1] == "(" and text[-1:] == ")"
+    return text[1:-1].strip() if is_plain else ""
 
 
 def _verify_apart(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -17,9 +17,11 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Word
 from intake.engines.letter_shapes import letter_row, without_tall_shapes
+from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.fields.name_shapes import is_long
 from intake.fields.name_windows import NameWindow, likeliest_name
+from intake.fields.script import letters_only
 from intake.fields.words import Words
 from intake.stages.greys import Greys
 
@@ -39,6 +41,10 @@ FAIRLY = 0.3
 """Part of a name's likeness from which another look at its room counts against it."""
 LIKE = 60.0
 """Likeness, in hundredths, from which two looks saw the same word."""
+PRINTED = 80.0
+"""Likeness from which a word of a name is one that the form prints: «(подпись, Ф.И.О.)»."""
+LONG_PRINT = 5
+"""Letters of a printed word that is told by them."""
 SECONDED = 0.25
 """What another look that sees the same name speaks for it, of its own likeness."""
 
@@ -50,23 +56,41 @@ def read_names(placement: Placement, greys: Greys, reader: Reader, known: Words)
     reading errs less (``from_room``): the other is asked to confirm them.
     """
     holes = dict(placement.holes)
+    texts = (letters_only(text) for text, _ in placement.anchors)
+    looks = _Looks(greys, reader, known, frozenset(t for t in texts if len(t) >= LONG_PRINT))
     for field, several in placement.holes.items():
         if placement.template.fields[field].kind is FieldKind.PERSON:
-            holes[field] = _read_field(several, greys, reader, known)
+            holes[field] = _read_field(several, looks)
     return replace(placement, holes=holes)
 
 
-def _read_field(
-    holes: tuple[Hole, ...], greys: Greys, reader: Reader, known: Words
-) -> tuple[Hole, ...]:
-    before = [likeliest_name(_words(hole), known) for hole in holes]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looks:
+    """What rooms are looked at with: pages, reader, known words, and those that the form prints."""
+
+    greys: Greys
+    reader: Reader
+    known: Words
+    printed: frozenset[str]
+
+    def name_in(self, picture: Raster, strip: Box) -> NameWindow:
+        """Return the likeliest name in a strip of a page, none where the form's words are in it."""
+        (line,) = self.reader.read_lines(picture, [strip], second=self.reader.prefers_second)
+        name = likeliest_name(line.words, self.known)
+        return NameWindow() if any(map(self._is_printed, name.words)) else name
+
+    def _is_printed(self, word: Word) -> bool:
+        text = letters_only(word.text)
+        is_long = len(text) >= LONG_PRINT
+        return is_long and any(ratio(text, each) >= PRINTED for each in self.printed)
+
+
+def _read_field(holes: tuple[Hole, ...], looks: _Looks) -> tuple[Hole, ...]:
+    before = [likeliest_name(_words(hole), looks.known) for hole in holes]
     if any(_is_sure(name, hole) for name, hole in zip(before, holes, strict=True)):
         return holes
     rooms = {spot: number for number, hole in enumerate(holes) for spot in hole.room}
-    found = [
-        (*_clearest(greys, page, here, reader, known), page)
-        for page, here in _by_page(rooms).items()
-    ]
+    found = [(*_clearest(looks, page, here), page) for page, here in _by_page(rooms).items()]
     worth, name, room, page = max(
         found, key=lambda one: one[0], default=(0.0, NameWindow(), None, 0)
     )
@@ -95,10 +119,10 @@ def _by_page(spots: Iterable[Spot]) -> dict[int, list[Box]]:
 
 
 def _clearest(
-    greys: Greys, page: int, rooms: Sequence[Box], reader: Reader, known: Words
+    looks: _Looks, page: int, rooms: Sequence[Box]
 ) -> tuple[float, NameWindow, Box | None]:
     """Return how much speaks for the likeliest name in some rooms of a page, and its room."""
-    grey, clean = greys[page], greys.without_lines(page)
+    grey, clean = looks.greys[page], looks.greys.without_lines(page)
     seen: list[tuple[NameWindow, Box]] = []
     for room in rooms:
         if room.width * grey.width < NARROWEST * room.height * grey.height:
@@ -107,11 +131,9 @@ def _clearest(
         cut = TRIM * room.height
         trimmed = replace(room, top=room.top + cut, bottom=room.bottom - cut)
         row = letter_row(grey, room)
-        looks = [(clean, trimmed), (without, trimmed), (without, room)]
-        looks += [(without, row)] if row else []
-        for picture, strip in looks:
-            (line,) = reader.read_lines(picture, [strip], second=reader.prefers_second)
-            seen.append((likeliest_name(line.words, known), room))
+        strips = [(clean, trimmed), (without, trimmed), (without, room)]
+        strips += [(without, row)] if row else []
+        seen += [(looks.name_in(picture, strip), room) for picture, strip in strips]
     support: dict[str, float] = defaultdict(float)
     for name, _ in seen:
         support[name.text.casefold()] += name.likeness

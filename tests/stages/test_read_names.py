@@ -91,3 +91,9 @@ def test_a_long_word_that_the_room_does_not_show_is_asked_about(
     found = read(signed(forms, "Лж баков Тилек осмоноеичх"), Strips("ТГ Орозбаков Тилек"))
     (hole,) = (hole for hole in found.holes["director_name"] if hole.from_room)
     assert (text_of(hole), hole.stray > 0) == ("Орозбаков Тилек", True)
+
+
+def test_the_forms_own_hint_is_no_name(forms: tuple[Template, ...]) -> None:
+    """«(подпись, печать) ФИО» with one letter misread is built like surname and initials."""
+    found = read(signed(forms, "_____"), Strips("полпись Ф.И."))
+    assert names_of(found) == []
