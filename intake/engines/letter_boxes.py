@@ -18,8 +18,8 @@ from intake.engines.raster import Pixels
 
 _REACH = 0.6
 """Heights of a line by which its first and last ink is looked for beyond its rough place."""
-_TORN = 0.25
-"""Part of that reach from which white ends a letter: «№» has some within."""
+_TORN, _TORN_NUMBER = 0.25, 0.6
+"""Part of that reach from which white ends a letter, and «№», broad and with some within."""
 
 
 def on_ink(line: Line, ink: Pixels) -> Line:
@@ -34,7 +34,8 @@ def on_ink(line: Line, ink: Pixels) -> Line:
         return line
     columns = _Columns.of(line.box, ink)
     ends = accumulate(len(word.letters) for word in line.words)
-    cuts = columns.cuts([letter.box for letter in letters], set(ends))
+    torn = _TORN_NUMBER if letters[-1].text == "№" else _TORN
+    cuts = columns.cuts([letter.box for letter in letters], set(ends), torn)
     boxes = [
         columns.around(letter.box, *span)
         for letter, span in zip(letters, pairwise(cuts), strict=True)
@@ -81,17 +82,20 @@ class _Columns:
         rows = (top + first).tolist(), (top + last).tolist()
         return cls(start, spare, amount, *rows, width, height)
 
-    def cuts(self, boxes: Sequence[Box], word_ends: set[int]) -> list[int]:
-        """Return the columns at which the letters in these boxes, left to right, are parted."""
+    def cuts(self, boxes: Sequence[Box], word_ends: set[int], torn: float) -> list[int]:
+        """Return the columns at which the letters in these boxes, left to right, are parted.
+
+        ``torn`` is the white that ends the last one (see ``_TORN``).
+        """
         middles = [self._column((box.left + box.right) / 2) for box in boxes]
-        cuts = [self._edge(middles[0], self._column(boxes[0].left), -1)]
+        cuts = [self._edge(middles[0], self._column(boxes[0].left), -_TORN)]
         for number, (one, two) in enumerate(pairwise(middles), start=1):
             meet = self._column((boxes[number - 1].right + boxes[number].left) / 2)
             if number in word_ends:
                 cuts.append(self._widest_white(one, two, meet))
             else:
                 cuts.append(self._thinnest(one, two, meet))
-        return [*cuts, self._edge(middles[-1], self._column(boxes[-1].right), 1)]
+        return [*cuts, self._edge(middles[-1], self._column(boxes[-1].right), torn)]
 
     def around(self, box: Box, start: int, end: int) -> Box:
         """Return the box around the ink in some columns, or ``box`` where there is none."""
@@ -121,15 +125,19 @@ class _Columns:
             best = max(best, (run, column - run // 2), key=lambda each: each[0])
         return best[1] if best[0] else self._thinnest(start, end, meet)
 
-    def _edge(self, middle: int, rough: int, way: int) -> int:
-        """Return where the outermost letter ends: near its rough edge, in the first wide white."""
+    def _edge(self, middle: int, rough: int, torn: float) -> int:
+        """Return where the outermost letter ends: near its rough edge, in the first wide white.
+
+        That is ``torn`` times the reach wide; the left edge is looked for where it is negative.
+        """
+        way = 1 if torn > 0 else -1
         column = edge = rough if way > 0 else rough - 1
-        farthest = column + way * self.reach
+        farthest = column + round(self.reach * torn / _TORN)  # a broad letter reaches farther
         while column != farthest and 0 <= column < len(self.amount):
             column += way
             if self._at(column - way):
                 edge = column
-            elif abs(column - edge) > _TORN * self.reach:
+            elif abs(column - edge) > abs(torn) * self.reach:
                 break
         return max(edge, middle + 1) if way > 0 else min(edge + 1, middle)
 

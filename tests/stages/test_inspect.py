@@ -192,6 +192,22 @@ def test_a_word_in_a_blank_that_no_field_took_is_ink_in_it() -> None:
     assert ink.blanks["ownership"].written
 
 
+@pytest.mark.parametrize(("rule", "is_written"), [("underscores", False), ("none", True)])
+def test_a_stamp_in_the_margin_is_not_written_on_the_rules(rule: str, is_written: bool) -> None:
+    """Without a rule nothing tells how far a blank reaches."""
+    sheet = _sheet(rule=rule)
+    left, top, right, bottom = sheet.holes["ownership"]
+    stamped = (right + 9 * sheet.mm, top, right + 24 * sheet.mm, bottom)
+    scrawl(sheet, stamped, size=10, colour=BLUE)
+    drawn = finish(sheet, "colour")
+    width, height = sheet.picture.size
+    row = Spot(1, Box(left / width, top / height, stamped[2] / width, bottom / height))
+    (hole, *others) = drawn.placement.holes["ownership"]
+    holes = {**drawn.placement.holes, "ownership": (replace(hole, spots=(row,)), *others)}
+    ink = inspect(replace(drawn.placement, holes=holes), {1: drawn.raster}, {1: drawn.text})
+    assert ink.blanks["ownership"].written is is_written
+
+
 def test_two_rows_of_a_hand_that_touch_are_no_signature_in_a_blank() -> None:
     sheet = _sheet()
     left, top, right, bottom = sheet.holes["ownership"]

@@ -26,6 +26,9 @@ ACROSS = 1.0
 """Ink of such a stroke in the spot itself, in squares of the small letters' height, from which it
 is writing: no signature is near."""
 
+RULED, RULE_BELOW = 4.0, 0.8
+"""Length of a rule to write on, and how far below its line it may lie, in letters' heights."""
+
 Hidden = Callable[[Patch], Mask]
 """Tells which pixels of a patch a seal makes useless."""
 
@@ -88,8 +91,9 @@ def written_at(raster: Raster, paper: Paper, place: Place, x: float, hidden: Hid
     strokes = strokes.only(_level_with(strokes, core, x))
     left, right = _bounds(patch, place, core, x)
     strokes = strokes.only(_between(strokes, left, right))
-    if place.is_read:
-        strokes = strokes.only(_reached(strokes, core, x))
+    written = core if place.is_read else _ruled(rules, core, x)
+    if place.is_read or written != core:
+        strokes = strokes.only(_reached(strokes, written, x))
     return Written(patch, strokes, max(1, core[2] - core[0]))
 
 
@@ -186,8 +190,21 @@ def _between(strokes: Strokes, left: int, right: int) -> Mask:
     return np.asarray((middle >= left) & (middle <= right), np.bool_)
 
 
+def _ruled(rules: Mask, core: Rect, x: float) -> Rect:
+    """Return the part of a blank's spot that has rules to write on, all of it where none has.
+
+    What stands far from them in the row is another's: a stamp in the margin.
+    """
+    left, top, right, bottom = core
+    rows = slice(max(0, top), max(0, round(bottom + RULE_BELOW * x)))
+    columns = np.flatnonzero(rules[rows, max(0, left) : max(0, right)].any(axis=0)) + max(0, left)
+    if len(columns) < RULED * x:
+        return core
+    return int(columns[0]), top, int(columns[-1]) + 1, bottom
+
+
 def _reached(strokes: Strokes, core: Rect, x: float) -> Mask:
-    """Tell which strokes hang together with what was read, by steps of a wide space."""
+    """Tell which strokes hang together with a place (what was read), by steps of a wide space."""
     boxes = strokes.boxes[strokes.kept]
     chosen = (boxes[:, 2] > core[0]) & (boxes[:, 0] < core[2])
     left, right = float(core[0]), float(core[2])
