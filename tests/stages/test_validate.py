@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -109,3 +110,22 @@ def test_a_value_read_without_a_doubt_needs_more_to_count_as_written_by_hand(
         has_text=True, has_ink=True, printed_year=None, ink=ink, spots=(), evidence={},
     )  # fmt: skip
     assert writing.by_hand is by_hand
+
+
+@pytest.mark.parametrize(("better", "is_asked"), [(False, False), (True, True)])
+def test_an_address_surely_read_is_not_doubted_for_the_worse_readers_sake(
+    forms: tuple[Template, ...], desk: Desk, better: bool, is_asked: bool
+) -> None:
+    """``better``: the second reader errs less. Both read a place that there is."""
+    (placement,) = match([(1, typed_page(RU))], forms)
+    holes = {
+        name: tuple(replace(hole, cost=0.0, stray=0) for hole in several)
+        for name, several in placement.holes.items()
+    }
+    ink = Ink((), {}, {name: BlankInk(1.0, written=True, handwritten=0.0) for name in holes})
+    again = "Чуйская область, Сокулукский район,\nс. Токмок, ул. Ленина 15"
+    grader = replace(desk.grader, prefers_second=better)
+    second = {"address": typed_page(again).lines}
+    found = validate(replace(placement, holes=holes), ink, second, replace(desk, grader=grader))
+    assert found is not None
+    assert (Flag.AMBIGUOUS in found.fields["address"].flags) is is_asked

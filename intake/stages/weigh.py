@@ -1,0 +1,63 @@
+"""Doubts that one field of a notice casts on another, and doubts that others lay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from intake.domain.notice import Flag, Reading, State
+from intake.domain.placement import Placement
+from intake.domain.template import Check, FieldKind, FieldRule, gaps_of
+from intake.fields.checks import names_in
+from intake.fields.graded import Note, distinct
+
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
+
+
+def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag readings, or take their flags back, by what was read of other fields."""
+    rules = placement.template.fields
+    _ask_about_numbers(placement, readings)
+    _ask_about_places(rules, readings)
+    _trust_answered(placement.template.checks, readings)
+
+
+def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag a blank number where digits were left over in its block's date: they may be its own."""
+    rules = placement.template.fields
+    wording = next(w for w in placement.template.wordings if w.language == placement.language)
+    for block in wording.blocks:
+        dates = (n for n in gaps_of(block) if rules[n].kind is FieldKind.DATE)
+        left_over = any(str(Note.DIGIT_COUNT) in readings[name].notes for name in dates)
+        for name in sorted(gaps_of(block)) if left_over else ():
+            reading = readings[name]
+            if rules[name].kind is FieldKind.NUMBER and reading.state is State.BLANK:
+                flags = distinct((*reading.flags, Flag.AMBIGUOUS))
+                notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
+                readings[name] = replace(reading, flags=flags, notes=notes)
+
+
+def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
+    """Flag places whose blank was not found where another took what is no place.
+
+    Of two addressees alike, the one's words may stand in the other's blank.
+    """
+    places = {name: readings[name] for name, rule in rules.items() if rule.kind in _PLACES}
+    taken = any(Flag.NOT_IN_REFERENCE in each.flags for each in places.values())
+    for name, each in places.items() if taken else ():
+        if each.state is State.MISSING:
+            readings[name] = replace(
+                each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
+            )
+
+
+def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> None:
+    """Ask nobody about an unsure mark where all that its option calls for is surely filled in."""
+    for check in checks:
+        mark = readings[check.field]
+        if check.rule != "only-when" or mark.value != check.settings["value"]:
+            continue
+        called = [readings[name] for name in names_in(check, "fields")]
+        answered = all(each.state is State.READ and not each.flags for each in called)
+        if answered and mark.notes == (str(Note.MARK_UNSURE),):
+            readings[check.field] = replace(mark, flags=())
