@@ -25,6 +25,8 @@ _STAMP_PLACE = re.compile(r"[МM]\.?[ОOПУP]\.?", re.IGNORECASE)
 
 SPECKS = "„“”\"«»‚‘’'`·•_|~*^<>‹›[]!/\\"
 """Signs that strokes beside a name leave at its words («„Орозбаков»)."""
+_TWO_LETTERS = frozenset(("ли",))
+"""Surnames as short as a stroke."""
 LONG = 7
 """Letters of a word that is no stroke: a father's name, misread."""
 SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
@@ -59,7 +61,7 @@ def name_words(words: Sequence[str]) -> list[bool]:
                 for fit, word in zip(fits, words, strict=True)]  # fmt: skip
     whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]
     if sum(whole) >= 2:  # «Га», «Бх» beside a name are no part of it, and no initials
-        fits = [fit and (kept or not word.isalpha())
+        fits = [fit and (kept or not word.isalpha() or word.casefold() in _TWO_LETTERS)
                 for fit, kept, word in zip(fits, whole, words, strict=True)]  # fmt: skip
     named = [fit for fit, word in zip(fits, words, strict=True) if not _STAMP_PLACE.fullmatch(word)]
     if any(named):

@@ -148,7 +148,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     return _offered(graded, _HOUSE_6.sub("б", value))
 
 
-_NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж)$", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?<!\w)(?:б/н|н/ж|без номера|номерсиз)$", re.IGNORECASE)
 """«Without a number», said in so many letters."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")
 """The flat of «37-6»; as often the letter of «37-б», which both readers take for it."""

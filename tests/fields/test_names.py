@@ -422,3 +422,15 @@ def test_a_quote_that_was_never_closed_is_asked_about(reference: Reference) -> N
 def test_a_three_before_a_houses_digits(reference: Reference) -> None:
     text = "город Манас, улица Ленина, дом З6а"
     assert grade_address(written(text, text, language="ru"), reference).value.endswith("дом 36а")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["Ли Ольга Мамытовна", "Н. И. Цой", "Ким Эльвира"])
+def test_korean_surnames_are_known(name: str, reference: Reference) -> None:
+    graded = grade_person(written(name, name, language="ru"), reference)
+    assert (graded.value, graded.flags, graded.evidence["words_unknown"]) == (name, (), 0.0)
+
+
+@pytest.mark.parametrize("end", ["б/н", "без номера", "номерсиз"])
+def test_an_address_may_say_that_it_has_no_number(end: str, reference: Reference) -> None:
+    text = f"Нарын шаары, Ленин көчөсү, {end}"
+    assert grade_address(written(text, text, language="ky"), reference).flags == ()
