@@ -20,8 +20,8 @@ LEAST, MOST = 0.001, 0.999
 VOUCHED = 0.995
 """Confidence, at least, of what is vouched for (see ``is_vouched``): of 747 such words and 40 such
 places on 246 drawn notices 2 were wrong, and a model of one sum doubted 97 of them."""
-SURE = 0.95
-"""Confidence of the least sure letter, and of what was settled against another reading."""
+SURE, FAIRLY = 0.95, 0.8
+"""Confidence of the least sure letter in what the readings dispute, and in what they agree on."""
 CLEAN_CUT, FEW_STRAY = 0.15, 3.0
 """Cost of the form's print beside a value, and letters left over there, below which it is whole."""
 _WORDS = (FieldKind.TEXT, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
@@ -78,7 +78,8 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     """
     if kind in _WORDS:
         return (
-            min(evidence.get("ocr_min", 0.0), evidence.get("disputed_min", 0.0)) >= SURE
+            evidence.get("disputed_min", 0.0) >= SURE
+            and evidence.get("ocr_min", 0.0) >= FAIRLY
             and evidence.get("second") == 1.0
             and not evidence.get("words_unknown")
             and evidence.get("cut_cost", 1.0) < CLEAN_CUT

@@ -26,8 +26,8 @@ def test_words_surely_read_are_vouched_for_against_the_other_reader() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("ocr_min", 0.9),
-        ("disputed_min", 0.5),
+        ("ocr_min", 0.7),
+        ("disputed_min", 0.9),
         ("words_unknown", 1.0),
         ("cut_cost", 0.3),
         ("stray", 4.0),
