@@ -55,7 +55,8 @@ def with_foot(
         return placement
     holes = dict(placement.holes)
     rules = placement.template.fields
-    for name in [name for name in holes if rules[name].kind is FieldKind.PERSON]:
+    people = [name for name in _closing(placement, FieldKind.PERSON) if name in holes]
+    for name in people if len(people) == 1 else ():  # of several nothing tells whose a name is
         runs = _unclaimed(placement, texts, foot, name)
         named = [run for run in runs if likeliest_name(run.words, reference.words).words]
         first, *rest = holes[name]
@@ -63,7 +64,7 @@ def with_foot(
         for other in holes if named else ():
             if rules[other].kind is FieldKind.DATE:
                 holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
-    for name in _closing_dates(placement):
+    for name in _closing(placement, FieldKind.DATE):
         if not any(hole.letters for hole in holes.get(name, ())):
             dates = [run for run in _unclaimed(placement, texts, foot, name)
                      if _is_date(run.text, reference.months)]  # fmt: skip
@@ -108,8 +109,8 @@ def _is_level(one: Box, other: Box) -> bool:
     return other.top <= (one.top + one.bottom) / 2 <= other.bottom
 
 
-def _closing_dates(placement: Placement) -> Iterator[str]:
-    """Yield the dates that the form asks for in or behind the block of the signature."""
+def _closing(placement: Placement, kind: FieldKind) -> Iterator[str]:
+    """Yield the fields of a kind that the form asks for in or behind the block of the signature."""
     wording = next(w for w in placement.template.wordings if w.language == placement.language)
     rules = placement.template.fields
     is_signed = False
@@ -117,7 +118,7 @@ def _closing_dates(placement: Placement) -> Iterator[str]:
         fields = gaps_of(block)
         is_signed = is_signed or any(rules[f].kind is FieldKind.SIGNATURE for f in fields)
         if is_signed:
-            yield from sorted(f for f in fields if rules[f].kind is FieldKind.DATE)
+            yield from sorted(f for f in fields if rules[f].kind is kind)
 
 
 def _unclaimed(
