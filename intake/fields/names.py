@@ -256,6 +256,9 @@ def _is_built_like_name(parts: list[str]) -> bool:
     named = any(len(part) > 2 for part in long)
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
     is_cut = len(parts) == 2 and len(long) == 1 and parts[0] == long[0]  # «Асанова В.»
+    is_cut |= len(long) == 3 and not any(
+        is_patronymic(part) for part in long
+    )  # «Асанова Айгүл Дос»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
     return (
         2 <= len(parts) <= 5 and letters and named and capitals and not run_together and not is_cut

@@ -434,3 +434,14 @@ def test_korean_surnames_are_known(name: str, reference: Reference) -> None:
 def test_an_address_may_say_that_it_has_no_number(end: str, reference: Reference) -> None:
     text = f"Нарын шаары, Ленин көчөсү, {end}"
     assert grade_address(written(text, text, language="ky"), reference).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [("Камолова Тамара Дос", True), ("Асан уулу Бакыт", False), ("Асанова Айгүл Маратовна", False)],
+)
+def test_a_third_name_is_a_fathers_or_cut_short(
+    name: str, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_person(written(name, name, language="ky"), reference)
+    assert (Flag.AMBIGUOUS in graded.flags) is is_asked
