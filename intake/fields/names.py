@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
+from intake.fields.cleaning import is_dotted
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
 from intake.fields.name_shapes import (
     INITIAL,
@@ -23,7 +24,7 @@ from intake.fields.name_shapes import (
     name_words,
     without_strokes,
 )
-from intake.fields.readings import Merged, Settled, is_dotted, merge
+from intake.fields.readings import Merged, Settled, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
 from intake.fields.word_evidence import agreed_words, is_sound, word_evidence

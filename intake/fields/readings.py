@@ -11,7 +11,6 @@ installed that one's (docs/reader.md), and a person must look.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,9 +19,10 @@ from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
+from intake.fields.cleaning import clean, trim
 from intake.fields.digits import SHAPES
-from intake.fields.graded import Language, Written
-from intake.fields.script import collapse, fold, mend_dashes, tidy, unify_letters
+from intake.fields.graded import Written
+from intake.fields.script import fold, tidy
 from intake.fields.words import Words
 
 
@@ -70,93 +70,18 @@ class Merged:
         return sum(token.how is how for token in self.tokens)
 
 
-_RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
-# a comma read apart from its word, or as a low quote: both are common
-_LOW_COMMA = re.compile(r"(?<=\w)(\.?)\s*[‚,](?=\s)")
-_WORD = re.compile(r"[^\W_]+")
-_DOT = re.compile(r"\.")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
-)
-_TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[А-ЯЁӨҮҢ])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])")
 _COMMA = re.compile(r",(?=\w)")
-_MARKS = re.compile("[\u0300-\u036f]")
-"""Marks above or below a letter that NFC leaves apart: no letter of either language has one."""
-_DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
-_SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
 _DOUBLED_SIGN = re.compile("№{2,}")
-_SHORT = re.compile(r"[^\W\d]{1,4}\.$")
-_POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
-_POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
-_SPELLED_OUT = re.compile(
-    r"(область|облусу|району?|р-н)\.,?(?=\s)"
-    r"|([^\W\d_]{4})\.(?=\s(?:(?:ул|с|г|д|көч|пер|кв|мкр)\.|б/н|№|\d))",
-    re.IGNORECASE,
-)
-"""A comma read as a point: after a word that is written out, before another part of an address."""
 _TORN_DISTRICT = re.compile(r"(?<=[сц]к[иоа][йяе]),(?=\s(?:район|р-н|обл))", re.IGNORECASE)
 """A comma between a district's name and its kind («Ат-Башынский, район»): dirt."""
-_BROKEN_OFF = re.compile(r"\s[«\"][^\W\d_]{0,2}$")
-"""A quotation that opens at the end: the rim of a seal, a stroke."""
-_CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
 _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 """Abbreviated by a dash, so without a point."""
-_STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
-_LIKE_THREE = re.compile(r"(?<!\w)З(?=\d)")
 _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
-
-
-def clean(text: str, language: Language) -> str:
-    """Return a reading without rule lines and specks, letters and typography unified."""
-    text = _without_dotted_rule(_MARKS.sub("", unicodedata.normalize("NFC", text)))
-    edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
-    bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
-    bare = _DOUBLED.sub(r"\1", bare)
-    # no comma stands between «ул» or «им» and the name: it is a point with a tail
-    return trim(_addressed(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language)))))
-
-
-def _addressed(text: str) -> str:
-    """Return the text with «ул.», which the Kyrgyz letters make «үл.», commas between its parts."""
-    text = _SPELLED_OUT.sub(lambda found: found[0].rstrip(".,") + ",", _POSTCODE.sub(r"\1,", text))
-    text = _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
-    return _LIKE_THREE.sub("3", text)
-
-
-def is_dotted(text: str) -> bool:
-    """Tell whether the dots of a rule were read along: there is one at most of the words."""
-    return text.count(".") >= max(3.0, 0.6 * len(_WORD.findall(text)))
-
-
-def _without_dotted_rule(text: str) -> str:
-    """Return the text without the dots of a rule it was typed on («Средняя. школа.№.14»).
-
-    Taken for a rule where dots stand at most of the words; those after an
-    abbreviation or initial stay.
-    """
-    if not is_dotted(text):
-        return text
-    return _DOT.sub(lambda dot: dot[0] if _ABBREVIATED.search(text[: dot.start()]) else " ", text)
-
-
-def trim(text: str) -> str:
-    """Drop punctuation at the ends that belongs to the form, not to the value."""
-    text = text.lstrip(" .,;:-!»)'")
-    while (shorter := _shortened(text)) != text:
-        text = shorter
-    return text
-
-
-def _shortened(text: str) -> str:
-    text = _BROKEN_OFF.sub("", text.rstrip(" ,;:-«('"))
-    if text.endswith(".") and (_CAPITALS.search(text) or not _SHORT.search(text.split(" ")[-1])):
-        return text[:-1]
-    return text
 
 
 def merge(written: Written, words: Words) -> Merged:
@@ -274,7 +199,7 @@ def _is_whole(word: str) -> bool:
 
 def _settle(first: str, second: str, words: Words) -> Token:
     token = _settle_letters(first, second, words)
-    ends = [text[len(text.rstrip(".,;:")) :] for text in (first, second)]
+    ends = [text[len(text.rstrip(".,;:")) :].strip(";:") for text in (first, second)]
     if token.how not in (Settled.LETTERS, Settled.WORDS) or ends[0] == ends[1]:
         return token
     core = token.text.rstrip(".,;:")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
+from intake.fields.cleaning import clean, trim
 from intake.fields.graded import Graded, Language, Note
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import name_likeness, name_words
@@ -16,7 +17,6 @@ from intake.fields.names import (
     grade_person,
     grade_text,
 )
-from intake.fields.readings import clean, trim
 from intake.fields.reference import Reference, load_reference
 from tests.fields.writing import REFERENCE_FOLDER, written
 
@@ -445,3 +445,13 @@ def test_a_third_name_is_a_fathers_or_cut_short(
 ) -> None:
     graded = grade_person(written(name, name, language="ky"), reference)
     assert (Flag.AMBIGUOUS in graded.flags) is is_asked
+
+
+def test_a_colon_at_a_misread_word_is_no_comma(reference: Reference) -> None:
+    first, second = "Детский центр Ромашка", "Детский цен: Ромашка"
+    text = replace(written(first, second, language="ru"), prefers_second=False)
+    assert grade_name(text, reference).value == first
+
+
+def test_a_dot_between_a_number_sign_and_its_number_is_dirt() -> None:
+    assert clean("“№ .56 мектеп-лицейи” мекемеси", "ky") == "«№ 56 мектеп-лицейи» мекемеси"

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
-from intake.domain.text import Line
+from intake.domain.text import Letter, Line
 from intake.engines.letter_boxes import on_ink
 from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Raster
@@ -32,8 +32,14 @@ def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
 
 def legible(line: Line) -> Line:
     """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = (w for w in line.words if mean(each.confidence for each in w.letters) >= LEGIBLE)
+    sure = (word for word in line.words if mean(map(_in_any_case, word.letters)) >= LEGIBLE)
     return Line(tuple(sure), line.box)
+
+
+def _in_any_case(letter: Letter) -> float:
+    """Return how sure a letter is, small or capital: in a lone «от» nothing tells which."""
+    low = letter.text.lower()
+    return letter.confidence + sum(p for text, p in letter.alternatives if text.lower() == low)
 
 
 def without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:
