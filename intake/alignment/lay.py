@@ -13,7 +13,15 @@ from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.labels import by_line, spelling, without_labels, words_of
 from intake.alignment.letters import PUNCTUATION, all_spelled
-from intake.alignment.spots import apart, gap_between, line_around, lines_between, parts_of
+from intake.alignment.spots import (
+    apart,
+    gap_between,
+    holds,
+    line_around,
+    lines_between,
+    parts_of,
+    stands_aside,
+)
 from intake.alignment.stream import LINE_BREAK, Stream
 from intake.alignment.trim import own_part
 from intake.domain.geometry import Box
@@ -154,7 +162,9 @@ class Layer:
         stray += 0 if written else self._unclaimed_in(spots)
         is_person = step.field_kind is FieldKind.PERSON
         room = self._empty_spots(number, between=False) if is_person else ()
-        return Hole(gap.field, letters, spots, cost, stray, gap.printed, room)
+        is_place = has_text and step.field_kind in _PLACES
+        is_aside = bool(is_place) and stands_aside(spots, *self._anchors_beside(number))
+        return Hole(gap.field, letters, spots, cost, stray, gap.printed, room, is_aside=is_aside)
 
     def _with_last_line(self, number: int, letters: list[int]) -> list[int]:
         """Add a line of a few letters right below a value that ends its block («№ 4»).
@@ -172,8 +182,7 @@ class Layer:
     def _in_one_place(self, number: int, letters: list[int]) -> list[int]:
         """Return the part of a value that stands nearest to the form's print beside its blank."""
         placed = [self._stream.letters[i] for i in letters]
-        before = self._anchor(range(number - 1, -1, -1))
-        after = self._anchor(range(number + 1, len(self._chain.steps)))
+        before, after = self._anchors_beside(number)
 
         def distance(run: tuple[int, int]) -> tuple[bool, float]:
             first, last = placed[run[0]], placed[run[1] - 1]
@@ -231,18 +240,9 @@ class Layer:
 
     def _unclaimed_in(self, spots: Sequence[Spot]) -> int:
         """Count the letters that nothing took but that stand where a value would."""
-        count = 0
-        for letter in self.junk():
-            placed = self._stream.letters[letter]
-            box = placed.letter.box
-            across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            count += placed.letter.text.isalnum() and any(
-                spot.page == placed.page
-                and spot.box.left <= across <= spot.box.right
-                and spot.box.top <= down <= spot.box.bottom
-                for spot in spots
-            )
-        return count
+        letters = (self._stream.letters[i] for i in self.junk())
+        signs = [placed for placed in letters if placed.letter.text.isalnum()]
+        return sum(any(holds(spot, placed) for spot in spots) for placed in signs)
 
     def _whole_words(self, letters: list[int]) -> list[int]:
         """Add the rest of the first and last word where the print took it for worn print.
@@ -296,12 +296,15 @@ class Layer:
         return tuple(Spot(page, line_around(boxes)) for (page, _), boxes in rows.items())
 
     def _empty_spots(self, number: int, *, between: bool) -> tuple[Spot, ...]:
-        before = self._anchor(range(number - 1, -1, -1))
-        after = self._anchor(range(number + 1, len(self._chain.steps)))
+        before, after = self._anchors_beside(number)
         spots = gap_between(before, after, self._stream.letters)
         if between and before and after and before.page == after.page:
             return spots + lines_between(before, after, self._stream.letters)
         return spots
+
+    def _anchors_beside(self, number: int) -> tuple[PlacedLetter | None, PlacedLetter | None]:
+        after = range(number + 1, len(self._chain.steps))
+        return self._anchor(range(number - 1, -1, -1)), self._anchor(after)
 
     def _anchor(self, numbers: Iterable[int]) -> PlacedLetter | None:
         for number in numbers:

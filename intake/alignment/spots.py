@@ -19,6 +19,9 @@ _TOWERING = 1.8
 _TOUCHING, _BESIDE = 0.004, 0.5
 """Share of the page's width by which a blank ends at a word, and of its height that is level."""
 
+_ASIDE = 0.15
+"""Share of the page's width between a value and print from which they do not belong together."""
+
 _FAR_ACROSS, _FAR_DOWN = 12.0, 3.0
 """White within a value, in widths and heights of its letters, from which it is two things."""
 
@@ -56,6 +59,23 @@ def apart(one: PlacedLetter | None, other: PlacedLetter | None) -> float:
     if a.top < b.bottom and b.top < a.bottom and a.left < b.left:
         return b.left - a.right
     return 1.0 + abs(b.top - a.bottom) + max(0.0, a.left - b.right, b.left - a.right)
+
+
+def holds(spot: Spot, placed: PlacedLetter) -> bool:
+    """Tell whether the middle of a letter stands in a place."""
+    box, page = placed.letter.box, placed.page
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    is_level = spot.box.top <= down <= spot.box.bottom
+    return spot.page == page and is_level and spot.box.left <= across <= spot.box.right
+
+
+def stands_aside(
+    spots: Sequence[Spot], before: PlacedLetter | None, after: PlacedLetter | None
+) -> bool:
+    """Tell whether a value stands far to one side of the print on either side of its blank."""
+    near = [p.letter.box for p in (before, after) if p and p.page == spots[0].page]
+    box = Box.around(spot.box for spot in spots)
+    return all(max(box.left - o.right, o.left - box.right) > _ASIDE for o in near) and bool(near)
 
 
 def gap_between(

@@ -41,7 +41,7 @@ class Hole:
     letters close by that neither the form nor a hole explains: perhaps a part
     of the value. ``room`` is all the room between the printed neighbours, for a
     person's name; ``from_room`` tells that the letters were read in it, by the reader that errs
-    less; ``is_unlabelled`` that no word of the form led here.
+    less; ``is_aside`` that no word of the form stands near: it may be another blank's, a stamp's.
     """
 
     field: str
@@ -52,7 +52,7 @@ class Hole:
     printed: str = ""
     room: tuple[Spot, ...] = ()
     from_room: bool = False
-    is_unlabelled: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Такой области, района или города нет в справочнике.",
         "There is no such region, district or city in the reference list.",
     ),
+    Note.PLACE_ASIDE: (
+        "Жазуу бланктын сөздөрүнөн алыс турат: башка даректики эмеспи, текшериңиз.",
+        "Запись стоит далеко от слов бланка: проверьте, не другого ли она адресата.",
+        "It stands far from the form's words: see that it is not another addressee's.",
+    ),
     Note.PLACE_UNSURE: (
         "Жердин аты так окулган жок; окшош аттар бар.",
         "Название места прочитано неуверенно; есть похожие.",

@@ -173,4 +173,4 @@ def _hole(field: str, run: _Run) -> Hole:
         for word in run.words
         for n, letter in enumerate(word.letters)
     )
-    return Hole(field, letters, (run.spot,), cost=0.0, is_unlabelled=True)
+    return Hole(field, letters, (run.spot,), cost=0.0, is_aside=True)

@@ -236,9 +236,9 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     if is_torn or (writing.runs_on and rule.kind in _WHOLE):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.INK_BESIDE)
-    if writing.evidence["unlabelled"]:
+    if writing.evidence["aside"]:
         flags.append(Flag.AMBIGUOUS)
-        notes.append(Note.OTHER_WORDS)
+        notes.append(Note.OTHER_WORDS if rule.kind is FieldKind.DATE else Note.PLACE_ASIDE)
     if _is_contradicted(writing, desk):
         flags.append(Flag.CONFLICT)
         notes.append(Note.LAYER_CONTRADICTED)

@@ -40,12 +40,18 @@ def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> No
 def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
     """Flag places whose blank was not found where another took what is no place.
 
-    Of two addressees alike, the one's words may stand in the other's blank.
+    Of two addressees alike, the one's words may stand in the other's blank: empty ones are asked
+    about where a place stands far from its own.
     """
     places = {name: readings[name] for name, rule in rules.items() if rule.kind in _PLACES}
     taken = any(Flag.NOT_IN_REFERENCE in each.flags for each in places.values())
-    for name, each in places.items() if taken else ():
-        if each.state is State.MISSING:
+    aside = any(str(Note.PLACE_ASIDE) in each.notes for each in places.values())
+    for name, each in places.items():
+        if aside and each.state is State.BLANK:
+            flags = distinct((*each.flags, Flag.AMBIGUOUS))
+            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
+            readings[name] = replace(each, flags=flags, notes=notes, confidence=0.5)
+        if taken and each.state is State.MISSING:
             readings[name] = replace(
                 each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
             )

@@ -324,7 +324,7 @@ def _evidence(
         "ink_amount": min(blank.amount, 3.0),
         "handwritten": blank.handwritten,
         "from_room": float(any(hole.from_room for hole in chosen)),
-        "unlabelled": float(any(hole.is_unlabelled for hole in chosen)),
+        "aside": float(any(hole.is_aside for hole in chosen)),
     }
 
 

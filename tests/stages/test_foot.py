@@ -53,7 +53,7 @@ def test_a_name_in_the_column_beside_the_date_has_room(date: str) -> None:
 def test_a_date_without_its_label_is_asked_about() -> None:
     placement = footed("Директор ________ (подпись, печать) Ч. О. Бообеков\n12.05.2023 г.")
     (hole,) = placement.holes["notice_date"]
-    assert hole.is_unlabelled
+    assert hole.is_aside
 
 
 def test_two_dates_without_a_label_are_none() -> None:

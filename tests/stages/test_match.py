@@ -237,6 +237,15 @@ def test_a_date_goes_on_behind_the_forms_own_words(forms: tuple[Template, ...]) 
     assert written(placement, "notice_date") == "2023-ж., 12-май"
 
 
+def test_a_place_far_from_its_own_words_is_told(forms: tuple[Template, ...]) -> None:
+    """Of addressees in columns one's value may stand in front of the other's words."""
+    beside = KY.replace("Чүй облусунун", 90 * " " + "Чүй\nоблусунун")
+    for text, is_aside in ((KY, False), (beside, True)):
+        (placement,) = lay(forms, text)
+        filled = [hole for hole in placement.holes["department_region"] if hole.letters]
+        assert [hole.is_aside for hole in filled] == [is_aside]
+
+
 def test_a_stamp_far_beside_a_place_is_no_part_of_it(forms: tuple[Template, ...]) -> None:
     stamped = KY.replace("Чүй облусунун", "21. еен" + 60 * " " + "Чүй облусунун")
     (placement,) = lay(forms, stamped)
