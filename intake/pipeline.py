@@ -35,6 +35,7 @@ from intake.stages.read import read
 from intake.stages.read_again import read_again
 from intake.stages.read_names import read_names
 from intake.stages.receive import receive
+from intake.stages.rest import with_rest
 from intake.stages.straighten import straighten
 from intake.stages.validate import Desk, validate
 from intake.stages.writing import settled_fields, without_dirt
@@ -142,7 +143,7 @@ def _finish(
     greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
-    placement = with_foot(without_dirt(placement), texts, reference)
+    placement = with_foot(with_rest(without_dirt(placement), texts), texts, reference)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
     ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()

@@ -221,7 +221,8 @@ class Layer:
             return letters
         unfound = (n for n in self._words_beside(number) if not self._stands(n))
         beside = [self._chain.words[n] for n in unfound]
-        own = all_spelled([*beside, *filter(str.isupper, self._chain.words)])  # «ИНН» anywhere
+        titles = (w for w in self._chain.words if w.isupper() and len(w) > 2)  # «ИНН» anywhere
+        own = all_spelled([*beside, *titles])
         while words and spelling(words[-1], self._stream) in own:
             words.pop()
         while words and spelling(words[0], self._stream) in own:

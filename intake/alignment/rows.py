@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from intake.alignment.spots import line_around
 from intake.domain.placement import Hole, PlacedLetter, Spot
 from intake.domain.template import FieldKind, Template
 
@@ -37,6 +38,8 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
     kinds = {name: template.fields[name].kind for name in holes}
     for name in holes:
         for number in range(len(rows[name])):
+            if kinds[name] in DIGITS:
+                _give_second(rows, kinds, (name, number))
             if len(_lines(rows, (name, number))) < _SEVERAL:
                 continue
             if kinds[name] in (*_TAKING, *DIGITS):
@@ -79,6 +82,40 @@ def _give_number(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
             _put(rows, (name, 0), [last])
             _put(rows, place, rest)
             return
+
+
+def _give_second(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    """Give a number behind another one's and its label («… ОКПО 22590108») to its own blank."""
+    words = _words(rows[place[0]][place[1]].letters)
+    label = max((n for n, word in enumerate(words) if not _has_digit(word)), default=0)
+    head, tail = words[:label], [placed for word in words[label + 1 :] for placed in word]
+    wanted = [kind for kind, count in DIGITS.items() if count == len(tail)]
+    if not any(map(_has_digit, head)) or not all(map(_has_digit, words[label + 1 :])):
+        return
+    names, own = list(rows), list(rows).index(place[0])
+    empty = [n for n in names if kinds[n] in wanted and not any(h.letters for h in rows[n])]
+    if kinds[place[0]] not in wanted and empty:
+        nearest = min(empty, key=lambda name: abs(names.index(name) - own))
+        _put(rows, (nearest, 0), [_line_of(tail)])
+        _put(rows, place, [_line_of([placed for word in head for placed in word])])
+
+
+def _words(letters: Sequence[PlacedLetter]) -> list[list[PlacedLetter]]:
+    words: list[list[PlacedLetter]] = []
+    for placed in letters:
+        if placed.starts_word or placed.starts_line or not words:
+            words.append([])
+        words[-1].append(placed)
+    return words
+
+
+def _has_digit(word: Sequence[PlacedLetter]) -> bool:
+    return any(placed.letter.text.isdigit() for placed in word)
+
+
+def _line_of(letters: Sequence[PlacedLetter]) -> tuple[Spot, tuple[PlacedLetter, ...]]:
+    box = line_around([placed.letter.box for placed in letters])
+    return Spot(letters[0].page, box), tuple(letters)
 
 
 def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:

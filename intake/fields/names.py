@@ -369,8 +369,8 @@ def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
     return best_first(found)
 
 
-_LIKE_QUOTES = re.compile(r"\s?(?:66|99)$")
-"""What “ and ” at the end of a name look like."""
+_LIKE_QUOTES = re.compile(r"(?<!№)\s(?:66|99)(?=\s|$)")
+"""What “ and ” behind a word look like."""
 
 
 def _closed(value: str) -> str:

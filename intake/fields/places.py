@@ -178,11 +178,14 @@ _FLAGS = {
 
 def _spell(text: str, written: Written) -> str:
     spelled = _LEADER.sub("", mend_dashes(unify_letters(tidy(text), written.language)))
+    spelled = _ADDRESSEE.sub("", spelled)
     bare = spelled.strip(" .,;:_-|'«»·•" if "(" in spelled else " .,;:_-|'«»·•)")
     return f"{bare}." if _SHORTENED.search(bare) and f"{bare}." in spelled else bare
 
 
 _LEADER = re.compile(r"^(?:[аоеАОЕ][.,…]+\s*)+(?=\w)")  # a dotted rule before the name, as read
+_ADDRESSEE = re.compile(r"^(?:айыл\s+)?[өо]км[өо]т[үу]\s+(?=\w)", re.IGNORECASE)
+"""Another addressee's name before a place, as in columns."""
 _SHORTENED = re.compile(r"(?:^|\s)(?:ш|г|обл|р-н)$")  # «Бишкек ш.»
 
 Settled = tuple[str, Match | None, tuple[Note, ...]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from intake.domain.document import Document
 from intake.domain.geometry import Box, Transform
-from intake.domain.ink import Ink
+from intake.domain.ink import Ink, Mark
 from intake.domain.notice import Flag, Notice, Reading, State
 from intake.domain.placement import Placement
 from intake.domain.template import FieldKind, FieldRule, gaps_of
@@ -325,9 +325,25 @@ def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Read
     spots = [spot for each in (chosen or printed) for spot in each.spots]
     page = spots[0].page
     box = Box.around(spot.box for spot in spots if spot.page == page)
+    if _is_marked_otherwise(rule.name, ink):
+        graded = replace(
+            graded,
+            flags=distinct((*graded.flags, Flag.AMBIGUOUS)),
+            notes=distinct((*graded.notes, Note.MARK_UNSURE)),
+        )
     absent = rule.required and graded.value is None and not graded.flags
     place = (page, _scanned(page, box, desk))
     return _marked(rule, graded, place, desk, required_blank=absent)
+
+
+def _is_marked_otherwise(field: str, ink: Ink) -> bool:
+    """Tell whether a choice is underlined where others are circled, all of them.
+
+    The top of a circle lies below the words of the line above like an underline.
+    """
+    mine = {each.mark for each in ink.options if each.field == field} - {Mark.NONE}
+    others = {each.mark for each in ink.options if each.field != field} - {Mark.NONE}
+    return mine == {Mark.UNDERLINED} and others == {Mark.CIRCLED}
 
 
 def _marked(

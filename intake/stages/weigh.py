@@ -41,20 +41,34 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
     """Flag places whose blank was not found where another took what is no place.
 
     Of two addressees alike, the one's words may stand in the other's blank: empty ones are asked
-    about where a place stands far from its own.
+    about where such a place stands far from its own, read ones where another's blank is missing.
     """
     places = {name: readings[name] for name, rule in rules.items() if rule.kind in _PLACES}
     taken = any(Flag.NOT_IN_REFERENCE in each.flags for each in places.values())
-    aside = any(str(Note.PLACE_ASIDE) in each.notes for each in places.values())
+    aside = {rules[n].kind for n, each in places.items() if str(Note.PLACE_ASIDE) in each.notes}
     for name, each in places.items():
-        if aside and each.state is State.BLANK:
+        if rules[name].kind in aside and each.state is State.BLANK:
             flags = distinct((*each.flags, Flag.AMBIGUOUS))
             notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
             readings[name] = replace(each, flags=flags, notes=notes, confidence=0.5)
+        if each.state is State.READ and _lacks_its_like(name, rules, places):
+            flags = distinct((*each.flags, Flag.AMBIGUOUS))
+            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
+            readings[name] = replace(each, flags=flags, notes=notes)
         if taken and each.state is State.MISSING:
             readings[name] = replace(
                 each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
             )
+
+
+def _lacks_its_like(
+    name: str, rules: Mapping[str, FieldRule], places: Mapping[str, Reading]
+) -> bool:
+    """Tell whether a place of the same kind was not found, though a part of its block was."""
+    return any(
+        rules[other].kind is rules[name].kind and Flag.MISSING in each.flags
+        for other, each in places.items()
+    )
 
 
 def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> None:

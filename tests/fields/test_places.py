@@ -151,3 +151,8 @@ def test_a_place_among_other_words_is_taken_and_asked_about(reference: Reference
     graded = grade_district(written("Ат-Башы Барскоон", language="ky"), reference)
     assert (graded.value, graded.flags) == ("Ат-Башы", (Flag.AMBIGUOUS,))
     assert "Ат-Башы Барскоон" in [candidate.value for candidate in graded.candidates]
+
+
+def test_another_addressees_name_is_no_part_of_a_place(reference: Reference) -> None:
+    text = written("өкмөтү Токтогульского", language="ru")
+    assert grade_district(text, reference).value == "Токтогульского"

@@ -373,3 +373,15 @@ def test_a_long_file_of_notices_needs_few_pages_at_hand(forms: tuple[Template, .
     halves = [RU[: RU.index("ИНН 003")], RU[RU.index("ИНН 003") :]]
     placements = lay(forms, *[RU, *halves, KY, "", *halves, RU])
     assert [p.pages for p in placements] == [(1,), (2, 3), (4,), (6, 7), (8,)]
+
+
+@pytest.mark.parametrize("gap", [1, 40])
+def test_an_inn_before_its_okpo_leaves_each_its_number(
+    forms: tuple[Template, ...], gap: int
+) -> None:
+    text = RU.replace(", ОКПО 24275760", "").replace(
+        "ИНН 00308200610153,", f"ИНН 00308200610153{' ' * gap}ОКПО 24275760\n"
+    )
+    (placement,) = lay(forms, text)
+    assert written(placement, "organization_okpo") == "24275760"
+    assert written(placement, "organization_inn") == "00308200610153"
