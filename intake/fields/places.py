@@ -179,6 +179,7 @@ _FLAGS = {
 def _spell(text: str, written: Written) -> str:
     spelled = _LEADER.sub("", mend_dashes(unify_letters(tidy(text), written.language)))
     spelled = _ADDRESSEE.sub("", spelled)
+    spelled = spelled if ")" in spelled else spelled.replace("(", " ")
     bare = spelled.strip(" .,;:_-|'«»·•" if "(" in spelled else " .,;:_-|'«»·•)")
     return f"{bare}." if _SHORTENED.search(bare) and f"{bare}." in spelled else bare
 

@@ -10,6 +10,9 @@ from intake.fields.readings import Merged, Settled
 from intake.fields.script import letters_only
 from intake.fields.words import Words
 
+_LONE = re.compile(r"(?<!\S)[ёжйлмнңөптүфхцчшщъыьэюя](?![\w.])")
+"""A small letter alone that is no word and abbreviates none: a piece of one that was read twice."""
+
 
 def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -> dict[str, float]:
     """Say what the readings and the lists of words hold of a text.
@@ -22,6 +25,7 @@ def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -
     tokens = re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", merged.text)
     agreed = agreed_words(merged)
     known = sum(is_sound(token, agreed, words) for token in tokens)
+    lone = len(_LONE.findall(merged.text))
     settled = {f"settled_{how}": float(merged.count(how)) for how in Settled}
     if not written.prefers_second:
         settled["disputed_min"] = _surest_in_dispute(merged, written)
@@ -29,7 +33,7 @@ def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -
     return settled | {
         "words": float(len(tokens)),
         "words_known": known / len(tokens) if tokens else 0.0,
-        "words_unknown": float(len(tokens) - known),
+        "words_unknown": float(len(tokens) - known + lone),
         "doubts": float(doubts),
         "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
         "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),

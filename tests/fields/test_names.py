@@ -456,3 +456,9 @@ def test_a_colon_at_a_misread_word_is_no_comma(reference: Reference) -> None:
 
 def test_a_dot_between_a_number_sign_and_its_number_is_dirt() -> None:
     assert clean("“№ .56 мектеп-лицейи” мекемеси", "ky") == "«№ 56 мектеп-лицейи» мекемеси"
+
+
+def test_a_piece_of_a_word_read_twice_counts_as_unknown(reference: Reference) -> None:
+    for text, unknown in (("г. Балыкчы ы, ул. Мира, 9", 1.0), ("г. Балыкчы, ул. Мира, 9 а", 0.0)):
+        graded = grade_address(written(text, text, language="ru"), reference)
+        assert graded.evidence["words_unknown"] == unknown

@@ -156,3 +156,8 @@ def test_a_place_among_other_words_is_taken_and_asked_about(reference: Reference
 def test_another_addressees_name_is_no_part_of_a_place(reference: Reference) -> None:
     text = written("өкмөтү Токтогульского", language="ru")
     assert grade_district(text, reference).value == "Токтогульского"
+
+
+def test_a_bracket_that_only_opens_is_no_part_of_a_place(reference: Reference) -> None:
+    graded = grade_region(written("(Ошской", language="ru"), reference)
+    assert graded.value == "Ошской"
