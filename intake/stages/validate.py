@@ -24,6 +24,8 @@ from intake.stages.writing import Writing, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
+SPECK = 2
+"""Letters that may be a piece of the form's own print beside a blank."""
 WORD = 4
 """Letters that are no specks, however little ink is counted for theirs."""
 _OF_SECOND = ("agree", "both_exact", "second")
@@ -142,7 +144,8 @@ def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
     """Tell a blank form from a notice: nothing written, not signed, not sealed."""
     rules = placement.template.fields
     written = any(
-        reading.state in (State.READ, State.UNREADABLE)
+        reading.state is State.READ
+        or (reading.state is State.UNREADABLE and not _is_speck(reading))
         for name, reading in readings.items()
         if rules[name].kind not in _MARKS
     )
@@ -162,6 +165,12 @@ def _paired_numbers(
             pair = grade_pair(inn.written, okpo.written, today=desk.grader.today)
             graded |= dict(zip((name, other), pair, strict=True))
     return graded
+
+
+def _is_speck(reading: Reading) -> bool:
+    """Tell whether what could not be read was no more than a letter or two, and no hand's."""
+    letters = sum(map(str.isalnum, reading.text))
+    return 0 < letters <= SPECK and Flag.HANDWRITTEN not in reading.flags
 
 
 def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:

@@ -129,3 +129,19 @@ def test_an_address_surely_read_is_not_doubted_for_the_worse_readers_sake(
     found = validate(replace(placement, holes=holes), ink, second, replace(desk, grader=grader))
     assert found is not None
     assert (Flag.AMBIGUOUS in found.fields["address"].flags) is is_asked
+
+
+def test_a_form_with_nothing_but_a_piece_of_print_in_a_blank_is_no_notice(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    empty = RU
+    for value in (
+        "Учреждение «Средняя общеобразовательная школа № 5\nимени Ч. Айтматова»", "24275760",
+        "00308200610153", "муниципальная\n", "Сокулукского", "Чуйской",
+        "Чуйская область, Сокулукский район,\nс. Шопоков, ул. Ленина 15",
+        "Асанов Асан Асанович", "12 мая 2023",
+    ):  # fmt: skip
+        empty = empty.replace(value, "" if not value.isdigit() or len(value) > 8 else "И")
+    (placement,) = match([(1, typed_page(empty))], forms)
+    blanks = {name: BlankInk(1.0, written=True, handwritten=0.0) for name in ("organization_okpo",)}
+    assert validate(placement, Ink((), {}, blanks), {}, desk) is None
