@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.alignment.spots import line_around
-from intake.domain.placement import Hole, PlacedLetter, Spot
+from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
 from intake.domain.template import FieldKind, Template
 
 Holes = Mapping[str, tuple[Hole, ...]]
@@ -86,7 +86,7 @@ def _give_number(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
 
 def _give_second(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     """Give a number behind another one's and its label («… ОКПО 22590108») to its own blank."""
-    words = _words(rows[place[0]][place[1]].letters)
+    words = words_in(rows[place[0]][place[1]].letters)
     label = max((n for n, word in enumerate(words) if not _has_digit(word)), default=0)
     head, tail = words[:label], [placed for word in words[label + 1 :] for placed in word]
     wanted = [kind for kind, count in DIGITS.items() if count == len(tail)]
@@ -98,15 +98,6 @@ def _give_second(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         nearest = min(empty, key=lambda name: abs(names.index(name) - own))
         _put(rows, (nearest, 0), [_line_of(tail)])
         _put(rows, place, [_line_of([placed for word in head for placed in word])])
-
-
-def _words(letters: Sequence[PlacedLetter]) -> list[list[PlacedLetter]]:
-    words: list[list[PlacedLetter]] = []
-    for placed in letters:
-        if placed.starts_word or placed.starts_line or not words:
-            words.append([])
-        words[-1].append(placed)
-    return words
 
 
 def _has_digit(word: Sequence[PlacedLetter]) -> bool:

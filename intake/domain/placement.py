@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.geometry import Box
@@ -26,6 +26,16 @@ class PlacedLetter:
     letter: Letter
     starts_word: bool
     starts_line: bool
+
+
+def words_in(letters: Sequence[PlacedLetter]) -> list[list[PlacedLetter]]:
+    """Return placed letters word by word."""
+    words: list[list[PlacedLetter]] = []
+    for placed in letters:
+        if placed.starts_word or placed.starts_line or not words:
+            words.append([])
+        words[-1].append(placed)
+    return words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz.fuzz import ratio
 
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import FieldKind
-from intake.domain.text import Letter, Word
+from intake.domain.text import Word
 from intake.engines.letter_shapes import letter_row, without_tall_shapes
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
@@ -156,14 +156,10 @@ def _has_more(other: NameWindow, name: NameWindow) -> bool:
 
 
 def _words(hole: Hole) -> list[Word]:
-    words: list[list[Letter]] = []
-    for placed in hole.letters:
-        if placed.starts_word or placed.starts_line or not words:
-            words.append([])
-        words[-1].append(placed.letter)
+    words = [tuple(placed.letter for placed in word) for word in words_in(hole.letters)]
     return [
         Word(
-            tuple(letters),
+            letters,
             Box.around(letter.box for letter in letters),
             sum(letter.confidence for letter in letters) / len(letters),
         )

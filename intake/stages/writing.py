@@ -12,7 +12,7 @@ from typing import Literal, cast
 from intake.alignment.spots import line_around
 from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line
 from intake.fields.dates import is_frame
@@ -180,12 +180,7 @@ def without_dirt(placement: Placement) -> Placement:
 
 
 def _without_dirt(hole: Hole, tallest: float) -> Hole:
-    words: list[list[PlacedLetter]] = []
-    for placed in hole.letters:
-        if placed.starts_word or not words:
-            words.append([])
-        words[-1].append(placed)
-    words = _without_doubted(_without_towering(words, tallest))
+    words = _without_doubted(_without_towering(words_in(hole.letters), tallest))
     spelled = list(map(_spelled, words))
     fits = [fit or is_long(word) for fit, word in zip(name_words(spelled), spelled, strict=True)]
     kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)

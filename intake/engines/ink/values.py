@@ -9,7 +9,7 @@ import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.ink import BlankInk
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import FieldKind
 from intake.engines.ink.blank import Place, Written, written_at
 from intake.engines.ink.hand import chance, compared, evidence, pooled, script_of
@@ -110,16 +110,7 @@ def _filled(placement: Placement, field: str) -> tuple[Hole, ...]:
 
 def _own_words(hole: Hole) -> list[list[PlacedLetter]]:
     """Return the words read in a hole that the form does not print there itself."""
-    return [word for word in _words(hole) if not _is_printed(word, hole.printed)]
-
-
-def _words(hole: Hole) -> list[list[PlacedLetter]]:
-    words: list[list[PlacedLetter]] = []
-    for placed in hole.letters:
-        if placed.starts_word or not words:
-            words.append([])
-        words[-1].append(placed)
-    return words
+    return [word for word in words_in(hole.letters) if not _is_printed(word, hole.printed)]
 
 
 def _is_printed(word: Sequence[PlacedLetter], printed: str) -> bool:
@@ -162,7 +153,7 @@ def _printed_in(hole: Hole, page: int) -> list[Box]:
     """Return the boxes of what the form itself prints within a hole."""
     return [
         Box.around(placed.letter.box for placed in word)
-        for word in _words(hole)
+        for word in words_in(hole.letters)
         if word[0].page == page and _is_printed(word, hole.printed)
     ]
 
