@@ -63,10 +63,7 @@ def apart(one: PlacedLetter | None, other: PlacedLetter | None) -> float:
 
 def holds(spot: Spot, placed: PlacedLetter) -> bool:
     """Tell whether the middle of a letter stands in a place."""
-    box, page = placed.letter.box, placed.page
-    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    is_level = spot.box.top <= down <= spot.box.bottom
-    return spot.page == page and is_level and spot.box.left <= across <= spot.box.right
+    return spot.page == placed.page and spot.box.holds(placed.letter.box)
 
 
 def stands_aside(

@@ -36,6 +36,11 @@ class Box:
         ys = sorted((min(max(top, 0.0), 1.0), min(max(bottom, 0.0), 1.0)))
         return cls(xs[0], ys[0], xs[1], ys[1])
 
+    def holds(self, other: Box) -> bool:
+        """Tell whether the middle of another box lies in this one."""
+        across, down = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+        return self.left <= across <= self.right and self.top <= down <= self.bottom
+
     @classmethod
     def around(cls, boxes: Iterable[Box]) -> Box:
         """Return the smallest box that holds all of these; ValueError for none."""

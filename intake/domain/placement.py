@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.geometry import Box
-from intake.domain.template import Template
+from intake.domain.template import Template, Wording
 from intake.domain.text import Letter
 
 
@@ -98,3 +98,8 @@ class Placement:
     options: tuple[PrintedOption, ...]
     anchors: tuple[tuple[str, Spot], ...]
     traces: frozenset[str] = frozenset()
+
+    @property
+    def wording(self) -> Wording:
+        """The form's wording in the notice's language."""
+        return next(w for w in self.template.wordings if w.language == self.language)

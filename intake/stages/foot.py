@@ -111,10 +111,9 @@ def _is_level(one: Box, other: Box) -> bool:
 
 def _closing(placement: Placement, kind: FieldKind) -> Iterator[str]:
     """Yield the fields of a kind that the form asks for in or behind the block of the signature."""
-    wording = next(w for w in placement.template.wordings if w.language == placement.language)
     rules = placement.template.fields
     is_signed = False
-    for block in wording.blocks:
+    for block in placement.wording.blocks:
         fields = gaps_of(block)
         is_signed = is_signed or any(rules[f].kind is FieldKind.SIGNATURE for f in fields)
         if is_signed:
@@ -129,7 +128,7 @@ def _unclaimed(
     for line in texts[foot.page].lines:
         run: list[Word] = []
         for word in line.words:
-            is_free = _holds(foot.box, word.box) and not any(_holds(b, word.box) for b in claimed)
+            is_free = foot.box.holds(word.box) and not any(b.holds(word.box) for b in claimed)
             if run and (not is_free or _is_apart(run[-1], word, texts[foot.page].aspect)):
                 yield _Run(foot.page, tuple(run))
                 run = []
@@ -149,11 +148,6 @@ def _claimed(placement: Placement, page: int, field: str) -> Iterator[Box]:
 
 def _boxes_on(page: int, spots: Iterable[Spot]) -> Iterator[Box]:
     return (spot.box for spot in spots if spot.page == page)
-
-
-def _holds(box: Box, word: Box) -> bool:
-    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return box.left <= across <= box.right and box.top <= down <= box.bottom
 
 
 def _is_apart(before: Word, after: Word, aspect: float) -> bool:

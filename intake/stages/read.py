@@ -79,7 +79,7 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     passed_over = rows_passed_over(shapes, [word.box for word in sure])
     unread: list[Box] = []
     for line in _read_rows(without_lines(grey), passed_over, reader) if passed_over else ():
-        before = [word for word in words if _lies_in(word.box, line.box)]
+        before = [word for word in words if line.box.holds(word.box)]
         if not line.words and not before:
             unread.append(line.box)
         elif _letters(line.words) > _letters(before):
@@ -121,12 +121,6 @@ def _without_rim(words: list[Word], lines: Sequence[Line], aspect: float) -> lis
 
 def _letters(words: Sequence[Word]) -> int:
     return sum(letter.text.isalnum() for word in words for letter in word.letters)
-
-
-def _lies_in(box: Box, other: Box) -> bool:
-    """Tell whether the middle of a box lies in another."""
-    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return other.left <= across <= other.right and other.top <= down <= other.bottom
 
 
 def _is_plausible(line: Line) -> bool:

@@ -109,7 +109,6 @@ def addressed(placement: Placement, readings: Mapping[str, Reading]) -> dict[str
     Ministry's) stands on every official form, so it only says something where
     the other addressees were left out.
     """
-    wording = next(w for w in placement.template.wordings if w.language == placement.language)
     asked = {
         block
         for check in placement.template.checks
@@ -118,7 +117,7 @@ def addressed(placement: Placement, readings: Mapping[str, Reading]) -> dict[str
         if isinstance(needed, list)
         for block in needed
     }
-    gaps = {block.name: gaps_of(block) for block in wording.blocks if block.name in asked}
+    gaps = {block.name: gaps_of(block) for block in placement.wording.blocks if block.name in asked}
     there = {name for name in gaps if name in placement.blocks}
     return {name: _goes_to(name, fields, there, readings) for name, fields in gaps.items()}
 
@@ -194,9 +193,8 @@ def _traced_fields(placement: Placement) -> frozenset[str]:
 
     Some of their words were found, or a notice must fill in one of their fields.
     """
-    wording = next(w for w in placement.template.wordings if w.language == placement.language)
     fields = placement.template.fields
-    unfound = [block for block in wording.blocks if block.name not in placement.blocks]
+    unfound = [block for block in placement.wording.blocks if block.name not in placement.blocks]
     return frozenset(
         name
         for block in unfound

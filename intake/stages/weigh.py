@@ -25,8 +25,7 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag a blank number where digits were left over in its block's date: they may be its own."""
     rules = placement.template.fields
-    wording = next(w for w in placement.template.wordings if w.language == placement.language)
-    for block in wording.blocks:
+    for block in placement.wording.blocks:
         dates = (n for n in gaps_of(block) if rules[n].kind is FieldKind.DATE)
         left_over = any(str(Note.DIGIT_COUNT) in readings[name].notes for name in dates)
         for name in sorted(gaps_of(block)) if left_over else ():
