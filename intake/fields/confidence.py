@@ -24,6 +24,8 @@ SURE, FAIRLY = 0.95, 0.8
 """Confidence of the least sure letter in what the readings dispute, and in what they agree on."""
 CLEAN_CUT, FEW_STRAY = 0.15, 3.0
 """Cost of the form's print beside a value, and letters left over there, below which it is whole."""
+ALIKE_CUT = 0.3
+"""The same cost where both readings have the same words: the second has those beside it too."""
 _WORDS = (FieldKind.TEXT, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
@@ -82,7 +84,8 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
             and evidence.get("ocr_min", 0.0) >= FAIRLY
             and evidence.get("second") == 1.0
             and not evidence.get("words_unknown")
-            and evidence.get("cut_cost", 1.0) < CLEAN_CUT
+            and not evidence.get("short_disputed")
+            and evidence.get("cut_cost", 1.0) < (ALIKE_CUT if evidence.get("agree") else CLEAN_CUT)
             and evidence.get("stray", FEW_STRAY) < FEW_STRAY
         )
     if kind in _PLACES:

@@ -12,8 +12,9 @@ from intake.domain.template import FieldKind, FieldRule
 from intake.fields.dates import Window, grade_date
 from intake.fields.graded import Graded, Note, Written, best_first, ocr_evidence
 from intake.fields.identifiers import grade_inn, grade_okpo
-from intake.fields.names import grade_address, grade_name, grade_person
+from intake.fields.names import grade_address, grade_name
 from intake.fields.ownership import grade_term
+from intake.fields.persons import grade_person
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing

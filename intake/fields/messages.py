@@ -244,6 +244,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Это не похоже на фамилию, имя и отчество.",
         "This does not look like a person's name.",
     ),
+    Note.ONE_INITIAL: (
+        "Фамилиядан кийин бир гана тамга окулду, экинчиси жоголгон болушу мүмкүн.",
+        "После фамилии прочитан один инициал; второй мог быть потерян.",
+        "One initial was read behind the surname; a second one may have been lost.",
+    ),
     Note.DIGITS_IN_NAME: (
         "Аты-жөнүндө цифра бар.",
         "В имени есть цифра.",

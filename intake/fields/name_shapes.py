@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-
-from intake.fields.graded import Written
 
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
 SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
-_LIKE_INITIAL = re.compile(r"(?:\w\.){1,2}\w?")  # «З.» is read as «3.» too
 _NAME_WORD = re.compile(
     # initials: «А.», «М.Дж.», «А,», «П.А»
     r"(?:[^\W\d_]{1,2}\.,?){1,2}|[^\W\d_],|[^\W\d_]\.[^\W\d_]"
@@ -69,29 +65,9 @@ def name_words(words: Sequence[str]) -> list[bool]:
     return [not _STAMP_PLACE.fullmatch(word) for word in words]
 
 
-def without_strokes(written: Written) -> Written:
-    """Return a name whose second reading is free of strokes read as words beside it.
-
-    It is what the first reading says where it holds that whole, and none where it has other
-    words and is less like a name.
-    """
-    if written.second is None:
-        return written
-    first, second = written.text.split(), written.second.split()
-    more = len(second) - len(first)
-    for start in range(more + 1 if more > 0 else 0):
-        beside = second[:start] + second[start + len(first) :]
-        run = " ".join(second[start : start + len(first)])
-        if run.casefold() == " ".join(first).casefold() and not any(map(_may_be_part, beside)):
-            return replace(written, second=run)
-    if len(first) != len(second) and name_likeness(first) > name_likeness(second):
-        return replace(written, second=None)
-    return written
-
-
-def _may_be_part(word: str) -> bool:
-    """Tell whether a word beside a name may belong to it: an initial, or a word like a name's."""
-    return bool(_LIKE_INITIAL.fullmatch(word) or _NAME_WORD.fullmatch(word.strip(SPECKS)))
+def is_name_word(word: str) -> bool:
+    """Tell whether a word is built like a part of a person's name."""
+    return bool(_NAME_WORD.fullmatch(word))
 
 
 def is_long(word: str) -> bool:

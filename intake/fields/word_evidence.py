@@ -6,12 +6,15 @@ import re
 from itertools import groupby
 
 from intake.fields.graded import UNKNOWN_CONFIDENCE, Written
-from intake.fields.readings import Merged, Settled
+from intake.fields.readings import Merged, Settled, Token
 from intake.fields.script import letters_only
 from intake.fields.words import Words
 
 _LONE = re.compile(r"(?<!\S)[ёжйлмнңөптүфхцчшщъыьэюя](?![\w.])")
 """A small letter alone that is no word and abbreviates none: a piece of one that was read twice."""
+
+_SHORT = 2
+"""Letters of a word that no list can confirm."""
 
 
 def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -> dict[str, float]:
@@ -38,7 +41,13 @@ def word_evidence(written: Written, merged: Merged, words: Words, doubts: int) -
         "near_known": float(sum(not words.knows(t) and bool(words.neighbour(t)) for t in tokens)),
         "odd_marks": float(len(re.findall(r"[^\W\d_]{5,}\.(?=\s)|[;:+=]", merged.text))),
         "agree": float(same),
+        "short_disputed": float(any(map(_is_short_dispute, merged.tokens))),
     }
+
+
+def _is_short_dispute(token: Token) -> bool:
+    """Tell whether the readings have other short words: any two letters are a word («КР», «КВ»)."""
+    return token.how is Settled.UNRESOLVED and 0 < len(letters_only(token.text)) <= _SHORT
 
 
 def _surest_in_dispute(merged: Merged, written: Written) -> float:

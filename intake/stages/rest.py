@@ -23,6 +23,7 @@ PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""
 BELOW = 2.0
 """How far below a name its next line may lie, in heights of its line."""
+_DASHES = ("-", "–")
 _WORDS = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON)
 
 
@@ -44,13 +45,15 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
 
 
 def _with_word(hole: Hole, placement: Placement, texts: Mapping[int, PageText]) -> Hole:
-    """Return a hole with the letters of its last word that it lacks."""
+    """Return a hole with the letters that its last word lacks, or the dash it breaks off at."""
     if not hole.letters:
         return hole
     last = hole.letters[-1]
     word = next((w for w in _words(texts, last.page) if _holds(w, last.letter)), None)
     rest = _after(word, last.letter) if word else ()
-    if not any(letter.text.isalnum() for letter in rest) or _is_printed(rest, last.page, placement):
+    if "".join(letter.text for letter in rest) not in _DASHES and (
+        not any(letter.text.isalnum() for letter in rest) or _is_printed(rest, last.page, placement)
+    ):
         return hole
     return _joined(hole, last.page, rest, starts_line=False)
 

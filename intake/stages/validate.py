@@ -14,13 +14,13 @@ from intake.domain.template import FieldKind, FieldRule, gaps_of
 from intake.domain.text import Line
 from intake.fields.checks import Facts, Finding, cross_check
 from intake.fields.choices import grade_choice
-from intake.fields.confidence import Calibration, is_vouched
+from intake.fields.confidence import SURE, Calibration, is_vouched
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader, judged_as
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT, grade_presence
 from intake.stages.weigh import weigh
-from intake.stages.writing import Writing, writing_of
+from intake.stages.writing import Writing, among_others, writing_of
 
 TRACE = 0.1
 """Ink, as a share of typing, below which letters that were read are taken for specks."""
@@ -36,7 +36,7 @@ _WHOLE = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.ADDRESS, FieldKind.NAME)
 """Kinds in which nothing but ink tells that a part is missing; no pen crosses them as a name."""
 _SPELLED = (FieldKind.ADDRESS, FieldKind.NAME)
 """Kinds whose words, where they are vouched for, nobody is asked about because the other reader
-has others: 22 such were right. Of persons' names a part is lost more often."""
+has others: 22 such were right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def validate(
     ``second`` is an independent reading of the fields' places, one line a spot.
     """
     rules, words = placement.template.fields, desk.grader.reference.words
-    writings = {
+    each = {
         name: writing_of(rule, placement, ink, second.get(name, ()), words)
         for name, rule in rules.items()
         if rule.kind not in _MARKS
     }
+    writings = among_others(each)
     paired = _paired_numbers(rules, writings, desk)
     traced = _traced_fields(placement)
     readings = {
@@ -180,12 +181,7 @@ def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:
 def _marks(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
     if rule.kind in (FieldKind.SIGNATURE, FieldKind.SEAL):
         return _presence(rule, ink, desk)
-    reading = _choice(rule, placement, ink, desk)
-    if rule.kind is FieldKind.CHOICE or reading.value is None:
-        return reading
-    # offices hardly ever mark what is to be written; a table's rule below a word looks like it
-    flags = distinct((*reading.flags, Flag.AMBIGUOUS))
-    return replace(reading, flags=flags, notes=distinct((*reading.notes, str(Note.MARK_UNSURE))))
+    return _choice(rule, placement, ink, desk)
 
 
 def _traced_fields(placement: Placement) -> frozenset[str]:
@@ -226,8 +222,10 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
         evidence = {name: each for name, each in evidence.items() if name not in _OF_SECOND}
     kind = judged_as(rule.kind, writing.written.text)
     confidence = desk.calibration.confidence(kind, evidence)
-    if rule.kind in _SPELLED and is_vouched(kind, evidence):
-        graded = _without_dispute(graded)
+    if _is_spelled(rule.kind, evidence) and is_vouched(kind, evidence):
+        graded = _without(graded, Note.READINGS_DISAGREE)
+    if _is_undisturbed(writing, evidence):
+        graded = _without(graded, Note.ONE_INITIAL)
     flags = list(graded.flags)
     notes: list[str] = [str(note) for note in graded.notes]
     state = State.READ
@@ -264,13 +262,23 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     )
 
 
-def _without_dispute(graded: Graded) -> Graded:
-    """Return a value of which the better reader is sure without the other's contradiction."""
-    notes = tuple(note for note in graded.notes if note is not Note.READINGS_DISAGREE)
-    if len(notes) == len(graded.notes) or notes:
+def _is_spelled(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
+    """Tell whether the better reader's word counts; of persons' names it loses parts at times."""
+    return kind in _SPELLED or (kind is FieldKind.PERSON and evidence.get("all_letters") == 1.0)
+
+
+def _is_undisturbed(writing: Writing, evidence: Mapping[str, float]) -> bool:
+    """Tell whether both readings are alike and sure, and nothing stands beside them."""
+    is_sure = evidence.get("agree") == 1.0 and evidence.get("ocr_min", 0.0) >= SURE
+    return is_sure and not evidence["stray"] and not writing.runs_on
+
+
+def _without(graded: Graded, doubt: Note) -> Graded:
+    """Return a value without a doubt that others answer, where it is the only one."""
+    if graded.notes != (doubt,):
         return graded
     flags = tuple(flag for flag in graded.flags if flag is not Flag.AMBIGUOUS)
-    return replace(graded, notes=notes, flags=flags)
+    return replace(graded, notes=(), flags=flags)
 
 
 def _is_trace(writing: Writing) -> bool:

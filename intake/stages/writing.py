@@ -20,8 +20,8 @@ from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import is_long, name_likeness, name_words
-from intake.fields.names import is_patronymic
-from intake.fields.script import collapse, has_writing
+from intake.fields.persons import is_patronymic
+from intake.fields.script import collapse, has_writing, letters_only
 from intake.fields.words import Words
 
 HANDWRITTEN = 0.5
@@ -31,6 +31,8 @@ SURELY_HANDWRITTEN = 0.9
 LEGIBLE = 0.995
 """Confidence of the least sure letter from which the reader is sure of all: so it was of 27 of 47
 typed values, in italics mostly, whose strokes looked like a hand's, and of 37 of 201 in hands."""
+FAIRLY_LEGIBLE = 0.95
+"""The same on a notice whose other values are typed."""
 ROOM = 1.5
 """Width of a place to write in, in heights of its line as fractions of the page, at least."""
 BEYOND = 3.0
@@ -57,7 +59,7 @@ class Writing:
     ``has_text`` is False where there is nothing but what the form itself prints
     there, ``has_ink`` where there is no ink but that, or no room to write;
     ``printed_year`` the year that it prints; ``spots`` on the
-    straightened pages.
+    straightened pages; ``among_typed`` tells that most values of the notice are typed.
     """
 
     written: Written
@@ -67,6 +69,7 @@ class Writing:
     ink: BlankInk
     spots: tuple[Spot, ...]
     evidence: Mapping[str, float]
+    among_typed: bool = False
 
     @property
     def text(self) -> str:
@@ -76,8 +79,17 @@ class Writing:
     @property
     def by_hand(self) -> bool:
         """Whether it looks written by hand, in its strokes and as the reader found it."""
-        sure = min((letter.confidence for letter in self.written.letters), default=0.0) >= LEGIBLE
+        least = min((letter.confidence for letter in self.written.letters), default=0.0)
+        if self.among_typed and least >= FAIRLY_LEGIBLE and self._is_agreed:
+            return False  # strokes of a signature or seal across it
+        sure = least >= (FAIRLY_LEGIBLE if self.among_typed else LEGIBLE)
         return self.ink.handwritten >= (SURELY_HANDWRITTEN if sure else HANDWRITTEN)
+
+    @property
+    def _is_agreed(self) -> bool:
+        """Whether both readers have the same letters."""
+        second = letters_only(self.written.second or "")
+        return second != "" and second == letters_only(self.written.text)
 
     @property
     def runs_on(self) -> bool:
@@ -91,6 +103,16 @@ class Writing:
         page = self.spots[0].page
         box = Box.around(spot.box for spot in self.spots if spot.page == page)
         return page, transforms[page].box_as_scanned(box)
+
+
+def among_others(writings: Mapping[str, Writing | None]) -> dict[str, Writing | None]:
+    """Return the writings of a notice, each knowing whether most of them are typed."""
+    hands = [each.ink.handwritten for each in writings.values() if each and each.has_text]
+    typed = bool(hands) and median(hands) < HANDWRITTEN
+    return {
+        name: each and replace(each, among_typed=typed and each.has_text)
+        for name, each in writings.items()
+    }
 
 
 def _goes_beyond(ink: Spot, read: Sequence[Spot]) -> bool:

@@ -126,6 +126,8 @@ def _code(rng: Random, texts: Texts) -> str:
     latin = "".join(rng.choice("abcdefghiklmnoprstuvwyz") for _ in range(rng.randint(2, 9)))
     codes = (
         f"№ {n}", f"№{n}/{rng.randint(1, 9)}", f"№ {n}-{series}", f"{series} № {n:07d}",
+        f"№ {n}-{rng.choice('кокбпд')}", "№ от", f"№ {n} от {_date(rng, texts)}",
+        f"{_date(rng, texts)} № {n}", f"{_abbreviation(rng)} № {n}", _abbreviation(rng),
         f"{roman} {texts.some_words(rng)}", f"{roman} век", f"{latin}{n}@mail.kg",
         latin.capitalize(), latin.upper(), f"{latin} {latin[::-1]}", f"www.{latin}.kg",
         f"+996 {n:03d} {rng.randint(10, 99)}-{rng.randint(10, 99)}-{rng.randint(10, 99)}",
@@ -135,6 +137,14 @@ def _code(rng: Random, texts: Texts) -> str:
     return rng.choice(codes)
 
 
+def _abbreviation(rng: Random) -> str:
+    """Two to four capitals, mostly without sense: «КР» is not to be guessed from its first."""
+    common = ("КР", "ОсОО", "ЖЧК", "ИП", "СШ", "БжИМ", "МОиН", "ОО", "МУ")
+    letters = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯӨҮ"
+    drawn = "".join(rng.choice(letters) for _ in range(rng.randint(2, 4)))
+    return rng.choice(common) if happens(rng, 0.3) else drawn
+
+
 def _mixed(rng: Random, texts: Texts) -> str:
     """Latin within Cyrillic words: serials of licences, names of schools, e-mail."""
     serial = "".join(rng.choice(LATIN.upper()) for _ in range(rng.randint(1, 3)))
@@ -142,7 +152,7 @@ def _mixed(rng: Random, texts: Texts) -> str:
     name = "".join(rng.choice(LATIN) for _ in range(rng.randint(3, 9)))
     latin = rng.choice((
         f"{serial} {digits}", f"{serial}{digits}", f"{serial} № {digits}", f"{serial}-{digits}",
-        f"№ {serial} {digits}", f"«{name.capitalize()}»", f"«{name.upper()}»", name.capitalize(),
+        f"«{name.capitalize()}»", f"«{name.upper()}»", name.capitalize(),
         f"«{name.capitalize()} {name[::-1].capitalize()}»", f"{name[:4]}@{name[::-1]}.kg",
     ))  # fmt: skip
     words = texts.some_words(rng).split()

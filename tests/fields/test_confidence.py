@@ -32,11 +32,19 @@ def test_words_surely_read_are_vouched_for_against_the_other_reader() -> None:
         ("cut_cost", 0.3),
         ("stray", 4.0),
         ("second", 0.0),
+        ("short_disputed", 1.0),
     ],
 )
 def test_one_doubt_is_enough_not_to_vouch(name: str, value: float) -> None:
     assert is_vouched(FieldKind.NAME, READ)
     assert not is_vouched(FieldKind.NAME, READ | {name: value})
+
+
+def test_more_print_beside_a_value_matters_less_where_both_readings_are_alike() -> None:
+    beside = READ | {"cut_cost": 0.2}
+    assert not is_vouched(FieldKind.NAME, beside)
+    assert is_vouched(FieldKind.NAME, beside | {"agree": 1.0})
+    assert not is_vouched(FieldKind.NAME, beside | {"agree": 1.0, "cut_cost": 0.35})
 
 
 def test_nothing_vouches_where_the_first_reader_errs_more() -> None:

@@ -11,12 +11,8 @@ from intake.fields.cleaning import clean, trim
 from intake.fields.graded import Graded, Language, Note
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import name_likeness, name_words
-from intake.fields.names import (
-    grade_address,
-    grade_name,
-    grade_person,
-    grade_text,
-)
+from intake.fields.names import grade_address, grade_name, grade_text
+from intake.fields.persons import grade_person
 from intake.fields.reference import Reference, load_reference
 from tests.fields.writing import REFERENCE_FOLDER, written
 
@@ -462,3 +458,83 @@ def test_a_piece_of_a_word_read_twice_counts_as_unknown(reference: Reference) ->
     for text, unknown in (("г. Балыкчы ы, ул. Мира, 9", 1.0), ("г. Балыкчы, ул. Мира, 9 а", 0.0)):
         graded = grade_address(written(text, text, language="ru"), reference)
         assert graded.evidence["words_unknown"] == unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "second", "is_alike"),
+    [
+        ("Нышанов Н. К.", "Нышанов Н. К...", True),
+        ("Өскөнбай Акматович Жусуев", "...Өскөнбай Акматович Жусуев", True),
+        ("Калмурзаев Б.О.", "Калмурзаев Б.О,", True),
+        ("Абдырахманова Гүлнара Омуровна", "__Абдырахманова Гүлнара Омуровна “2, а , И А1", True),
+        ("Акунов Т.К.", "ФИО Акунов Т.К.: АКУНОВ", True),
+        ("Т. Акунова", "Ж. Т. Акунова", False),
+        ("Акунова Ү.", "„Акунова ҮТ", False),
+        ("Омуровна", "за Ырыс Омуровна", False),
+    ],
+)
+def test_strokes_and_rules_beside_a_name_are_no_part_of_its_second_reading(
+    name: str, second: str, is_alike: bool, reference: Reference
+) -> None:
+    graded = grade_person(written(name, second), reference)
+    assert (graded.evidence["agree"] == 1.0) is is_alike
+    assert (Note.READINGS_DISAGREE in graded.notes) is not is_alike
+
+
+def test_a_name_of_as_many_letters_lost_none(reference: Reference) -> None:
+    def has_all(second: str) -> bool:
+        evidence = grade_person(written("Акунов С. К.", second), reference).evidence
+        return evidence["all_letters"] == 1.0
+
+    assert has_all("Акуног СК.")
+    assert not has_all("Акунов С. К. Т.")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_asked"),
+    [
+        ("Акунов с.п.", "Акунов с.п.", False),
+        ("акунов С.П.", "акунов С.П.", False),
+        ("Акунов А.ж.", "Акунов А.ж.", False),
+        ("Акунов А.ж.", None, True),  # «А.Дж.»
+        ("лдашева Айгүл", "лдашева Айгүл", True),
+    ],
+)
+def test_small_letters_of_a_name_are_asked_about_where_one_before_them_may_be_lost(
+    first: str, second: str | None, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_person(written(first, second), reference)
+    assert (Note.SPELLING_UNSURE in graded.notes) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("Араван району, Эчки-Башы айылы", None),
+        ("Араванский район, с. Студенческое", None),
+        ("г. Кербен, ул. Абая, ба", Note.NUMBERLESS),
+        ("Араван району, Достук көчөсү", Note.NUMBERLESS),
+        ("г. Бишкек, ул. Чуйская, 13-", Note.INK_BESIDE),
+    ],
+)
+def test_an_address_that_may_lack_its_end_is_asked_about(
+    address: str, note: Note | None, reference: Reference
+) -> None:
+    notes = grade_address(written(address, address), reference).notes
+    assert notes == (() if note is None else (note,))
+
+
+def test_a_kyrgyz_letter_read_twice_is_believed(reference: Reference) -> None:
+    """Seldom is one seen that is not there: «булун» is known, «булуң» is the village's name."""
+
+    def notes(text: str) -> tuple[Note, ...]:
+        return grade_text(written(text, text), reference).notes
+
+    assert Note.KYRGYZ_LETTERS not in notes("Сары-Булуң айылы, мектөп")
+    assert Note.KYRGYZ_LETTERS in notes("Билим берүү болумү")
+
+
+@pytest.mark.parametrize(("second", "is_short"), [("КР, Ош", True), ("КВ, Ош", False)])
+def test_any_two_letters_are_a_word(second: str, is_short: bool, reference: Reference) -> None:
+    evidence = grade_text(written("КВ, Ош", second), reference).evidence
+    assert (evidence["short_disputed"] == 1.0) is is_short

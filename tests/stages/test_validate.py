@@ -22,7 +22,7 @@ from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.match import match
 from intake.stages.validate import Desk, validate
-from intake.stages.writing import Writing
+from intake.stages.writing import Writing, among_others
 from tests.stages.test_match import RU
 from tests.typed import typed_page
 
@@ -59,14 +59,11 @@ def notice(
     return found
 
 
-def test_ownership_marked_in_the_hint_is_asked_about(
-    forms: tuple[Template, ...], desk: Desk
-) -> None:
+def test_ownership_may_be_marked_in_the_hint(forms: tuple[Template, ...], desk: Desk) -> None:
     marked = OptionInk("ownership", "private", Mark.UNDERLINED, 0.999, sure=True)
     unwritten = RU.replace("форма собственности муниципальная", "форма собственности")
     reading = notice(forms, desk, unwritten, (marked,)).fields["ownership"]
-    assert reading.value == "private"
-    assert Flag.AMBIGUOUS in reading.flags
+    assert (reading.value, Flag.AMBIGUOUS in reading.flags) == ("private", False)
 
 
 def test_ownership_written_out_is_not(forms: tuple[Template, ...], desk: Desk) -> None:
@@ -110,6 +107,50 @@ def test_a_value_read_without_a_doubt_needs_more_to_count_as_written_by_hand(
         has_text=True, has_ink=True, printed_year=None, ink=ink, spots=(), evidence={},
     )  # fmt: skip
     assert writing.by_hand is by_hand
+
+
+@pytest.mark.parametrize(
+    ("others", "again", "by_hand"),
+    [(0.1, "57", False), (0.1, "51", True), (0.9, "57", True)],
+)
+def test_a_value_among_typed_ones_that_both_read_alike_is_typed(
+    others: float, again: str, by_hand: bool
+) -> None:
+    """Whatever strokes of a signature or seal cross it."""
+    letters = tuple(Letter(sign, Box(0.1, 0.1, 0.2, 0.2), 0.97) for sign in "57")
+
+    def writing(strokes: float) -> Writing:
+        ink = BlankInk(1.0, written=True, handwritten=strokes)
+        return Writing(
+            Written("57", letters, second=again),
+            has_text=True, has_ink=True, printed_year=None, ink=ink, spots=(), evidence={},
+        )  # fmt: skip
+
+    beside = {str(n): writing(others) for n in range(3)}
+    mine = among_others({"crossed": writing(0.97), **beside})["crossed"]
+    assert mine is not None
+    assert mine.by_hand is by_hand
+
+
+@pytest.mark.parametrize(
+    ("again", "stray", "is_asked"),
+    [("Асанов А.", 0, False), ("Асанов А.", 2, True), ("Асанов А. А.", 0, True)],
+)
+def test_one_initial_behind_a_surname_is_enough_where_nothing_stands_beside_it(
+    forms: tuple[Template, ...], desk: Desk, again: str, stray: int, is_asked: bool
+) -> None:
+    (placement,) = match([(1, typed_page(RU.replace("Асанов Асан Асанович", "Асанов А.")))], forms)
+    holes = {
+        name: tuple(replace(hole, cost=0.0, stray=stray) for hole in several)
+        for name, several in placement.holes.items()
+    }
+    ink = Ink((), {}, {name: BlankInk(1.0, written=True, handwritten=0.0) for name in holes})
+    second = {"director_name": typed_page(again).lines}
+    grader = replace(desk.grader, prefers_second=False)
+    found = validate(replace(placement, holes=holes), ink, second, replace(desk, grader=grader))
+    assert found is not None
+    reading = found.fields["director_name"]
+    assert (reading.value, Flag.AMBIGUOUS in reading.flags) == ("Асанов А.", is_asked)
 
 
 @pytest.mark.parametrize(("better", "is_asked"), [(False, False), (True, True)])
