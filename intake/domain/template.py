@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,6 +115,13 @@ class Wording:
 
     language: str
     blocks: tuple[Block, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that the form prints, in lower case, without signs."""
+        pieces = [piece for block in self.blocks for piece in _every_piece(block)]
+        text = " ".join(piece.text for piece in pieces if isinstance(piece, Print))
+        return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

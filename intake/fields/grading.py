@@ -19,6 +19,8 @@ from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing
 
+_SERIAL = re.compile(r"[A-Z]{1,3}[ -]?(\d{3,})")
+_LATIN = re.compile("[A-Za-z]")
 _NUMBER = re.compile(r"[\w№][\w№ ,/.\-–—]*")
 
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
@@ -89,7 +91,7 @@ def _grade_number(written: Written) -> Graded:
     second = _number_of(written.second or "")
     if not has_writing(text):
         return Graded(None, text, evidence=ocr_evidence(written))
-    agree = second.replace(" ", "") == text.replace(" ", "")
+    agree = _are_alike(text, second)
     disagree = bool(second) and not agree
     is_better = disagree and written.prefers_second  # docs/reader.md
     value = second if is_better and any(map(str.isdigit, second)) else text
@@ -108,8 +110,20 @@ def _grade_number(written: Written) -> Graded:
     )
 
 
+def _are_alike(text: str, second: str) -> bool:
+    """Tell whether two readings of a number are the same but for spaces.
+
+    Of a serial in Latin capitals («LS 230020») the digits count: the other reader has no Latin.
+    """
+    serial = _SERIAL.fullmatch(text)
+    if serial and not _LATIN.search(second):
+        return re.search(r"(?<!\d)" + serial[1] + "$", second) is not None
+    return second.replace(" ", "") == text.replace(" ", "")
+
+
 def _number_of(text: str) -> str:
-    return _BEFORE_NUMBER.sub("", collapse(text)).strip(" .,;:")
+    """Return a number without the rule that it stands on."""
+    return _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
 
 
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {

@@ -99,7 +99,8 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     """Return an address; evidence ``digit_count`` tells how many digits nothing can check.
 
     One without any digit is ``ambiguous`` («6а» was read «ба», or not at all) unless it ends with
-    a village or town, and so is one on a dotted rule: its commas went with the dots.
+    a village or town, and so is one on a dotted rule, whose commas went with the dots, or where
+    one part follows another without a comma though others have theirs.
     """
     graded = grade_text(written, reference)
     value = graded.value
@@ -110,6 +111,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     if not digits and not _NO_NUMBER.search(value):
         graded = noted(graded, Note.NUMBERLESS)
     lost = is_dotted(written.text) and "," not in value
+    lost |= "," in value and _PART_AFTER_PART.search(value) is not None
     graded = noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
     if _BROKEN_OFF.search(written.text):
         graded = noted(graded, Note.INK_BESIDE)
@@ -122,6 +124,10 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """«Without a number», said in so many letters; a village or town, whose streets have no names."""
+_PART_AFTER_PART = re.compile(
+    r"[^\W\d_][\w-]+ (?:а|ш|обл|р-ну?|району?|область|облусу|айылы|шаары)\.? (?=[А-ЯЁӨҮҢ])"
+)
+"""A part of an address whose comma a reader took for its point («Ак-Жар а. Совет көчөсү»)."""
 _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")

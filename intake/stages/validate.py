@@ -34,9 +34,9 @@ STRAY = 2
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
 _WHOLE = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.ADDRESS, FieldKind.NAME)
 """Kinds in which nothing but ink tells that a part is missing; no pen crosses them as a name."""
-_SPELLED = (FieldKind.ADDRESS, FieldKind.NAME)
-"""Kinds whose words, where they are vouched for, nobody is asked about because the other reader
-has others: 22 such were right."""
+_SPELLED = (FieldKind.ADDRESS, FieldKind.NAME, FieldKind.DATE)
+"""Kinds that nobody is asked about, where they are vouched for, because the other reader has other
+words: 22 such were right."""
 
 
 @dataclass(frozen=True, slots=True)

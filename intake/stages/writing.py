@@ -141,16 +141,19 @@ def writing_of(
     blank = ink.blanks.get(rule.name, _NO_INK)
     language = cast(Literal["ky", "ru"], placement.language)
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
+    form = placement.wording.words
     is_stamp = rule.kind is FieldKind.NUMBER and _INCOMING.match(text) is not None
-    if is_stamp or (rule.kind is FieldKind.DATE and is_frame(text)):
-        printed = printed or text
-    has_text = has_writing(text) and not _is_printed(text, printed)
+    is_form = is_stamp or (rule.kind is FieldKind.DATE and is_frame(_unprinted(text, form)))
+    has_text = has_writing(text) and not is_form and not _is_printed(text, printed)
     spots = tuple(spot for hole in chosen for spot in hole.spots)
     by_hand = blank.handwritten >= HANDWRITTEN
     return Writing(
         Written(text, letters, language, again or None, not any(h.from_room for h in chosen)),
         has_text,
-        blank.written and (by_hand or not printed) and _has_room(holes),
+        blank.written
+        and (by_hand or not (printed or is_form))
+        and _has_room(holes)
+        and not _is_form_only(again, form),
         _year(printed),
         blank,
         spots if has_text and letters else blank.spots or spots,
@@ -320,6 +323,16 @@ def _is_printed(text: str, printed: str) -> bool:
         return not mine
     same = sum(a == b for a, b in zip(mine, forms, strict=False))
     return same >= len(forms) - 1
+
+
+def _is_form_only(text: str, form: frozenset[str]) -> bool:
+    """Tell whether a text is words of the form and nothing else, longer than a stroke."""
+    return len(letters_only(text)) > 1 and not has_writing(_unprinted(text, form))
+
+
+def _unprinted(text: str, form: frozenset[str]) -> str:
+    """Return the words of a text that the form does not print anywhere."""
+    return " ".join(word for word in text.split() if letters_only(word) not in form)
 
 
 def _year(printed: str) -> int | None:

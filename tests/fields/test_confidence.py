@@ -57,6 +57,13 @@ def test_a_place_that_both_wrote_as_the_reference_has_it() -> None:
     assert is_vouched(FieldKind.DISTRICT, PLACE)
     assert not is_vouched(FieldKind.DISTRICT, PLACE | {"repaired": 1.0})
     assert not is_vouched(FieldKind.DISTRICT, PLACE | {"agree": 0.0})
+    assert is_vouched(FieldKind.DISTRICT, PLACE | {"agree": 0.0, "settled": 1.0, "stray": 20.0})
+
+
+def test_a_date_whose_every_sign_is_certain() -> None:
+    assert is_vouched(FieldKind.DATE, {"ocr_min": 0.995, "cut_cost": 0.0})
+    assert not is_vouched(FieldKind.DATE, {"ocr_min": 0.98, "cut_cost": 0.0})
+    assert not is_vouched(FieldKind.DATE, {"ocr_min": 0.995, "cut_cost": 0.4})
 
 
 def test_numbers_are_never_vouched_for_by_their_look() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.notice import Flag
@@ -48,3 +50,22 @@ def test_a_number_with_a_whole_word_in_it_is_asked_about(reference: Reference) -
     grader, rule = Grader(reference, TODAY), FieldRule("order_number", FieldKind.NUMBER)
     assert Flag.AMBIGUOUS in grader.grade(rule, written("стр. 1", "стр. 1")).flags
     assert not grader.grade(rule, written("118-к/д", "118-к/д")).flags
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_asked"),
+    [
+        ("78", "_78_", False),
+        ("LS 230020", "5 230020", False),
+        ("LS 387813", "1.5 387813", False),
+        ("LS 230020", "15 280020", True),
+        ("Ls 437160", "1 437160", True),
+        ("12", "112", True),
+    ],
+)
+def test_rules_and_latin_capitals_are_no_dispute_about_a_number(
+    first: str, second: str, is_asked: bool, reference: Reference
+) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("order_number", FieldKind.NUMBER)
+    graded = grader.grade(rule, replace(written(first, second), prefers_second=False))
+    assert (graded.value, bool(graded.flags)) == (first, is_asked)

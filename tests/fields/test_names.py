@@ -515,6 +515,8 @@ def test_small_letters_of_a_name_are_asked_about_where_one_before_them_may_be_lo
         ("г. Кербен, ул. Абая, ба", Note.NUMBERLESS),
         ("Араван району, Достук көчөсү", Note.NUMBERLESS),
         ("г. Бишкек, ул. Чуйская, 13-", Note.INK_BESIDE),
+        ("Талас району, Ак-Жар а. Совет көчөсү, 9", Note.COMMAS_DOUBTFUL),
+        ("Талас району Ак-Жар айылы Совет көчөсү 9", None),  # none has its comma
     ],
 )
 def test_an_address_that_may_lack_its_end_is_asked_about(

@@ -12,6 +12,7 @@ from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.patch import Patch
+from intake.engines.ink.pen import PenStrokes, pen_strokes
 from intake.engines.ink.seal import Seal
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
@@ -34,6 +35,10 @@ LONG, SLENDER, ALONG = 20.0, 1.5, (3.0, 6.5)
 """Length, reach by height, and height of a signature across a seal, in small letters' heights."""
 SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
+SIGNED = 25
+"""Square millimetres of strokes from which what the network takes for a signature is one."""
+PEN_SURE = 0.98
+"""Confidence of what it takes for one."""
 LIKE_SEAL = 0.3
 """Chance of a ring from which its ink is kept out of a signature's."""
 
@@ -62,7 +67,8 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     """Return whether somebody signed at a field's hole, or beside the words that ask for it."""
     best: tuple[float, int, Signing] | None = None
     names = {number: _letters_of_names(placement, number, sights[number]) for number in sights}
-    for number, core in dict.fromkeys(_cores(placement, field, sights)):
+    cores = list(dict.fromkeys(_cores(placement, field, sights)))
+    for number, core in cores:
         if best is not None and best[0] > 0.99:
             break
         seen = _look(sights[number], core, names[number])
@@ -77,7 +83,44 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     asked = any(_asks(text) for text, _ in placement.anchors)
     # without the words that ask for it, the right place may not have been looked at
     sure = not ABSENT < chance < 0.92 and (present or asked)
-    return Presence(present, max(chance, 1 - chance), sure, spot)
+    found = Presence(present, max(chance, 1 - chance), sure, spot)
+    return found if sure else _by_pen(found, cores, sights, placement)
+
+
+def _by_pen(
+    unsure: Presence,
+    cores: Sequence[tuple[int, Box]],
+    sights: Mapping[int, Sight],
+    placement: Placement,
+) -> Presence:
+    """Return that somebody signed, where shapes do not tell but a network sees enough strokes.
+
+    It may overlook some: where it sees none, it proves nothing.
+    """
+    best, page = PenStrokes(), 0
+    for number, core in cores:
+        values = [spot.box for spot in _values_of(placement) if spot.page == number]
+        strokes = pen_strokes(_patch(sights[number], core), core, values)
+        best, page = (strokes, number) if strokes.area > best.area else (best, page)
+    if best.area < SIGNED or best.box is None:
+        return unsure
+    return Presence(True, PEN_SURE, True, Spot(page, best.box))
+
+
+def _values_of(placement: Placement) -> Iterator[Spot]:
+    """Yield the lines of values, empty ones too; but one may sign where a name is to be written."""
+    for name, holes in placement.holes.items():
+        kind = placement.template.fields[name].kind
+        if kind is not FieldKind.SIGNATURE:
+            for hole in holes:
+                yield from hole.spots if hole.letters or kind is not FieldKind.PERSON else ()
+
+
+def _names_of(placement: Placement) -> Iterator[Spot]:
+    """Yield the lines of persons' names."""
+    for name, holes in placement.holes.items():
+        if placement.template.fields[name].kind is FieldKind.PERSON:
+            yield from (spot for hole in holes if hole.letters for spot in hole.spots)
 
 
 def _asks(text: str) -> bool:
@@ -99,14 +142,12 @@ def _cores(
             left, top, bottom = spot.box.left, spot.box.top, spot.box.bottom
             reach = sights[spot.page].around(Box(left, top, left, bottom), REACH_MM, 0.0, 0.0)
             yield spot.page, Box(left, top, min(spot.box.right, reach.right), bottom)
-    for name, holes in placement.holes.items():  # many sign behind their typed name
-        if placement.template.fields[name].kind is FieldKind.PERSON:
-            for spot in (spot for hole in holes if hole.letters for spot in hole.spots):
-                if asked and spot.page not in asked:
-                    continue  # what stands at the end of a page, before the director's
-                reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
-                end = min(reach.right, sights[spot.page].right)
-                yield spot.page, replace(spot.box, left=min(spot.box.right, end), right=end)
+    for spot in _names_of(placement):  # many sign behind their typed name
+        if asked and spot.page not in asked:
+            continue  # what stands at the end of a page, before the director's
+        reach = sights[spot.page].around(spot.box, REACH_MM, 0.0, 0.0)
+        end = min(reach.right, sights[spot.page].right)
+        yield spot.page, replace(spot.box, left=min(spot.box.right, end), right=end)
     for text, spot in placement.anchors:
         word, sight = text.lower().strip("( "), sights[spot.page]
         if word.startswith(BESIDE):
@@ -129,8 +170,12 @@ def _letters_of_names(placement: Placement, page: int, sight: Sight) -> list[Box
     ]
 
 
+def _patch(sight: Sight, core: Box) -> Patch:
+    return sight.cut(sight.around(core, 8.0, 16.0, 11.0))
+
+
 def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
-    patch = sight.cut(sight.around(core, 8.0, 16.0, 11.0))
+    patch = _patch(sight, core)
     seals = [seal for seal in sight.seals if _seal_chance(seal) > LIKE_SEAL]
     print_ = [*sight.print_, *sight.plain_words, *names]
     veil = hidden_by(seals)(patch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from intake.engines.checked import read_checked
 from intake.engines.readers.own.strips import HEIGHT, Strip
 from intake.errors import Failed
 
@@ -33,7 +33,7 @@ class Model:
     """The network, held in memory; ``alphabet`` says what its classes from 1 on stand for."""
 
     def __init__(self, path: Path = MODEL) -> None:
-        self._session = _opened(_checked(path))
+        self._session = _opened(read_checked(path))
         properties = self._session.get_modelmeta().custom_metadata_map
         self.alphabet: str = properties["alphabet"]
         self.version: str = properties["version"]
@@ -47,18 +47,6 @@ class Model:
         highest = scores.max(axis=1, keepdims=True)
         scores -= highest + np.log(np.exp(scores - highest).sum(axis=1, keepdims=True))
         return scores
-
-
-def _checked(path: Path) -> bytes:
-    """Return the file's content, which must be what its ``.sha256`` says."""
-    try:
-        content = path.read_bytes()
-        wanted = path.with_name(f"{path.name}.sha256").read_text(encoding="ascii").split()[0]
-    except OSError as error:
-        raise Failed(f"the recogniser's weights are missing ({path}); install again") from error
-    if hashlib.sha256(content).hexdigest() != wanted:
-        raise Failed(f"the recogniser's weights are damaged ({path}); install again")
-    return content
 
 
 def _opened(content: bytes) -> InferenceSession:
