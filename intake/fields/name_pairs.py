@@ -23,6 +23,7 @@ _MIXED = re.compile(r"[А-ЯЁӨҮҢA-Z]{2}[^\W\d_]*[а-яёөүң]")
 """Capitals before small letters, as strokes are read («УУИУт»)."""
 _INITIAL = re.compile(r"(?:\w\.){1,2}\w?")
 """What may be an initial: «З.» is read as «3.» too."""
+_NAMES_INITIAL = re.compile(r"[А-ЯЁӨҮҢ]\.")
 _DOTS = re.compile(r"^[\s._:,-]+|[_:,;]+$|(?<=\.)\.+$")
 """A rule's dots and dashes at a word («...Өскөнбай», «Н...»)."""
 _COMMA = re.compile(r"(?<![^\W\d_])([^\W\d_]),")
@@ -51,6 +52,15 @@ def without_strokes(written: Written) -> Written:
     if len(first) != len(second) and name_likeness(first) > name_likeness(second):
         return replace(written, second=None)
     return written
+
+
+def with_initial(name: str, second: str | None) -> str:
+    """Return a name with the initial before or behind it that only the second reading has."""
+    words = (second or "").split()
+    for whole, extra in ((words[1:], words[:1]), (words[:-1], words[-1:])):
+        if name.split() == whole and all(map(_NAMES_INITIAL.fullmatch, extra)):
+            return " ".join(words)
+    return name
 
 
 def has_all_letters(written: Written) -> bool:

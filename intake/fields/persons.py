@@ -13,7 +13,12 @@ from functools import partial
 
 from intake.domain.notice import Flag
 from intake.fields.graded import Graded, Note, Written
-from intake.fields.name_pairs import has_all_letters, without_dots, without_strokes
+from intake.fields.name_pairs import (
+    has_all_letters,
+    with_initial,
+    without_dots,
+    without_strokes,
+)
 from intake.fields.name_shapes import (
     INITIAL,
     PATRONYMIC,
@@ -78,6 +83,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     if _lost_a_word(written.text, bare.text):
         graded = noted(graded, Note.INK_BESIDE)
     agreed = agreed_words(merge(bare, reference.words))
+    value = with_initial(value, bare.second)
     value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
     capitals = [_capitalised(word, reference.words) for word in value.split()]
     seen = frozenset((bare.second or "").casefold().split())

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.placement import Placement
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
+from intake.domain.text import PageText
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.match import match
+from intake.stages.name_lines import whole_name
 from intake.stages.rest import with_rest
 from tests.stages.test_match import RU
 from tests.typed import typed_page, written
@@ -43,3 +46,65 @@ def test_a_fathers_name_begins_the_next_line(below: str, name: str) -> None:
     found = written(with_rest(placement, {1: page}), "director_name")
     assert found.replace(" | ", " ").rstrip("_").startswith(name)
     assert ("Асанович" in found) == ("Асанович" in name)
+
+
+def test_a_value_begins_where_its_first_word_does() -> None:
+    placement = placed(RU)
+    (hole, *others) = placement.holes["address"]
+    start, *rest = hole.letters[2:]
+    short = replace(hole, letters=(replace(start, starts_word=True), *rest))
+    cut = replace(placement, holes={**placement.holes, "address": (short, *others)})
+    whole = with_rest(cut, {1: typed_page(RU)})
+    assert written(whole, "address") == written(placement, "address")
+
+
+def named(name: str) -> tuple[PageText, Hole]:
+    """Return a page with a director's name, and one hole with all that was read of it."""
+    page = typed_page(RU.replace("Асанов Асан Асанович", name))
+    every = [word for line in page.lines for word in line.words]
+    wanted = name.split()
+    start = next(
+        n for n in range(len(every)) if [w.text for w in every[n:][: len(wanted)]] == wanted
+    )
+    letters = tuple(
+        PlacedLetter(1, letter, place == 0, starts_line=False)
+        for word in every[start : start + len(wanted)]
+        for place, letter in enumerate(word.letters)
+    )
+    return page, Hole("director_name", letters, (), 0.0)
+
+
+def without(hole: Hole, words: int, *, at_end: bool) -> Hole:
+    """Leave words of a hole out, at its beginning or its end."""
+    kept = words_in(hole.letters)[:-words] if at_end else words_in(hole.letters)[words:]
+    letters = tuple(each for word in kept for each in word)
+    return replace(
+        hole, letters=letters, spots=(Spot(1, Box.around(p.letter.box for p in letters)),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "at_end"),
+    [
+        ("А. Асанов", 1, False),
+        ("Асанов А. Б.", 1, True),
+        ("Асанов Асан Асанович", 1, False),  # the surname lost before name and father's name
+        ("Асанов Асан\nАсанович", 1, True),
+        ("\nАсанова Айгүл\nАсановна", 2, False),
+    ],
+)
+def test_a_name_is_put_together_from_what_stands_around_it(
+    name: str, words: int, at_end: bool
+) -> None:
+    page, hole = named(name)
+    found = whole_name(without(hole, words, at_end=at_end), {1: page}, ())
+    assert [
+        "".join(p.letter.text for p in word) for word in words_in(found.letters)
+    ] == name.split()
+
+
+def test_what_belongs_to_another_field_is_no_part_of_a_name() -> None:
+    page, hole = named("А. Асанов")
+    short = without(hole, 1, at_end=False)
+    initial = Box.around(placed.letter.box for placed in words_in(hole.letters)[0])
+    assert whole_name(short, {1: page}, [initial]) == short

@@ -74,8 +74,9 @@ def pen_strokes(patch: Patch, core: Box, values: Sequence[Box]) -> PenStrokes:
 
 def _is_pale(patch: Patch, cells: Mask) -> bool:
     """Tell whether cells have too little ink for a pen's: a shadow's edge looks like a stroke."""
-    inked = np.kron(cells, np.ones((CELL, CELL), np.bool_))[: patch.ink.shape[0]]
-    dark = patch.darkness[inked[:, : patch.ink.shape[1]] & patch.ink]
+    size = (patch.ink.shape[1], patch.ink.shape[0])
+    inked = cv2.resize(cells.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    dark = patch.darkness[inked & patch.ink]
     return not dark.size or float(np.median(dark)) < PALE
 
 
