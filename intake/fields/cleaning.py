@@ -24,7 +24,8 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _SIGN_DOT = re.compile(r"(?<=№)\s?\.\s?(?=\d)")
-_SHORT = re.compile(r"[^\W\d]{1,4}\.$")
+_SHORT = re.compile(r"(?<![^\W\d])(?!үй)[^\W\d]{1,4}\.$")
+"""An abbreviation at the end, whose point is its own; «үй» is a whole word."""
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
 _SPELLED_OUT = re.compile(

@@ -30,6 +30,8 @@ _LATIN_TO_KYRGYZ = str.maketrans(_LATIN[:-1] + "vöüñ", _CYRILLIC[:-1] + "үө
 _ROMAN = frozenset("IVXLCDM")
 
 _QUOTES = '"“”„‟«»‹›〝〞＂'
+_TORN_CLOSING = re.compile(r"(„[^„“”«»\"]+?) “(?=\w)")
+"""A closing quote that was read at the next word («„Көгүчкөн “бала»)."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－⁃"), "-")
 _COMMAS = dict.fromkeys(map(ord, "‚،，"), ",")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -54,7 +56,7 @@ def tidy(text: str) -> str:
     ignores anyway, so that a value has one spelling.
     """
     unified = collapse(text).translate(_DASHES | _COMMAS | _APOSTROPHES)
-    unified = _turn_quotes(unified.replace("''", '"'))
+    unified = _turn_quotes(_TORN_CLOSING.sub(r"\1“ ", unified.replace("''", '"')))
     unified = re.sub(r"\s+([,;:!?)\]»])", r"\1", unified)
     unified = re.sub(r"\s+\.(?!\d)", ".", unified)
     return collapse(re.sub(r"([(\[«])\s+", r"\1", unified))

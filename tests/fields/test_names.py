@@ -540,3 +540,16 @@ def test_a_kyrgyz_letter_read_twice_is_believed(reference: Reference) -> None:
 def test_any_two_letters_are_a_word(second: str, is_short: bool, reference: Reference) -> None:
     evidence = grade_text(written("КВ, Ош", second), reference).evidence
     assert (evidence["short_disputed"] == 1.0) is is_short
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("бала бакчасы..,", "бала бакчасы"),
+        ("Достук көчөсү, 12-үй.", "Достук көчөсү, 12-үй"),
+        ("ул. Мира, 3 кв.", "ул. Мира, 3 кв."),
+        ("„Көгүчкөн “бала бакчасы", "«Көгүчкөн» бала бакчасы"),
+    ],
+)
+def test_points_and_quotes_of_a_reading_are_put_right(read: str, value: str) -> None:
+    assert clean(read, "ky") == value
