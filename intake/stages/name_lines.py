@@ -58,11 +58,11 @@ def _with_beside(hole: Hole, texts: Texts, taken: Sequence[Box], kind: re.Patter
         first, last = mine[0], mine[-1]
         before, behind = line.words[:first][-1:], line.words[last + 1 :][:1]
         for word in before:
-            if _is_part(word, line.words[first], kind, room) and _is_free(word.box, taken):
-                hole = _led(hole, spot.page, word.letters, starts_line=False)
+            if _is_part(word, line.words[first], kind, room) and is_free(word.box, taken):
+                hole = led(hole, word.letters, starts_line=False)
         for word in behind if len(hole.spots) == 1 else ():
-            if _is_part(word, line.words[last], kind, room) and _is_free(word.box, taken):
-                hole = _followed(hole, spot.page, word.letters, starts_line=False)
+            if _is_part(word, line.words[last], kind, room) and is_free(word.box, taken):
+                hole = followed(hole, word.letters, starts_line=False)
     return hole
 
 
@@ -78,10 +78,10 @@ def _with_surname(hole: Hole, texts: Texts, taken: Sequence[Box]) -> Hole:
     for words in _runs_over(spot, texts[spot.page]):
         is_above = 0 < spot.box.top - words[0].box.top < NEXT * spot.box.height
         names = all(_NAME.fullmatch(word.text.strip(SPECKS)) for word in words)
-        if is_above and names and len(words) <= 2 and all(_is_free(w.box, taken) for w in words):
+        if is_above and names and len(words) <= 2 and all(is_free(w.box, taken) for w in words):
             letters = [letter for word in words for letter in word.letters]
-            starts = {word.letters[0].box for word in words}
-            return _led(hole, spot.page, letters, starts_line=True, starts=starts)
+            starts = [word.letters[0].box for word in words]
+            return led(hole, letters, starts_line=True, starts=starts)
     return hole
 
 
@@ -91,8 +91,8 @@ def _with_father(hole: Hole, texts: Texts, taken: Sequence[Box]) -> Hole:
     for words in _runs_over(spot, texts[spot.page]):
         first = words[0]
         is_next = 0 < first.box.top - spot.box.top < NEXT * spot.box.height
-        if is_next and _is_father(first.text) and _is_free(first.box, taken):
-            return _followed(hole, spot.page, first.letters, starts_line=True)
+        if is_next and _is_father(first.text) and is_free(first.box, taken):
+            return followed(hole, first.letters, starts_line=True)
     return hole
 
 
@@ -109,51 +109,46 @@ def _is_father(word: str) -> bool:
     return bool(PATRONYMIC.fullmatch(word.strip(".,_…").casefold()))
 
 
-def _is_free(box: Box, taken: Sequence[Box]) -> bool:
+def is_free(box: Box, taken: Sequence[Box]) -> bool:
+    """Tell whether a word's middle lies in none of the boxes of print and of other fields."""
     return not any(other.holds(box) for other in taken)
 
 
-def _followed(hole: Hole, page: int, letters: Sequence[Letter], *, starts_line: bool) -> Hole:
+def followed(hole: Hole, letters: Sequence[Letter], *, starts_line: bool) -> Hole:
+    """Return a hole with the letters of one more word at its end."""
+    page = hole.letters[-1].page
     more = [
         PlacedLetter(page, letter, n == 0, starts_line and n == 0)
         for n, letter in enumerate(letters)
     ]
-    return _of(hole, (*hole.letters, *more), page, letters, starts_line=starts_line)
+    spots = _grown(hole.spots[::-1], page, letters, starts_line=starts_line)[::-1]
+    return replace(hole, letters=(*hole.letters, *more), spots=spots)
 
 
-def _led(
-    hole: Hole,
-    page: int,
-    letters: Sequence[Letter],
-    *,
-    starts_line: bool,
-    starts: frozenset[Box] | set[Box] = frozenset(),
+def led(
+    hole: Hole, letters: Sequence[Letter], *, starts_line: bool, starts: Sequence[Box] = ()
 ) -> Hole:
+    """Return a hole with the letters of more words at its beginning.
+
+    ``starts`` are the boxes of the letters that begin words besides the first, ``starts_line``
+    tells whether what was there stands in the next line.
+    """
+    first, *rest = hole.letters
     more = [
-        PlacedLetter(page, letter, n == 0 or letter.box in starts, False)
+        PlacedLetter(first.page, letter, n == 0 or letter.box in starts, False)
         for n, letter in enumerate(letters)
     ]
-    first, *rest = hole.letters
     own = replace(first, starts_word=True, starts_line=starts_line)
-    whole = (*more, own, *rest)
-    return _of(hole, whole, page, letters, starts_line=starts_line, is_before=True)
+    spots = _grown(hole.spots, first.page, letters, starts_line=starts_line)
+    return replace(hole, letters=(*more, own, *rest), spots=spots)
 
 
-def _of(
-    hole: Hole,
-    whole: tuple[PlacedLetter, ...],
-    page: int,
-    added: Sequence[Letter],
-    *,
-    starts_line: bool,
-    is_before: bool = False,
-) -> Hole:
-    """Return a hole with these letters, and a spot for those that were added."""
+def _grown(
+    spots: Sequence[Spot], page: int, added: Sequence[Letter], *, starts_line: bool
+) -> tuple[Spot, ...]:
+    """Return a hole's spots with room for letters in front: in their first line or one more."""
     boxes = [letter.box for letter in added]
     if starts_line:
-        other = Spot(page, line_around(boxes))
-        spots = (other, *hole.spots) if is_before else (*hole.spots, other)
-    else:
-        (own, *others) = hole.spots
-        spots = (replace(own, box=Box.around((own.box, *boxes))), *others)
-    return replace(hole, letters=whole, spots=spots)
+        return (Spot(page, line_around(boxes)), *spots)
+    first, *others = spots
+    return (replace(first, box=Box.around((first.box, *boxes))), *others)

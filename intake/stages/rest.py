@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -16,13 +17,16 @@ from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, PageText, Word
 from intake.fields.script import letters_only
-from intake.stages.name_lines import whole_name
+from intake.stages.name_lines import followed, is_free, led, whole_name
 
 PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""
 Letters = Sequence[Letter]
 _DASHES = ("-", "–")
-_WORDS = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON)
+_WORDS = (
+    FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON, FieldKind.REGION,
+    FieldKind.DISTRICT,
+)  # fmt: skip
 
 
 def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -33,12 +37,13 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
     kinds = {name: placement.template.fields[name].kind for name in placement.holes}
     holes = dict(placement.holes)
     for name, several in placement.holes.items():
+        taken = [box for other in placement.holes if other != name
+                 for box in _boxes(placement.holes[other])]  # fmt: skip
+        taken += [spot.box for _, spot in placement.anchors]
         if kinds[name] in _WORDS:
-            holes[name] = tuple(_with_words(hole, placement, texts) for hole in several)
+            whole = (_with_words(hole, placement, texts) for hole in several)
+            holes[name] = tuple(_with_torn(hole, texts, taken) for hole in whole)
         if kinds[name] is FieldKind.PERSON:
-            taken = [box for other in placement.holes if other != name
-                     for box in _boxes(placement.holes[other])]  # fmt: skip
-            taken += [spot.box for _, spot in placement.anchors]
             holes[name] = tuple(whole_name(hole, texts, taken) for hole in holes[name])
     return replace(placement, holes=holes)
 
@@ -55,6 +60,21 @@ def _with_words(hole: Hole, placement: Placement, texts: Mapping[int, PageText])
     is_more = _has_writing(behind) and not _is_printed(behind, last.page, placement)
     if is_more or "".join(letter.text for letter in behind) in _DASHES:
         hole = _joined(hole, last.page, behind, at_end=True)
+    return hole
+
+
+def _with_torn(hole: Hole, texts: Mapping[int, PageText], taken: Sequence[Box]) -> Hole:
+    """Return a hole with the other part of a word that a dash at a line's end tears («Ак-|Суу»)."""
+    if not hole.letters:
+        return hole
+    lines = texts[hole.letters[0].page].lines
+    for above, below in pairwise(lines):
+        torn, rest = above.words[-1], below.words[0]
+        is_torn = torn.text.endswith(_DASHES) and rest.text[:1].isupper() and len(torn.text) > 1
+        if is_torn and _holds(rest, hole.letters[0].letter) and is_free(torn.box, taken):
+            return led(hole, torn.letters, starts_line=True)
+        if is_torn and _holds(torn, hole.letters[-1].letter) and is_free(rest.box, taken):
+            return followed(hole, rest.letters, starts_line=True)
     return hole
 
 

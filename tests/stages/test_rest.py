@@ -14,6 +14,7 @@ from intake.options import TEMPLATES
 from intake.stages.match import match
 from intake.stages.name_lines import whole_name
 from intake.stages.rest import with_rest
+from intake.stages.writing import text_of
 from tests.stages.test_match import RU
 from tests.typed import typed_page, written
 
@@ -108,3 +109,17 @@ def test_what_belongs_to_another_field_is_no_part_of_a_name() -> None:
     short = without(hole, 1, at_end=False)
     initial = Box.around(placed.letter.box for placed in words_in(hole.letters)[0])
     assert whole_name(short, {1: page}, [initial]) == short
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+def test_a_place_torn_at_a_lines_end_is_whole(at_end: bool) -> None:
+    page = typed_page(RU.replace("Сокулукского", "Ысык-\nАтинского"))
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    parts = [w for line in page.lines for w in line.words if w.text in ("Ысык-", "Атинского")][:2]
+    (part,) = parts[:1] if at_end else parts[1:]  # the other one was not found
+    letters = tuple(PlacedLetter(1, each, n == 0, n == 0) for n, each in enumerate(part.letters))
+    hole = Hole("department_district", letters, (Spot(1, part.box),), 0.0)
+    cut = replace(placement, holes={**placement.holes, "department_district": (hole,)})
+    found = with_rest(cut, {1: page}).holes["department_district"][0]
+    assert text_of(found) == "Ысык-\nАтинского"
+    assert len(found.spots) == 2
