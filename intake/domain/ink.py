@@ -16,6 +16,7 @@ class Mark(StrEnum):
     UNDERLINED = "underlined"
     CIRCLED = "circled"
     STRUCK = "struck"
+    TICKED = "ticked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from tests.engines.ink_drawing import (
     option_rects,
     round_seal,
     strike,
+    stroke,
     underline,
 )
 
@@ -204,3 +205,28 @@ def test_what_shows_with_and_without_a_seals_ink_is_sure() -> None:
     seen = _seen(sheet, "colour")
     assert _marks(seen) == _expected(school=Mark.UNDERLINED, not_formed=Mark.UNDERLINED)
     assert seen[NOT_FORMED].sure
+
+
+def _tick(sheet: Sheet, x: float, baseline: float) -> None:
+    em = sheet.em
+    way = [(x, baseline - 0.4 * em), (x + 0.25 * em, baseline), (x + 0.9 * em, baseline - 1.1 * em)]
+    stroke(sheet, np.array(way), 0.4 * sheet.mm, BLUE)
+
+
+@pytest.mark.parametrize("scanner", ["colour", "fax"])
+def test_a_tick_before_an_option_is_seen_and_asked_about(scanner: str) -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, _, _, baseline = option_rects(sheet, PRESCHOOL)[0]
+    _tick(sheet, left - 1.3 * sheet.em, baseline)
+    seen = _seen(sheet, scanner)
+    assert _marks(seen) == _expected(preschool=Mark.TICKED)
+    assert not seen[PRESCHOOL].sure
+
+
+def test_a_tick_beside_an_underlined_option_says_nothing() -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, _, _, baseline = option_rects(sheet, PRESCHOOL)[0]
+    _tick(sheet, left - 1.3 * sheet.em, baseline)
+    for rect in option_rects(sheet, SCHOOL):
+        underline(sheet, rect)
+    assert _marks(_seen(sheet, "colour")) == _expected(school=Mark.UNDERLINED)

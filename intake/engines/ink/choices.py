@@ -14,6 +14,7 @@ from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_mark
 from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, levelled, measure_row
 from intake.engines.ink.sight import Sight
+from intake.engines.ink.ticks import with_ticks
 from intake.engines.ink.veil import hidden_by, seal_disc
 
 Span = tuple[int, int]
@@ -84,7 +85,7 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
         several = placement.template.fields[option.field].several
         ink = verdict(option, seen[number], rivals, several=several)
         inks.append(_if_found(option, ink))
-    return tuple(inks)
+    return with_ticks(inks, placement.options, sights)
 
 
 def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:

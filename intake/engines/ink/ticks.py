@@ -1,0 +1,64 @@
+"""A tick that a pen set before one option of a choice, where nothing is underlined or circled.
+
+No official form asks for one, but where options stand in lines of their own people tick them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from intake.domain.geometry import Box
+from intake.domain.ink import Mark, OptionInk
+from intake.domain.placement import PrintedOption
+from intake.engines.ink.sight import Sight
+from intake.engines.ink.strokes import (
+    outside,
+    rule_lines,
+    strokes_in,
+    without_crumbs,
+    without_rules,
+)
+from intake.engines.ink.veil import hidden_by
+
+BEFORE, ABOVE, BELOW = 9.0, 3.5, 2.0
+"""Millimetres before, above and below an option's first word in which a tick stands."""
+LEAST, MOST = 1.1, 4.5
+"""Height and width of a tick, in small letters' heights: between a letter's and a ring's."""
+FILLED = 0.45
+"""Part of its box that a tick's two strokes cover at most."""
+LIKELY = 0.8
+"""Confidence of a tick: a person looks whether it is one."""
+
+
+def with_ticks(
+    inks: Sequence[OptionInk], options: Sequence[PrintedOption], sights: Mapping[int, Sight]
+) -> tuple[OptionInk, ...]:
+    """Return the marks of the options, with a tick at the only ticked one of an unmarked choice."""
+    found = list(inks)
+    for field in dict.fromkeys(option.field for option in options):
+        mine = [n for n, option in enumerate(options) if option.field == field]
+        if any(inks[n].mark is not Mark.NONE for n in mine):
+            continue
+        ticked = [n for n in mine if _is_ticked(options[n], sights)]
+        if len({options[n].option for n in ticked}) == 1:
+            for n in ticked:
+                found[n] = replace(inks[n], mark=Mark.TICKED, confidence=LIKELY, sure=False)
+    return tuple(found)
+
+
+def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
+    """Tell whether a stroke larger than a letter, and no print, stands before an option."""
+    word = option.words[0]
+    sight, box = sights[word.page], word.box
+    edge = Box(box.left, box.top, box.left, box.bottom)
+    room = replace(sight.around(edge, BEFORE, ABOVE, BELOW), right=box.left)
+    patch, x = sight.cut(room), sight.x_height
+    ink = patch.ink & ~hidden_by(sight.seals)(patch)
+    strokes = without_crumbs(strokes_in(without_rules(ink, x)), rule_lines(ink, x), x)
+    printed = [*sight.print_, *sight.plain_words, *sight.sure_words]
+    strokes = outside(strokes, [patch.rect(each) for each in printed], 0.3)
+    wide, tall = strokes.widths, strokes.heights
+    filled = strokes.areas[strokes.kept] / (wide * tall)
+    fits = (wide > LEAST * x) & (tall > LEAST * x) & (wide < MOST * x) & (tall < MOST * x)
+    return bool((fits & (filled < FILLED)).any())
