@@ -64,6 +64,9 @@ def test_a_date_whose_every_sign_is_certain() -> None:
     assert is_vouched(FieldKind.DATE, {"ocr_min": 0.995, "cut_cost": 0.0})
     assert not is_vouched(FieldKind.DATE, {"ocr_min": 0.98, "cut_cost": 0.0})
     assert not is_vouched(FieldKind.DATE, {"ocr_min": 0.995, "cut_cost": 0.4})
+    alike = {"ocr_min": 0.995, "cut_cost": 0.4, "agree": 1.0}
+    assert is_vouched(FieldKind.DATE, alike)
+    assert not is_vouched(FieldKind.DATE, alike | {"left_over": 2.0})
 
 
 def test_numbers_are_never_vouched_for_by_their_look() -> None:
