@@ -1,4 +1,7 @@
-"""``python -m intake.train``: train, export and measure the line recogniser (docs/reader.md)."""
+"""``python -m intake.train``: train, export and measure the line recogniser (docs/reader.md).
+
+``pens`` trains the network that finds signatures.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
+from intake.engines.ink.pen import MODEL as PEN_MODEL
 from intake.engines.readers.own.model import MODEL
 from intake.errors import IntakeError
 
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from intake.train.batches import Batch
 
 STATE = "state.pt"
+PENS = "pens.pt"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +49,14 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("folder", type=Path, help="where the state is kept")
     write.add_argument("--to", type=Path, default=MODEL)
     write.set_defaults(run=_export)
+    mean = commands.add_parser("average", help="write the mean of two ONNX files' weights")
+    mean.add_argument("newer", type=Path)
+    mean.add_argument("older", type=Path)
+    mean.add_argument("--share", type=float, default=0.6, help="of the newer one")
+    mean.add_argument("--to", type=Path, default=MODEL)
+    mean.set_defaults(run=_average)
     _add_measure(commands.add_parser("measure", help="measure side by side with Tesseract"))
+    _add_pens(commands.add_parser("pens", help="train and export what finds signatures"))
     return parser
 
 
@@ -71,6 +84,16 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="wrong lines to print a stratum")
     parser.add_argument("--alone", action="store_true", help="without Tesseract")
+
+
+def _add_pens(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_pens)
+    parser.add_argument("folder", type=Path, help="where the weights are kept on the way")
+    _add_sources(parser)
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--to", type=Path, default=PEN_MODEL)
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +148,12 @@ def _export(options: argparse.Namespace) -> None:
     print(f"{options.to}: {options.to.stat().st_size / 1e6:.1f} MB, {lines} lines")
 
 
+def _average(options: argparse.Namespace) -> None:
+    from intake.train.export import average  # noqa: PLC0415
+
+    average(options.newer, options.older, options.share, options.to)
+
+
 def _measure(options: argparse.Namespace) -> None:
     from intake.engines.readers.own.model import Model  # noqa: PLC0415
     from intake.engines.readers.own.reader import OwnReader  # noqa: PLC0415
@@ -142,6 +171,25 @@ def _measure(options: argparse.Namespace) -> None:
             print(f"{stratum.name:17} {name:19} {tally}", flush=True)
             for face, text, read in tally.wrong[: options.show]:
                 print(f"    {face}: {text!r} read {read!r}")
+
+
+def _pens(options: argparse.Namespace) -> None:
+    import torch  # noqa: PLC0415
+
+    from intake.train.batches import training_faces  # noqa: PLC0415
+    from intake.train.pens.export import export  # noqa: PLC0415
+    from intake.train.pens.learn import PenTraining, train  # noqa: PLC0415
+    from intake.train.pens.scenes import Scenes  # noqa: PLC0415
+    from intake.train.texts import Texts  # noqa: PLC0415
+    from intake.train.words import word_lists  # noqa: PLC0415
+
+    torch.set_num_threads(options.threads)
+    scenes = Scenes(training_faces(options.fonts), Texts(word_lists(options.words)))
+    training = PenTraining(options.steps, options.seed)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    train(training, scenes.samples(Random(options.seed)), options.folder / PENS, _tell)
+    export(training.network, f"{date.today():%Y-%m-%d}, {options.steps} steps", options.to)
+    print(f"{options.to}: {options.to.stat().st_size / 1e3:.0f} kB, {options.steps} steps")
 
 
 def _until_interrupted(batches: Iterable[Batch]) -> Iterator[Batch]:

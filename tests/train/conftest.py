@@ -8,6 +8,8 @@ _NEEDED = {
     "test_drawing.py": ("fontTools",),
     "test_measure.py": ("fontTools",),
     "test_learning.py": ("fontTools", "torch", "onnx", "onnxruntime"),
+    "test_pens.py": ("fontTools",),
+    "test_pens_learning.py": ("fontTools", "torch", "onnx", "onnxruntime"),
 }
 collect_ignore = [
     name for name, modules in _NEEDED.items() if not all(find_spec(module) for module in modules)

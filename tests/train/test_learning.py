@@ -10,7 +10,7 @@ import torch
 from intake.engines.readers.own.model import Model
 from intake.train.alphabet import ALPHABET, classes_of
 from intake.train.batches import Batch
-from intake.train.export import export, lines_seen, restore
+from intake.train.export import average, export, lines_seen, restore
 from intake.train.learn import WARM_UP, Plan, Progress, Training, train
 from intake.train.network import Recogniser
 
@@ -62,12 +62,18 @@ def test_a_plan_ends_with_its_time() -> None:
     assert Plan(lines=10**9, seconds=1, began=time.monotonic() - 5).left(Progress()) == 0
 
 
-def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
-    torch.manual_seed(3)
-    network, path = Recogniser().eval(), tmp_path / "m.onnx"
-    for value in network.state_dict().values():  # equal tensors would be written once
+def fresh(seed: int) -> Recogniser:
+    """Return a network whose weights are all different: equal tensors would be written once."""
+    torch.manual_seed(seed)
+    network = Recogniser().eval()
+    for value in network.state_dict().values():
         if value.is_floating_point():
             value.add_(0.02 * torch.rand_like(value))
+    return network
+
+
+def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
+    network, path = fresh(3), tmp_path / "m.onnx"
     export(network, "2026-01-02, 75 lines", path)
     strip = np.random.default_rng(1).integers(0, 255, (40, 100)).astype(np.uint8)
     model = Model(path)
@@ -80,3 +86,19 @@ def test_exported_weights_say_the_same_and_come_back(tmp_path: Path) -> None:
     restore(back, path)
     same = zip(back.state_dict().values(), network.state_dict().values(), strict=True)
     assert all(torch.equal(a, b) for a, b in same)
+
+
+def test_the_mean_of_two_exported_weights(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("newer.onnx", "older.onnx", "mean.onnx")]
+    networks = []
+    for seed, path in enumerate(paths[:2]):
+        networks.append(fresh(seed))
+        export(networks[-1], f"2026-01-0{seed + 1}, {seed} lines", path)
+    average(paths[0], paths[1], 0.75, paths[2])
+    mean = Recogniser()
+    restore(mean, paths[2])
+    for name, value in mean.state_dict().items():
+        if value.is_floating_point():
+            newer, older = (network.state_dict()[name] for network in networks)
+            assert torch.allclose(value, 0.75 * newer + 0.25 * older, atol=1e-6)
+    assert lines_seen(paths[2]) == lines_seen(paths[0])
