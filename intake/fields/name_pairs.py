@@ -12,7 +12,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from intake.fields.graded import Written
-from intake.fields.name_shapes import SPECKS, is_name_word, name_likeness
+from intake.fields.name_shapes import INITIAL, SPECKS, is_name_word, name_likeness
 from intake.fields.script import letters_only
 
 MOST_ERRORS = 0.2
@@ -23,7 +23,6 @@ _MIXED = re.compile(r"[А-ЯЁӨҮҢA-Z]{2}[^\W\d_]*[а-яёөүң]")
 """Capitals before small letters, as strokes are read («УУИУт»)."""
 _INITIAL = re.compile(r"(?:\w\.){1,2}\w?")
 """What may be an initial: «З.» is read as «3.» too."""
-_NAMES_INITIAL = re.compile(r"[А-ЯЁӨҮҢ]\.")
 _DOTS = re.compile(r"^[\s._:,-]+|[_:,;]+$|(?<=\.)\.+$")
 """A rule's dots and dashes at a word («...Өскөнбай», «Н...»)."""
 _COMMA = re.compile(r"(?<![^\W\d_])([^\W\d_]),")
@@ -55,10 +54,12 @@ def without_strokes(written: Written) -> Written:
 
 
 def with_initial(name: str, second: str | None) -> str:
-    """Return a name with the initial before or behind it that only the second reading has."""
+    """Return a surname with the initial before or behind it that only the second reading has."""
     words = (second or "").split()
+    surnames = [word for word in words if not INITIAL.fullmatch(word)]
     for whole, extra in ((words[1:], words[:1]), (words[:-1], words[-1:])):
-        if name.split() == whole and all(map(_NAMES_INITIAL.fullmatch, extra)):
+        is_initial = all(map(INITIAL.fullmatch, extra))
+        if name.split() == whole and is_initial and len(surnames) == 1:
             return " ".join(words)
     return name
 

@@ -79,14 +79,24 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     passed_over = rows_passed_over(shapes, [word.box for word in sure])
     unread: list[Box] = []
     for line in _read_rows(without_lines(grey), passed_over, reader) if passed_over else ():
-        before = [word for word in words if line.box.holds(word.box)]
-        if not line.words and not before:
+        if not line.words and not any(line.box.holds(word.box) for word in words):
             unread.append(line.box)
-        elif _letters(line.words) > _letters(before):
-            words = [word for word in words if word not in before] + list(line.words)
+        words = with_row(words, line)
     words = _without_rim(words, found.lines, aspect)
     lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
     return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)), grey)
+
+
+def with_row(words: list[Word], again: Line) -> list[Word]:
+    """Return a page's words with those of a row that was read again, where that has more letters.
+
+    What it has of words that reach into the row from beside stands there already.
+    """
+    before = [word for word in words if again.box.holds(word.box)]
+    if _letters(again.words) <= _letters(before):
+        return words
+    kept = [word for word in words if word not in before]
+    return kept + [w for w in again.words if not any(k.box.holds(w.box) for k in kept)]
 
 
 def _read_rows(grey: Raster, rows: Sequence[Box], reader: Reader) -> Iterator[Line]:

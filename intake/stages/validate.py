@@ -141,14 +141,15 @@ def _found_at(reading: Reading, finding: Finding) -> Reading:
 
 
 def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
-    """Tell a blank form from a notice: nothing written, not signed, not sealed."""
+    """Tell a blank form from a notice: nothing written, not signed, not sealed.
+
+    Dirt in one blank is no writing where nothing could be read on the form.
+    """
     rules = placement.template.fields
-    written = any(
-        reading.state is State.READ
-        or (reading.state is State.UNREADABLE and not _is_speck(reading))
-        for name, reading in readings.items()
-        if rules[name].kind not in _MARKS
-    )
+    values = [each for name, each in readings.items() if rules[name].kind not in _MARKS]
+    unread = [e for e in values if e.state is State.UNREADABLE and not _is_speck(e)]
+    by_hand = any(Flag.HANDWRITTEN in each.flags for each in unread)
+    written = by_hand or len(unread) > 1 or any(each.state is State.READ for each in values)
     marked = any(reading.value == PRESENT for reading in readings.values())
     return not (written or marked)
 

@@ -11,7 +11,7 @@ from intake.domain.text import Letter, Line, PageText, Word
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
 from intake.stages.check import check
-from intake.stages.read import LAYER_CONTRADICTED, read
+from intake.stages.read import LAYER_CONTRADICTED, read, with_row
 from tests.engines.form_page import FormPage, Printed
 
 INN = "02607201410323"
@@ -192,3 +192,16 @@ def test_a_punched_hole_is_no_letter(page: FormPage, reader: Reader) -> None:
     words = [word.text for line in page_text.lines for word in line.words]
     assert "О" not in words
     assert "ИНН" in words
+
+
+def test_a_row_read_again_says_nothing_twice() -> None:
+    """«Ысык-Көл» was doubted; read again, the row reaches into «районунун» beside it."""
+
+    def word(text: str, left: float, right: float) -> Word:
+        box = Box(left, 0.2, right, 0.22)
+        return Word(tuple(Letter(sign, box, 0.9) for sign in text), box, 0.9)
+
+    doubted, beside = word("Н", 0.1, 0.2), word("районунун", 0.21, 0.4)
+    row = Line((word("Ысык-Көл", 0.1, 0.2), word("район", 0.21, 0.3)), Box(0.1, 0.19, 0.3, 0.23))
+    assert [w.text for w in with_row([doubted, beside], row)] == ["районунун", "Ысык-Көл"]
+    assert with_row([beside], Line((), row.box)) == [beside]
