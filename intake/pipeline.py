@@ -29,6 +29,7 @@ from intake.options import Options
 from intake.stages.foot import with_foot
 from intake.stages.greys import Greys
 from intake.stages.inspect import inspect
+from intake.stages.labelled import with_labelled
 from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
 from intake.stages.read import read
@@ -143,7 +144,8 @@ def _finish(
     greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
-    placement = with_foot(with_rest(without_dirt(placement), texts), texts, reference)
+    placement = with_rest(with_labelled(without_dirt(placement), texts), texts)
+    placement = with_foot(placement, texts, reference)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
     ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()

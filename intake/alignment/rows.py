@@ -19,7 +19,10 @@ _Lines = list[tuple[Spot, tuple[PlacedLetter, ...]]]
 
 LEVEL = 0.6
 """Part of a line's height that stands beside a blank in whose row it is."""
+_LABELS = ("инн", "окпо")
 _SEVERAL = 2  # lines that can be parted
+STEM = 5
+"""Letters by which an answer is known, whatever its ending."""
 MOST_WORDS = 2
 """Words of a term («жеке менчик»)."""
 DIGITS = {FieldKind.OKPO: 8, FieldKind.INN: 14}
@@ -38,16 +41,20 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
     kinds = {name: template.fields[name].kind for name in holes}
     for name in holes:
         for number in range(len(rows[name])):
+            if kinds[name] in (*_TAKING, *DIGITS):
+                _give_labelled(rows, kinds, (name, number))
             if kinds[name] in DIGITS:
+                _without_ordinals(rows, kinds, (name, number))
                 _give_second(rows, kinds, (name, number))
+                _give_pair(rows, kinds, (name, number))
+            if kinds[name] is FieldKind.ENUM:
+                _give_rest(rows, kinds, (name, number))
             if len(_lines(rows, (name, number))) < _SEVERAL:
                 continue
             if kinds[name] in (*_TAKING, *DIGITS):
                 _give_number(rows, kinds, (name, number))
             if kinds[name] in _TAKING:
-                _give_term(rows, kinds, (name, number))
-            elif kinds[name] is FieldKind.ENUM:
-                _give_rest(rows, kinds, (name, number))
+                _give_term(rows, kinds, (name, number), _terms_of(template))
     return rows
 
 
@@ -56,7 +63,8 @@ _Place = tuple[str, int]
 """A field and which of its holes."""
 
 
-def _give_term(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+def _give_term(rows: _Rows, kinds: _Kinds, place: _Place, terms: frozenset[str]) -> None:
+    """Give a term at a value's head to the empty blank in its row, a known one to any empty one."""
     if len(lines := _lines(rows, place)) < _SEVERAL:
         return
     first, *rest = lines
@@ -66,7 +74,8 @@ def _give_term(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         if kinds[name] is not FieldKind.ENUM or any(blank.letters for blank in blanks):
             continue
         for number, blank in enumerate(blanks):
-            if any(_holds(spot, first[0]) for spot in blank.spots):
+            is_known = _stem(first[1]) in terms
+            if is_known or any(_holds(spot, first[0]) for spot in blank.spots):
                 _put(rows, (name, number), [first])
                 _put(rows, place, rest)
                 return
@@ -100,6 +109,81 @@ def _give_second(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         _put(rows, place, [_line_of([placed for word in head for placed in word])])
 
 
+def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    """Give a number at a value's end, behind its label («… 2. ИНН: 0280…»), to its own field."""
+    words = words_in(rows[place[0]][place[1]].letters)
+    if not words:
+        return
+    label = max((n for n, word in enumerate(words) if not _is_number(word)), default=0)
+    tail = [placed for word in words[label + 1 :] for placed in word]
+    name = "".join(placed.letter.text for placed in words[label] if placed.letter.text.isalpha())
+    wanted = [kind for kind, count in DIGITS.items() if count == len(tail)]
+    if not wanted or name.casefold() not in _LABELS or kinds[place[0]] in wanted:
+        return
+    for field in rows:
+        if kinds[field] is wanted[0] and not any(_is_read(hole, kinds) for hole in rows[field]):
+            _put(rows, (field, 0), [_line_of(tail)])
+            head = words[: label - (label > 1 and _is_ordinal(words[label - 1]))]
+            own = [placed for word in head for placed in word]
+            _put(rows, place, [_line_of(own)] if own else [])
+            return
+
+
+def _is_read(hole: Hole, kinds: _Kinds) -> bool:
+    """Tell whether a hole has about as many digits as its kind of number."""
+    digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
+    return digits > DIGITS[kinds[hole.field]] // 2
+
+
+def _is_ordinal(word: Sequence[PlacedLetter]) -> bool:
+    """Tell whether a word is a number in a list («2.»)."""
+    sign, *rest = (placed.letter.text for placed in word)
+    return sign.isdigit() and rest in (["."], [")"])
+
+
+def _give_pair(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    """Give a number of the other kind to its own field, side by side with this one's or alone.
+
+    Retyped forms set both above their labels, or the other way round. What the alignment had put
+    there instead is a label, or a term whose own blank is empty.
+    """
+    words = words_in(rows[place[0]][place[1]].letters)
+    sizes = [len(word) for word in words]
+    (other,) = set(DIGITS) - {kinds[place[0]]}
+    if not all(map(_is_number, words)) or not set(sizes) <= set(DIGITS.values()):
+        return
+    if sizes.count(DIGITS[other]) != 1 or len(sizes) > len(DIGITS):
+        return
+    names, own = list(rows), list(rows).index(place[0])
+    unread = [
+        name for name in names
+        if kinds[name] is other and not any(_has_digit(hole.letters) for hole in rows[name])
+    ]  # fmt: skip
+    if not unread:
+        return
+    nearest = min(unread, key=lambda name: abs(names.index(name) - own))
+    before = rows[nearest][0].letters
+    _put(rows, (nearest, 0), [_line_of(words[sizes.index(DIGITS[other])])])
+    _put(rows, place, [_line_of(word) for word in words if len(word) != DIGITS[other]])
+    for name in names if before and _is_term(before) else ():
+        if kinds[name] is FieldKind.ENUM and not any(hole.letters for hole in rows[name]):
+            _put(rows, (name, 0), [_line_of(before)])
+            return
+
+
+def _without_ordinals(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    """Drop the numbers of a list's items and dashes that stand beside a whole number."""
+    words = words_in(rows[place[0]][place[1]].letters)
+    whole = [w for w in words if _is_number(w) and len(w) == DIGITS[kinds[place[0]]]]
+    others = [word for word in words if word not in whole]
+    if len(whole) == 1 and others and all(len(word) <= len("2.") for word in others):
+        _put(rows, place, [_line_of(whole[0])])
+
+
+def _is_number(word: Sequence[PlacedLetter]) -> bool:
+    return all(placed.letter.text.isdigit() for placed in word)
+
+
 def _has_digit(word: Sequence[PlacedLetter]) -> bool:
     return any(placed.letter.text.isdigit() for placed in word)
 
@@ -111,6 +195,8 @@ def _line_of(letters: Sequence[PlacedLetter]) -> tuple[Spot, tuple[PlacedLetter,
 
 def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     lines = _lines(rows, place)
+    if not lines or (len(lines) < _SEVERAL and not _is_listed(lines[0][1])):
+        return
     kept = lines[: _is_term(lines[0][1])]
     rest = lines[len(kept) :]
     if all(_is_term(letters) for _, letters in rest):
@@ -122,6 +208,11 @@ def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
                 _put(rows, (name, 0), [*rest, *below])
                 _put(rows, place, kept)
             return
+
+
+def _is_listed(letters: Sequence[PlacedLetter]) -> bool:
+    """Tell whether a line has parts or numbers, as addresses have and terms have not."""
+    return _has_digit(letters) or any(placed.letter.text == "," for placed in letters)
 
 
 def _after(rows: _Rows, place: _Place) -> list[str]:
@@ -147,6 +238,16 @@ def _put(rows: _Rows, place: _Place, lines: _Lines) -> None:
     spots = tuple(spot for spot, _ in lines) or before.spots
     hole = replace(before, letters=letters, spots=spots, stray=0)
     rows[name] = (*rows[name][:number], hole, *rows[name][number + 1 :])
+
+
+def _terms_of(template: Template) -> frozenset[str]:
+    """Return the stems of the words that the form prints as answers."""
+    options = (text for wording in template.wordings for text in wording.options)
+    return frozenset(text.casefold()[:STEM] for text in options)
+
+
+def _stem(letters: Sequence[PlacedLetter]) -> str:
+    return "".join(placed.letter.text for placed in letters).casefold()[:STEM]
 
 
 def _is_term(letters: Sequence[PlacedLetter]) -> bool:

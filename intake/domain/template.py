@@ -119,9 +119,18 @@ class Wording:
     @property
     def words(self) -> frozenset[str]:
         """The words that the form prints, in lower case, without signs."""
-        pieces = [piece for block in self.blocks for piece in _every_piece(block)]
-        text = " ".join(piece.text for piece in pieces if isinstance(piece, Print))
+        text = " ".join(piece.text for piece in self._prints)
         return frozenset(re.findall(r"\w+", text.casefold()))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What the form prints as answers to be marked."""
+        return tuple(piece.text.strip() for piece in self._prints if piece.option)
+
+    @property
+    def _prints(self) -> list[Print]:
+        pieces = [piece for block in self.blocks for piece in _every_piece(block)]
+        return [piece for piece in pieces if isinstance(piece, Print)]
 
 
 @dataclass(frozen=True, slots=True)

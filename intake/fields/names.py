@@ -24,6 +24,9 @@ _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 _LABEL = re.compile(r"^(?:Организация|Уюм|Наименование|Аталышы)\W*\s(?=[А-ЯЁӨҮҢ«\d№])")
 """What forms that were typed anew print before the name."""
 
+_NEXT_LABEL = re.compile(r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$")
+"""The next label of the form, and what follows it."""
+
 _FLAGS = {
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
     Note.KYRGYZ_LETTERS: Flag.AMBIGUOUS,
@@ -83,6 +86,9 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     if graded.value != value:  # a retyped form's own label, or a name that begins so
         graded = noted(graded, Note.SPELLING_UNSURE)
         value = graded.value or value
+    own = _NEXT_LABEL.sub("", value)
+    if own != value:  # the line went on with the next label and its number
+        graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
@@ -106,6 +112,9 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
+    own = _without_term(value, reference)
+    if own != value:
+        graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
     if not digits and not _NO_NUMBER.search(value):
@@ -115,7 +124,18 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     graded = noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
     if _BROKEN_OFF.search(written.text):
         graded = noted(graded, Note.INK_BESIDE)
+    lettered = _HIGH_HOUSE.sub(r"\1б", value)
+    if lettered != value:
+        return offered(replace(graded, value=lettered), value)
     return offered(graded, _HOUSE_6.sub("б", value))
+
+
+def _without_term(value: str, reference: Reference) -> str:
+    """Return an address without an answer before it: that of the line above («жеке менчик …»)."""
+    low = value.casefold()
+    terms = (term for several in reference.terms.values() for term in several)
+    found = max((term for term in terms if low.startswith(f"{term} ")), key=len, default="")
+    return value[len(found) :].lstrip()
 
 
 _NO_NUMBER = re.compile(
@@ -130,6 +150,8 @@ _PART_AFTER_PART = re.compile(
 """A part of an address whose comma a reader took for its point («Ак-Жар а. Совет көчөсү»)."""
 _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
+_HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d)6(?=$|-үй)")
+"""«84б», which both readers take for «846»: no village street has so many houses."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")
 """The flat of «37-6»; as often the letter of «37-б», which both readers take for it."""
 

@@ -11,6 +11,7 @@ from intake.domain.template import Check, FieldKind, FieldRule, gaps_of
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
 
+_IDS = (FieldKind.INN, FieldKind.OKPO)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
 
@@ -18,6 +19,7 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag readings, or take their flags back, by what was read of other fields."""
     rules = placement.template.fields
     _ask_about_numbers(placement, readings)
+    _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
     _trust_answered(placement.template.checks, readings)
 
@@ -34,6 +36,31 @@ def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> No
                 flags = distinct((*reading.flags, Flag.AMBIGUOUS))
                 notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
                 readings[name] = replace(reading, flags=flags, notes=notes)
+
+
+def _ask_about_strays(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag a number that may be another's: of a blank that must be filled, of a letterhead.
+
+    An optional INN or OKPO where the required one of its kind was not read; a number of a block
+    whose date was not.
+    """
+    rules = placement.template.fields
+    lacking = {
+        rules[name].kind for name, each in readings.items()
+        if rules[name].required and each.state is not State.READ
+    }  # fmt: skip
+    asked = {n for n, r in rules.items() if r.kind in _IDS and r.kind in lacking and not r.required}
+    for block in placement.wording.blocks:
+        own = gaps_of(block)
+        dates = [readings[n] for n in own if rules[n].kind is FieldKind.DATE]
+        if dates and not any(each.state is State.READ for each in dates):
+            asked |= {name for name in own if rules[name].kind is FieldKind.NUMBER}
+    for name in sorted(asked):
+        each = readings[name]
+        if each.state is State.READ:
+            flags = distinct((*each.flags, Flag.AMBIGUOUS))
+            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
+            readings[name] = replace(each, flags=flags, notes=notes)
 
 
 def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:

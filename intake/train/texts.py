@@ -89,8 +89,16 @@ def _name(rng: Random, _texts: Texts) -> str:
 
 def _address(rng: Random, _texts: Texts) -> str:
     place = draw_place(rng)[rng.choice(LANGUAGES)]
-    house = f"{rng.randint(1, 180)}" + rng.choice(("", "", "а", "/1", "-а"))
+    house = _house(rng)
     return rng.choice((write_address(rng, place, house), f"{place.district} {place.region}"))
+
+
+def _house(rng: Random) -> str:
+    """The number of a house; its letter may be one of a digit's shape («84б», not «846»)."""
+    number = str(rng.randint(1, 180))
+    letter = rng.choice("абвгдеАБВЗО")
+    return rng.choice((number, f"{number}{letter}", f"{number}-{letter}", f"{number}/{letter}",
+                       f"{number}/{rng.randint(1, 9)}", f"{number}6"))  # fmt: skip
 
 
 def _organisation(rng: Random, _texts: Texts) -> str:
@@ -128,6 +136,7 @@ def _code(rng: Random, texts: Texts) -> str:
         f"№ {n}", f"№{n}/{rng.randint(1, 9)}", f"№ {n}-{series}", f"{series} № {n:07d}",
         f"№ {n}-{rng.choice('кокбпд')}", "№ от", f"№ {n} от {_date(rng, texts)}",
         f"{_date(rng, texts)} № {n}", f"{_abbreviation(rng)} № {n}", _abbreviation(rng),
+        _house(rng), f"№ {_house(rng)}", f"д. {_house(rng)}", f"{_house(rng)}-үй", "б/н", "н/ж",
         f"{roman} {texts.some_words(rng)}", f"{roman} век", f"{latin}{n}@mail.kg",
         latin.capitalize(), latin.upper(), f"{latin} {latin[::-1]}", f"www.{latin}.kg",
         f"+996 {n:03d} {rng.randint(10, 99)}-{rng.randint(10, 99)}-{rng.randint(10, 99)}",

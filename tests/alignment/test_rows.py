@@ -69,3 +69,55 @@ def test_an_answer_of_two_lines_stays_whole(form: Template) -> None:
     ownership = _hole("ownership", 0.5, "муниципальной", "формы")
     found = _read(form, ownership, _hole("address", 0.54, "г. Ош, ул. Ленина 5"))
     assert found["address"] == "г. Ош, ул. Ленина 5"
+
+
+@pytest.mark.parametrize("own", ["organization_okpo", "organization_inn"])
+def test_two_numbers_side_by_side_above_their_labels_are_parted(form: Template, own: str) -> None:
+    both = _hole(own, 0.5, "00205200110137 29882707")
+    other = {"organization_okpo": "organization_inn"}.get(own, "organization_okpo")
+    found = _read(form, both, _hole(other, 0.52, "муниципальная"), _hole("ownership", 0.54))
+    assert found == {
+        "organization_okpo": "29882707", "organization_inn": "00205200110137",
+        "ownership": "муниципальная",
+    }  # fmt: skip
+
+
+def test_a_number_in_the_others_empty_place_goes_to_its_own(form: Template) -> None:
+    okpo = _hole("organization_okpo", 0.5, "00205200110137")
+    found = _read(form, okpo, _hole("organization_inn", 0.52, "(ОКПО)"))
+    assert found == {"organization_okpo": "", "organization_inn": "00205200110137"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("СОШ № 23 2. ИНН: 02801199410204", "СОШ № 23"),
+        ("СОШ № 23 ИНН 02801199410204", "СОШ № 23"),
+        ("СОШ № 23 тел. 02801199410204", "СОШ № 23 тел. 02801199410204"),
+    ],
+)
+def test_a_number_behind_its_label_leaves_the_value_before_it(
+    form: Template, text: str, name: str
+) -> None:
+    found = _read(form, _hole("organization_name", 0.5, text), _hole("organization_inn", 0.6, "4."))
+    assert found["organization_name"] == name
+    assert found["organization_inn"] == ("02801199410204" if name == "СОШ № 23" else "4.")
+
+
+def test_a_lists_numbers_are_no_part_of_a_number(form: Template) -> None:
+    found = _read(form, _hole("organization_inn", 0.5, "00201200910264 4."))
+    assert found == {"organization_inn": "00201200910264"}
+    cut = _read(form, _hole("organization_inn", 0.5, "0020120091026 4"))
+    assert cut == {"organization_inn": "0020120091026 4"}
+
+
+def test_a_known_answer_above_an_address_goes_to_its_blank_wherever_that_is(form: Template) -> None:
+    address = _hole("address", 0.5, "Муниципальная", "г. Ош, ул. Ленина 5")
+    found = _read(form, _hole("ownership", 0.8), address)
+    assert found == {"ownership": "Муниципальная", "address": "г. Ош, ул. Ленина 5"}
+
+
+def test_an_address_in_an_answers_place_goes_to_its_own(form: Template) -> None:
+    ownership = _hole("ownership", 0.5, "с. Советское, ул. Манаса, б/н")
+    found = _read(form, ownership, _hole("address", 0.6))
+    assert found == {"ownership": "", "address": "с. Советское, ул. Манаса, б/н"}

@@ -131,3 +131,9 @@ def test_a_seal_that_shines_through_from_the_back_is_not_surely_this_notices(
     seen = (drawn.raster.pixels * (1 - strength * (1 - turned))).astype(np.uint8)
     shining = replace(drawn, raster=Raster(seen, drawn.raster.dpi))
     assert _presence(shining) != (True, True)
+
+
+def test_a_pale_seal_on_a_page_with_nothing_else_so_pale_is_its_own() -> None:
+    sheet = _sheet()
+    round_seal(sheet, _at_signature(sheet), colour=(205, 205, 205))
+    assert _presence(finish(sheet, "grey")) == (True, True)

@@ -516,6 +516,7 @@ def test_small_letters_of_a_name_are_asked_about_where_one_before_them_may_be_lo
         ("Араван району, Достук көчөсү", Note.NUMBERLESS),
         ("г. Бишкек, ул. Чуйская, 13-", Note.INK_BESIDE),
         ("Талас району, Ак-Жар а. Совет көчөсү, 9", Note.COMMAS_DOUBTFUL),
+        ("г. Токмок, ул. Панфилова, 146", None),
         ("Талас району Ак-Жар айылы Совет көчөсү 9", None),  # none has its comma
     ],
 )
@@ -553,3 +554,25 @@ def test_any_two_letters_are_a_word(second: str, is_short: bool, reference: Refe
 )
 def test_points_and_quotes_of_a_reading_are_put_right(read: str, value: str) -> None:
     assert clean(read, "ky") == value
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("г. Токмок, ул. Панфилова, 746", "г. Токмок, ул. Панфилова, 74б"),
+        ("Достук көчөсү, 846-үй", "Достук көчөсү, 84б-үй"),
+        ("жеке менчик Токмок шаары, Достук көчөсү, 9", "Токмок шаары, Достук көчөсү, 9"),
+    ],
+)
+def test_what_no_address_has_is_put_right_and_asked_about(
+    read: str, value: str, reference: Reference
+) -> None:
+    graded = grade_address(written(read, read), reference)
+    assert (graded.value, graded.notes) == (value, (Note.SPELLING_UNSURE,))
+
+
+def test_the_next_label_is_no_part_of_a_name_and_told(reference: Reference) -> None:
+    read = "СОШ № 23 имени А. Тоголокова 2. ИНН: 02801199410204"
+    graded = grade_name(written(read, read, language="ru"), reference)
+    assert graded.value == "СОШ № 23 имени А. Тоголокова"
+    assert graded.flags

@@ -15,7 +15,7 @@ from intake.domain.notice import Flag, Notice, State
 from intake.domain.template import Template
 from intake.domain.text import Letter
 from intake.fields.confidence import load_calibration
-from intake.fields.graded import Written
+from intake.fields.graded import Note, Written
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
@@ -190,3 +190,28 @@ def test_a_form_with_nothing_but_a_piece_of_print_in_a_blank_is_no_notice(
     (placement,) = match([(1, typed_page(empty))], forms)
     blanks = {name: BlankInk(1.0, written=True, handwritten=0.0) for name in ("organization_okpo",)}
     assert validate(placement, Ink((), {}, blanks), {}, desk) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_asked"),
+    [
+        ("№ _____ от «_____»\n_____ 2023", "№ 866 от «_____»\n_____ 2023", True),
+        ("№ _____ от «_____»\n_____ 2023", "№ 866 от « 28 »\nмарта 2023", False),
+    ],
+)
+def test_a_number_whose_date_is_missing_may_be_a_letterheads(
+    forms: tuple[Template, ...], desk: Desk, old: str, new: str, is_asked: bool
+) -> None:
+    number = notice(forms, desk, RU.replace(old, new)).fields["order_number"]
+    assert (number.value, Flag.AMBIGUOUS in number.flags) == ("866", is_asked)
+
+
+@pytest.mark.parametrize(("okpo", "is_asked"), [("24275760", False), ("", True)])
+def test_the_centres_number_is_asked_about_where_the_schools_is_missing(
+    forms: tuple[Template, ...], desk: Desk, okpo: str, is_asked: bool
+) -> None:
+    text = RU.replace("ОКПО 24275760", f"ОКПО {okpo}")
+    text = text.replace("(указать ИНН, ОКПО)", "(указать ИНН, ОКПО 31490032)")
+    centre = notice(forms, desk, text).fields["centre_okpo"]
+    assert centre.value == "31490032"
+    assert (str(Note.PLACE_ASIDE) in centre.notes) is is_asked
