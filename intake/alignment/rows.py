@@ -64,7 +64,10 @@ _Place = tuple[str, int]
 
 
 def _give_term(rows: _Rows, kinds: _Kinds, place: _Place, terms: frozenset[str]) -> None:
-    """Give a term at a value's head to the empty blank in its row, a known one to any empty one."""
+    """Give a term at a value's head to the empty blank in its row.
+
+    A known one before an address goes to any empty blank; names begin so («Частная / школа …»).
+    """
     if len(lines := _lines(rows, place)) < _SEVERAL:
         return
     first, *rest = lines
@@ -74,7 +77,7 @@ def _give_term(rows: _Rows, kinds: _Kinds, place: _Place, terms: frozenset[str])
         if kinds[name] is not FieldKind.ENUM or any(blank.letters for blank in blanks):
             continue
         for number, blank in enumerate(blanks):
-            is_known = _stem(first[1]) in terms
+            is_known = kinds[place[0]] is FieldKind.ADDRESS and _stem(first[1]) in terms
             if is_known or any(_holds(spot, first[0]) for spot in blank.spots):
                 _put(rows, (name, number), [first])
                 _put(rows, place, rest)
@@ -154,18 +157,13 @@ def _give_pair(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         return
     if sizes.count(DIGITS[other]) != 1 or len(sizes) > len(DIGITS):
         return
-    names, own = list(rows), list(rows).index(place[0])
-    unread = [
-        name for name in names
-        if kinds[name] is other and not any(_has_digit(hole.letters) for hole in rows[name])
-    ]  # fmt: skip
-    if not unread:
+    sibling = place[0].rsplit("_", 1)[0] + f"_{other}"
+    if sibling not in rows or any(_has_digit(hole.letters) for hole in rows[sibling]):
         return
-    nearest = min(unread, key=lambda name: abs(names.index(name) - own))
-    before = rows[nearest][0].letters
-    _put(rows, (nearest, 0), [_line_of(words[sizes.index(DIGITS[other])])])
+    before = rows[sibling][0].letters
+    _put(rows, (sibling, 0), [_line_of(words[sizes.index(DIGITS[other])])])
     _put(rows, place, [_line_of(word) for word in words if len(word) != DIGITS[other]])
-    for name in names if before and _is_term(before) else ():
+    for name in rows if before and _is_term(before) else ():
         if kinds[name] is FieldKind.ENUM and not any(hole.letters for hole in rows[name]):
             _put(rows, (name, 0), [_line_of(before)])
             return

@@ -19,7 +19,10 @@ NEXT = 2.0
 """How far apart two lines of a name may lie, in heights of one."""
 BESIDE = 1.5
 """How far apart an initial may stand from the next word, in heights of their line."""
-_INITIALS = re.compile(r"(?:[А-ЯЁӨҮҢ]\.){1,2}")
+_INITIALS = re.compile(r"(?:[А-ЯЁӨҮҢ]\.){1,2}|[А-ЯЁӨҮҢ]")
+"""Initials, or one whose point a rule's dots took along."""
+SURE = 0.8
+"""Confidence of a word from which it is no stroke."""
 _NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]{2,}(?:-[А-ЯЁӨҮҢ]?[а-яёөүң]+)?")
 
 Texts = Mapping[int, PageText]
@@ -67,9 +70,9 @@ def _with_beside(hole: Hole, texts: Texts, taken: Sequence[Box], kind: re.Patter
 
 
 def _is_part(word: Word, beside: Word, kind: re.Pattern[str], room: float) -> bool:
-    """Tell whether a word is of a kind, and close to another one."""
+    """Tell whether a word is of a kind, surely read, and close to another one."""
     gap = max(beside.box.left - word.box.right, word.box.left - beside.box.right)
-    return gap < room and bool(kind.fullmatch(word.text))
+    return gap < room and word.confidence >= SURE and bool(kind.fullmatch(word.text))
 
 
 def _with_surname(hole: Hole, texts: Texts, taken: Sequence[Box]) -> Hole:

@@ -14,7 +14,7 @@ from intake.domain.template import FieldKind, FieldRule, gaps_of
 from intake.domain.text import Line
 from intake.fields.checks import Facts, Finding, cross_check
 from intake.fields.choices import grade_choice
-from intake.fields.confidence import SURE, Calibration, is_vouched
+from intake.fields.confidence import Calibration, is_vouched
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.grading import Grader, judged_as
 from intake.fields.identifiers import grade_pair
@@ -224,9 +224,7 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     kind = judged_as(rule.kind, writing.written.text)
     confidence = desk.calibration.confidence(kind, evidence)
     if _is_spelled(rule.kind, evidence) and is_vouched(kind, evidence):
-        graded = _without(graded, Note.READINGS_DISAGREE)
-    if _is_undisturbed(writing, evidence):
-        graded = _without(graded, Note.ONE_INITIAL)
+        graded = _without_dispute(graded)
     flags = list(graded.flags)
     notes: list[str] = [str(note) for note in graded.notes]
     state = State.READ
@@ -268,15 +266,9 @@ def _is_spelled(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     return kind in _SPELLED or (kind is FieldKind.PERSON and evidence.get("all_letters") == 1.0)
 
 
-def _is_undisturbed(writing: Writing, evidence: Mapping[str, float]) -> bool:
-    """Tell whether both readings are alike and sure, and nothing stands beside them."""
-    is_sure = evidence.get("agree") == 1.0 and evidence.get("ocr_min", 0.0) >= SURE
-    return is_sure and not evidence["stray"] and not writing.runs_on
-
-
-def _without(graded: Graded, doubt: Note) -> Graded:
-    """Return a value without a doubt that others answer, where it is the only one."""
-    if graded.notes != (doubt,):
+def _without_dispute(graded: Graded) -> Graded:
+    """Return a value of which the better reader is sure without the other's contradiction."""
+    if graded.notes != (Note.READINGS_DISAGREE,):
         return graded
     flags = tuple(flag for flag in graded.flags if flag is not Flag.AMBIGUOUS)
     return replace(graded, notes=(), flags=flags)

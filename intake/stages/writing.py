@@ -47,6 +47,7 @@ SURE = 0.85
 """Confidence of every letter of what is believed beside strokes."""
 MOST_STRAY = 20.0
 """Letters in or beside a blank that nothing explains, counted up to here."""
+_RULE_DOTS = re.compile(r"[.…]{2,}$")
 _INCOMING = re.compile(r"\W*(вх(од|\b)|кир(иш|[үу]{2}ч[үу]))", re.IGNORECASE)
 """How an incoming stamp begins («Вх. № 673», «Кириш № 361»): its number is the office's own."""
 _NO_INK = BlankInk(0.0, False, 0.0)
@@ -246,7 +247,8 @@ def _is_apart(word: Sequence[PlacedLetter], other: Sequence[PlacedLetter]) -> bo
 
 
 def _spelled(word: Sequence[PlacedLetter]) -> str:
-    return "".join(placed.letter.text for placed in word)
+    """Return a word as read, without the dots of a rule behind its own («С......»)."""
+    return _RULE_DOTS.sub(".", "".join(placed.letter.text for placed in word))
 
 
 def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot, ...]:

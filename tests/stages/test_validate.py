@@ -132,31 +132,6 @@ def test_a_value_among_typed_ones_that_both_read_alike_is_typed(
     assert mine.by_hand is by_hand
 
 
-@pytest.mark.parametrize(
-    ("again", "stray", "value", "is_asked"),
-    [
-        ("Асанов А.", 0, "Асанов А.", False),
-        ("Асанов А.", 2, "Асанов А.", True),
-        ("Асанов А. А.", 0, "Асанов А. А.", True),
-    ],
-)
-def test_one_initial_behind_a_surname_is_enough_where_nothing_stands_beside_it(
-    forms: tuple[Template, ...], desk: Desk, again: str, stray: int, value: str, is_asked: bool
-) -> None:
-    (placement,) = match([(1, typed_page(RU.replace("Асанов Асан Асанович", "Асанов А.")))], forms)
-    holes = {
-        name: tuple(replace(hole, cost=0.0, stray=stray) for hole in several)
-        for name, several in placement.holes.items()
-    }
-    ink = Ink((), {}, {name: BlankInk(1.0, written=True, handwritten=0.0) for name in holes})
-    second = {"director_name": typed_page(again).lines}
-    grader = replace(desk.grader, prefers_second=False)
-    found = validate(replace(placement, holes=holes), ink, second, replace(desk, grader=grader))
-    assert found is not None
-    reading = found.fields["director_name"]
-    assert (reading.value, Flag.AMBIGUOUS in reading.flags) == (value, is_asked)
-
-
 @pytest.mark.parametrize(("better", "is_asked"), [(False, False), (True, True)])
 def test_an_address_surely_read_is_not_doubted_for_the_worse_readers_sake(
     forms: tuple[Template, ...], desk: Desk, better: bool, is_asked: bool
