@@ -26,6 +26,7 @@ _LABEL = re.compile(r"^(?:Организация|Уюм|Наименование
 
 _NEXT_LABEL = re.compile(r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$")
 """The next label of the form, and what follows it."""
+_STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 
 _FLAGS = {
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
@@ -86,8 +87,8 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     if graded.value != value:  # a retyped form's own label, or a name that begins so
         graded = noted(graded, Note.SPELLING_UNSURE)
         value = graded.value or value
-    own = _NEXT_LABEL.sub("", value)
-    if own != value:  # the line went on with the next label and its number
+    own = _NEXT_LABEL.sub("", _STAMPS_DATE.sub("", value))
+    if own and own != value:  # the line went on with the next label, or began with a stamp's date
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)

@@ -179,6 +179,7 @@ def _is_built_like_name(parts: list[str]) -> bool:
     named = any(len(part) > 2 for part in long)
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
     is_cut = len(long) == 3 and not any(map(is_patronymic, long))  # «Асанова Айгүл Дос»
+    is_cut |= len(long) == 2 and bool(_UULU.fullmatch(fold(long[-1])))  # «Асан уулу»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
     return (
         2 <= len(parts) <= 5 and letters and named and capitals and not run_together and not is_cut

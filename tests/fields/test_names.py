@@ -571,8 +571,37 @@ def test_what_no_address_has_is_put_right_and_asked_about(
     assert (graded.value, graded.notes) == (value, (Note.SPELLING_UNSURE,))
 
 
-def test_the_next_label_is_no_part_of_a_name_and_told(reference: Reference) -> None:
-    read = "СОШ № 23 имени А. Тоголокова 2. ИНН: 02801199410204"
+@pytest.mark.parametrize(
+    "read",
+    [
+        "СОШ № 23 имени А. Тоголокова 2. ИНН: 02801199410204",
+        "27.11.2023 СОШ № 23 имени А. Тоголокова",
+    ],
+)
+def test_label_and_stamp_are_no_part_of_a_name_and_told(read: str, reference: Reference) -> None:
     graded = grade_name(written(read, read, language="ru"), reference)
     assert graded.value == "СОШ № 23 имени А. Тоголокова"
     assert graded.flags
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("Т. Акунова", "Ж. Т. Акунова", "Ж. Т. Акунова"),
+        ("Акунова Т.", "Акунова Т. Ж.", "Акунова Т. Ж."),
+        ("Акунова Айгүл", "П. Акунова Айгүл", "Акунова Айгүл"),  # a stroke: no initial is left
+    ],
+)
+def test_an_initial_that_one_reading_lost_is_taken_from_the_other_and_asked_about(
+    first: str, second: str, name: str, reference: Reference
+) -> None:
+    graded = grade_person(replace(written(first, second), prefers_second=False), reference)
+    assert (graded.value, Note.READINGS_DISAGREE in graded.notes) == (name, True)
+
+
+@pytest.mark.parametrize(("name", "is_asked"), [("Башир уулу", True), ("Башир уулу Тынай", False)])
+def test_a_name_does_not_end_with_whose_son_it_is(
+    name: str, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_person(written(name, name), reference)
+    assert (Note.NAME_UNUSUAL in graded.notes) is is_asked
