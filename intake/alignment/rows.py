@@ -150,10 +150,10 @@ def _give_pair(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     Retyped forms set both above their labels, or the other way round. What the alignment had put
     there instead is a label, or a term whose own blank is empty.
     """
-    words = words_in(rows[place[0]][place[1]].letters)
+    words = _numbers(rows[place[0]][place[1]].letters)
     sizes = [len(word) for word in words]
     (other,) = set(DIGITS) - {kinds[place[0]]}
-    if not all(map(_is_number, words)) or not set(sizes) <= set(DIGITS.values()):
+    if not set(sizes) <= set(DIGITS.values()):
         return
     if sizes.count(DIGITS[other]) != 1 or len(sizes) > len(DIGITS):
         return
@@ -167,6 +167,15 @@ def _give_pair(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         if kinds[name] is FieldKind.ENUM and not any(hole.letters for hole in rows[name]):
             _put(rows, (name, 0), [_line_of(before)])
             return
+
+
+def _numbers(letters: Sequence[PlacedLetter]) -> list[list[PlacedLetter]]:
+    """Return the digits of each word, without commas and scraps of print; none where words are."""
+    words = words_in(letters)
+    if any(not _has_digit(word) and len(word) > len("н:") for word in words):
+        return []
+    numbers = ([placed for placed in word if placed.letter.text.isdigit()] for word in words)
+    return [number for number in numbers if number]
 
 
 def _without_ordinals(rows: _Rows, kinds: _Kinds, place: _Place) -> None:

@@ -136,3 +136,9 @@ def test_numbers_in_each_others_place_stay_there(form: Template) -> None:
     found = _read(form, okpo, inn, _hole("centre_inn", 0.7), _hole("centre_okpo", 0.72))
     assert found["organization_okpo"] == "00205200110137"
     assert (found["centre_inn"], found["centre_okpo"]) == ("", "")
+
+
+def test_two_numbers_behind_both_labels_are_parted(form: Template) -> None:
+    both = _hole("centre_inn", 0.5, "н: 01204201510208, 27385815")
+    found = _read(form, both, _hole("centre_okpo", 0.5))
+    assert found == {"centre_inn": "01204201510208", "centre_okpo": "27385815"}
