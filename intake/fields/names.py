@@ -21,6 +21,8 @@ from intake.fields.words import Words
 
 _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 """«ОсОО» with zeros for letters, which no other word looks like."""
+_NUMBERED_INITIAL = re.compile(r"(?<=\d)(?=[А-ЯЁӨҮҢ]\. ?[А-ЯЁӨҮҢ])")
+"""Between a school's number and the initial of whom it is named after («№ 31Б. Кайыпов»)."""
 _LABEL = re.compile(r"^(?:Организация|Уюм|Наименование|Аталышы)\W*\s(?=[А-ЯЁӨҮҢ«\d№])")
 """What forms that were typed anew print before the name."""
 
@@ -82,7 +84,7 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
-    value = _COMPANY.sub("ОсОО", value)
+    value = _NUMBERED_INITIAL.sub(" ", _COMPANY.sub("ОсОО", value))
     graded = replace(graded, value=_LABEL.sub("", value))
     if graded.value != value:  # a retyped form's own label, or a name that begins so
         graded = noted(graded, Note.SPELLING_UNSURE)

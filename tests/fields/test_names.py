@@ -605,3 +605,10 @@ def test_a_name_does_not_end_with_whose_son_it_is(
 ) -> None:
     graded = grade_person(written(name, name), reference)
     assert (Note.NAME_UNUSUAL in graded.notes) is is_asked
+
+
+def test_a_number_and_an_initial_are_two_words(reference: Reference) -> None:
+    for read in ("№ 31Б. Кайыпов атындагы орто мектеп", "№ 31 Б. Кайыпов атындагы орто мектеп"):
+        graded = grade_name(written(read, read), reference)
+        assert graded.value == "№ 31 Б. Кайыпов атындагы орто мектеп"
+    assert grade_name(written("№ 31Б мектеп", "№ 31Б мектеп"), reference).value == "№ 31Б мектеп"

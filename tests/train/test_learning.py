@@ -65,7 +65,8 @@ def test_a_plan_ends_with_its_time() -> None:
 def fresh(seed: int) -> Recogniser:
     """Return a network whose weights are all different: equal tensors would be written once."""
     torch.manual_seed(seed)
-    network = Recogniser().eval()
+    network = Recogniser()
+    network.eval()
     for value in network.state_dict().values():
         if value.is_floating_point():
             value.add_(0.02 * torch.rand_like(value))
