@@ -32,7 +32,7 @@ _PRINT, _PALE = 0.55, 0.06  # darkness of print, and of what is paler than it bu
 _RIM = 0.06
 ALONE = 0.06
 """Pale ink elsewhere on the page, beside that in a pale seal's disc, below which the seal is this
-side's: 11 of 15 such had less than 0.055, shining through from printed backs 0.069 and more."""
+side's: 12 of 16 such had less than 0.055, shining through from printed backs 0.069 and more."""
 _RING_BAND = 0.95, 1.06  # of the outer ring's radius: where its line is looked for
 ANGLES = 180
 _TURN = np.arange(ANGLES)
