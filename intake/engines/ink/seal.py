@@ -276,7 +276,7 @@ def _apart(
 def _verified(sheet: _Sheet, circle: tuple[float, float, float], *, coloured: bool) -> Seal | None:
     x, y, radius = circle
     reach = 1.75 * radius
-    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR | cv2.WARP_FILL_OUTLIERS  # else garbage
     ring = _ridge(cv2.warpPolar(sheet.ink, (int(reach), ANGLES), (x, y), reach, flags))
     free = cv2.warpPolar(sheet.free, (int(reach), ANGLES), (x, y), reach, flags) > 0.5
     fit = _fitted(np.where(free, ring, 0.0), radius)
