@@ -6,7 +6,7 @@ stand below the blanks values follow each other: either way no word of the form 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from intake.alignment.spots import line_around
@@ -19,13 +19,14 @@ _Lines = list[tuple[Spot, tuple[PlacedLetter, ...]]]
 
 LEVEL = 0.6
 """Part of a line's height that stands beside a blank in whose row it is."""
-_LABELS = ("инн", "окпо")
 _SEVERAL = 2  # lines that can be parted
 STEM = 5
 """Letters by which an answer is known, whatever its ending."""
 MOST_WORDS = 2
 """Words of a term («жеке менчик»)."""
 DIGITS = {FieldKind.OKPO: 8, FieldKind.INN: 14}
+LABELS = {FieldKind.OKPO: "окпо", FieldKind.INN: "инн"}
+"""How many digits a number has, and what forms call it."""
 _TAKING = (FieldKind.TEXT, FieldKind.NAME, FieldKind.ADDRESS)
 """Kinds whose values run over lines and may take another's in."""
 
@@ -34,10 +35,10 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
     """Return the holes, in the wording's order, with each line where it belongs.
 
     A term goes from the head of a value to the empty blank in whose row it stands, a number from
-    its foot to the next empty blank for so many digits; what is no term goes on in the value
-    below it.
+    its foot, or from behind its label, to the next blank without so many digits; what is no term
+    goes on in the value below it.
     """
-    rows = dict(holes)
+    rows, terms = dict(holes), _terms_of(template)
     kinds = {name: template.fields[name].kind for name in holes}
     for name in holes:
         for number in range(len(rows[name])):
@@ -45,7 +46,6 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
                 _give_labelled(rows, kinds, (name, number))
             if kinds[name] in DIGITS:
                 _without_ordinals(rows, kinds, (name, number))
-                _give_second(rows, kinds, (name, number))
                 _give_pair(rows, kinds, (name, number))
             if kinds[name] is FieldKind.ENUM:
                 _give_rest(rows, kinds, (name, number))
@@ -54,7 +54,7 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
             if kinds[name] in (*_TAKING, *DIGITS):
                 _give_number(rows, kinds, (name, number))
             if kinds[name] in _TAKING:
-                _give_term(rows, kinds, (name, number), _terms_of(template))
+                _give_term(rows, kinds, (name, number), terms)
     return rows
 
 
@@ -77,7 +77,7 @@ def _give_term(rows: _Rows, kinds: _Kinds, place: _Place, terms: frozenset[str])
         if kinds[name] is not FieldKind.ENUM or any(blank.letters for blank in blanks):
             continue
         for number, blank in enumerate(blanks):
-            is_known = kinds[place[0]] is FieldKind.ADDRESS and _stem(first[1]) in terms
+            is_known = kinds[place[0]] is FieldKind.ADDRESS and _spelled(first[1])[:STEM] in terms
             if is_known or any(_holds(spot, first[0]) for spot in blank.spots):
                 _put(rows, (name, number), [first])
                 _put(rows, place, rest)
@@ -96,46 +96,40 @@ def _give_number(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
             return
 
 
-def _give_second(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
-    """Give a number behind another one's and its label («… ОКПО 22590108») to its own blank."""
+def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
+    """Give a number behind its label at a value's end («… 2. ИНН: 0280…») to its nearest field.
+
+    Behind another number any word is its label («… ОКПО 22590108», however misread).
+    """
     words = words_in(rows[place[0]][place[1]].letters)
-    label = max((n for n, word in enumerate(words) if not _has_digit(word)), default=0)
-    head, tail = words[:label], [placed for word in words[label + 1 :] for placed in word]
-    wanted = [kind for kind, count in DIGITS.items() if count == len(tail)]
-    if not any(map(_has_digit, head)) or not all(map(_has_digit, words[label + 1 :])):
+    label = max((n for n, word in enumerate(words) if not _is_number(word)), default=None)
+    if label is None:
+        return
+    tail = [placed for word in words[label + 1 :] for placed in word]
+    is_label = _spelled(words[label]) in LABELS.values() or (
+        kinds[place[0]] in DIGITS and any(map(_has_digit, words[:label]))
+    )
+    wanted = next((kind for kind, count in DIGITS.items() if count == len(tail)), None)
+    if wanted is None or not is_label or kinds[place[0]] is wanted:
         return
     names, own = list(rows), list(rows).index(place[0])
-    empty = [n for n in names if kinds[n] in wanted and not any(h.letters for h in rows[n])]
-    if kinds[place[0]] not in wanted and empty:
-        nearest = min(empty, key=lambda name: abs(names.index(name) - own))
-        _put(rows, (nearest, 0), [_line_of(tail)])
-        _put(rows, place, [_line_of([placed for word in head for placed in word])])
-
-
-def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
-    """Give a number at a value's end, behind its label («… 2. ИНН: 0280…»), to its own field."""
-    words = words_in(rows[place[0]][place[1]].letters)
-    if not words:
+    unread = [n for n in names if kinds[n] is wanted and not any(map(_is_read(wanted), rows[n]))]
+    if not unread:
         return
-    label = max((n for n, word in enumerate(words) if not _is_number(word)), default=0)
-    tail = [placed for word in words[label + 1 :] for placed in word]
-    name = "".join(placed.letter.text for placed in words[label] if placed.letter.text.isalpha())
-    wanted = [kind for kind, count in DIGITS.items() if count == len(tail)]
-    if not wanted or name.casefold() not in _LABELS or kinds[place[0]] in wanted:
-        return
-    for field in rows:
-        if kinds[field] is wanted[0] and not any(_is_read(hole, kinds) for hole in rows[field]):
-            _put(rows, (field, 0), [_line_of(tail)])
-            head = words[: label - (label > 1 and _is_ordinal(words[label - 1]))]
-            own = [placed for word in head for placed in word]
-            _put(rows, place, [_line_of(own)] if own else [])
-            return
+    nearest = min(unread, key=lambda name: abs(names.index(name) - own))
+    head = words[: label - (label > 1 and _is_ordinal(words[label - 1]))]
+    rest = [placed for word in head for placed in word]
+    _put(rows, (nearest, 0), [_line_of(tail)])
+    _put(rows, place, [_line_of(rest)] if rest else [])
 
 
-def _is_read(hole: Hole, kinds: _Kinds) -> bool:
-    """Tell whether a hole has about as many digits as its kind of number."""
-    digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
-    return digits > DIGITS[kinds[hole.field]] // 2
+def _is_read(kind: FieldKind) -> Callable[[Hole], bool]:
+    """Return what tells whether a hole has about as many digits as a kind of number."""
+
+    def is_read(hole: Hole) -> bool:
+        return sum(placed.letter.text.isdigit() for placed in hole.letters) > DIGITS[kind] // 2
+
+    return is_read
 
 
 def _is_ordinal(word: Sequence[PlacedLetter]) -> bool:
@@ -253,8 +247,10 @@ def _terms_of(template: Template) -> frozenset[str]:
     return frozenset(text.casefold()[:STEM] for text in options)
 
 
-def _stem(letters: Sequence[PlacedLetter]) -> str:
-    return "".join(placed.letter.text for placed in letters).casefold()[:STEM]
+def _spelled(letters: Sequence[PlacedLetter]) -> str:
+    """Return a word in lower case, without signs."""
+    signs = (placed.letter.text for placed in letters)
+    return "".join(sign for sign in signs if sign.isalpha()).casefold()
 
 
 def _is_term(letters: Sequence[PlacedLetter]) -> bool:

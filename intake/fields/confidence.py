@@ -93,8 +93,8 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
         )
     if kind is FieldKind.DATE:
         is_alone = evidence.get("agree") == 1.0 and not evidence.get("left_over")
-        is_cut = is_alone or evidence.get("cut_cost", 1.0) < CLEAN_CUT
-        return evidence.get("ocr_min", 0.0) >= CERTAIN and is_cut
+        is_whole = is_alone or evidence.get("cut_cost", 1.0) < CLEAN_CUT
+        return evidence.get("ocr_min", 0.0) >= CERTAIN and is_whole
     if kind in _PLACES:
         is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
         return is_exact and (evidence.get("agree") == 1.0 or evidence.get("settled") == 1.0)

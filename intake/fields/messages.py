@@ -193,6 +193,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Такой области, района или города нет в справочнике.",
         "There is no such region, district or city in the reference list.",
     ),
+    Note.OTHER_NUMBER: (
+        "Башка номер болушу мүмкүн: мекеменин же башка каттын номери эмеспи, текшериңиз.",
+        "Возможно, это другой номер: проверьте, не самой ли организации он и не с её бланка ли.",
+        "It may be another number: see that it is not the school's own, or its letterhead's.",
+    ),
     Note.PLACE_ASIDE: (
         "Жазуу бланктын сөздөрүнөн алыс турат: башка даректики эмеспи, текшериңиз.",
         "Запись стоит далеко от слов бланка: проверьте, не другого ли она адресата.",

@@ -29,6 +29,7 @@ _LABEL = re.compile(r"^(?:Организация|Уюм|Наименование
 _NEXT_LABEL = re.compile(r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$")
 """The next label of the form, and what follows it."""
 _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
+"""The date of a stamp beside the line, read into it."""
 
 _FLAGS = {
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,

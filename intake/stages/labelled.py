@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from intake.alignment.rows import DIGITS, LABELS
 from intake.domain.placement import Hole, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.script import letters_only
-
-LABELS = {FieldKind.INN: "инн", FieldKind.OKPO: "окпо"}
-DIGITS = {FieldKind.INN: 14, FieldKind.OKPO: 8}
 
 
 def with_labelled(placement: Placement, texts: Mapping[int, PageText]) -> Placement:

@@ -24,6 +24,15 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     _trust_answered(placement.template.checks, readings)
 
 
+def _asked(reading: Reading, note: Note) -> Reading:
+    """Return a reading that a person must look at, and why."""
+    return replace(
+        reading,
+        flags=distinct((*reading.flags, Flag.AMBIGUOUS)),
+        notes=distinct((*reading.notes, str(note))),
+    )
+
+
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag a blank number where digits were left over in its block's date: they may be its own."""
     rules = placement.template.fields
@@ -33,9 +42,7 @@ def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> No
         for name in sorted(gaps_of(block)) if left_over else ():
             reading = readings[name]
             if rules[name].kind is FieldKind.NUMBER and reading.state is State.BLANK:
-                flags = distinct((*reading.flags, Flag.AMBIGUOUS))
-                notes = distinct((*reading.notes, str(Note.DIGIT_COUNT)))
-                readings[name] = replace(reading, flags=flags, notes=notes)
+                readings[name] = _asked(reading, Note.DIGIT_COUNT)
 
 
 def _ask_about_strays(placement: Placement, readings: dict[str, Reading]) -> None:
@@ -56,11 +63,8 @@ def _ask_about_strays(placement: Placement, readings: dict[str, Reading]) -> Non
         if dates and not any(each.state is State.READ for each in dates):
             asked |= {name for name in own if rules[name].kind is FieldKind.NUMBER}
     for name in sorted(asked):
-        each = readings[name]
-        if each.state is State.READ:
-            flags = distinct((*each.flags, Flag.AMBIGUOUS))
-            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
-            readings[name] = replace(each, flags=flags, notes=notes)
+        if readings[name].state is State.READ:
+            readings[name] = _asked(readings[name], Note.OTHER_NUMBER)
 
 
 def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
@@ -74,13 +78,9 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
     aside = {rules[n].kind for n, each in places.items() if str(Note.PLACE_ASIDE) in each.notes}
     for name, each in places.items():
         if rules[name].kind in aside and each.state is State.BLANK:
-            flags = distinct((*each.flags, Flag.AMBIGUOUS))
-            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
-            readings[name] = replace(each, flags=flags, notes=notes, confidence=0.5)
+            readings[name] = replace(_asked(each, Note.PLACE_ASIDE), confidence=0.5)
         if each.state is State.READ and _lacks_its_like(name, rules, places):
-            flags = distinct((*each.flags, Flag.AMBIGUOUS))
-            notes = distinct((*each.notes, str(Note.PLACE_ASIDE)))
-            readings[name] = replace(each, flags=flags, notes=notes)
+            readings[name] = _asked(each, Note.PLACE_ASIDE)
         if taken and each.state is State.MISSING:
             readings[name] = replace(
                 each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5

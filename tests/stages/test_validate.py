@@ -189,4 +189,4 @@ def test_the_centres_number_is_asked_about_where_the_schools_is_missing(
     text = text.replace("(указать ИНН, ОКПО)", "(указать ИНН, ОКПО 31490032)")
     centre = notice(forms, desk, text).fields["centre_okpo"]
     assert centre.value == "31490032"
-    assert (str(Note.PLACE_ASIDE) in centre.notes) is is_asked
+    assert (str(Note.OTHER_NUMBER) in centre.notes) is is_asked
