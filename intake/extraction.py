@@ -72,8 +72,8 @@ def _extract(path: str, options: Options, read: _ReadPages) -> Outcome:
         pages = watch.over(read(document, options))
         notices.extend(assemble(document, pages, options))
     except IntakeError as error:
-        watch.problems.append(f"{shown_name(path)}: {error}")
-    problem = "; ".join(watch.problems) or None
+        watch.problems.append(str(error))
+    problem = f"{shown_name(path)}: {'; '.join(watch.problems)}" if watch.problems else None
     return Outcome(path, watch.pages, tuple(notices), problem, tuple(watch.doubts), watch.previews)
 
 

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from intake.engines.nursery import Send
 from intake.engines.resolution import check_size, working_size
 
 _BAND_ROWS = 64  # a band stays in the processor's cache while it is packed
 _NEGATIVE = 0.7  # a two-tone page with more black than this is a negative
+_DARK, _BRIGHT = 96, 160  # levels of a negative's paper and of its print
+_DARK_SHARE, _BRIGHT_SHARE = 0.75, (0.002, 0.15)
+"""Parts of a page with greys that its paper and its print take: a page that lies on a dark table is
+brighter, a black one has no print."""
 
 # A pen or a seal differs from the paper's own tint by more than a scanner's noise does.
 _SAMPLE_LONG_SIDE = 700
@@ -36,18 +40,21 @@ def finish(
     notes: Iterable[str] = (),
     *,
     is_coloured: bool = False,
+    white_is_zero: bool = False,
 ) -> Finished:
     """Return the page of a decoded picture: alpha on white, 8 bits, grey unless it has colour.
 
     ``declared`` is its resolution across and down, 0 where unknown;
-    ``is_coloured`` that it was already found to have colour. Raises Refused
-    for one too small to read.
+    ``is_coloured`` that it was already found to have colour, ``white_is_zero`` that the file says
+    so of grey pixels that were left so. Raises Refused for one too small to read.
     """
     check_size(image.width, image.height, image.width * image.height)
     remarks = list(notes)
     plain = flattened(image)
-    if image.mode == "1" and plain.histogram()[0] > _NEGATIVE * plain.width * plain.height:
-        plain = plain.point(lambda value: 255 - value)
+    if white_is_zero:
+        plain = ImageOps.invert(plain)
+    elif is_negative(plain, two_tone=image.mode == "1"):
+        plain = ImageOps.invert(plain)
         remarks.append("the page was a negative and was turned to black on white")
     work = working_size(plain.width, plain.height, declared, wanted)
     sized = _resized(plain, (work.width, work.height))
@@ -69,6 +76,17 @@ def flattened(image: Image.Image) -> Image.Image:
     if image.mode == "P":
         return _without_palette(image)
     return image.convert("RGB")
+
+
+def is_negative(image: Image.Image, *, two_tone: bool) -> bool:
+    """Return whether a page (L or RGB) is white on black; ``two_tone`` that it has no greys."""
+    sample = image.reduce(2) if max(image.size) > 2 * _SAMPLE_LONG_SIDE else image
+    counts = sample.convert("L").histogram()
+    dark, bright = sum(counts[:_DARK]) / sum(counts), sum(counts[_BRIGHT:]) / sum(counts)
+    if two_tone:
+        return dark > _NEGATIVE
+    least, most = _BRIGHT_SHARE
+    return dark > _DARK_SHARE and least < bright < most
 
 
 def has_colour(image: Image.Image) -> bool:

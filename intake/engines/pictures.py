@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -113,13 +112,9 @@ def _page(path: Path, kind: Kind, index: int, request: dict[str, Any]) -> Finish
             declared = declared[1], declared[0]
         # a JPEG without colour was decoded without
         is_coloured = image.mode == "RGB" and isinstance(image, JpegImagePlugin.JpegImageFile)
-        page = finish(turned, declared, request["dpi"], notes, is_coloured=is_coloured)
-    return inverted(page) if negative else page
-
-
-def inverted(page: Finished) -> Finished:
-    """Return the page with black and white exchanged."""
-    return replace(page, image=page.image.point(lambda value: 255 - value))
+        return finish(
+            turned, declared, request["dpi"], notes, is_coloured=is_coloured, white_is_zero=negative
+        )
 
 
 def ease_jpeg(

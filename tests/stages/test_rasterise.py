@@ -12,6 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageOps
 
+from intake.engines.finish import is_negative
 from intake.engines.raster import Raster
 from intake.stages.rasterise import Page, Unread, rasterise
 from intake.stages.receive import receive
@@ -253,6 +254,8 @@ PLAIN_FILES: dict[str, Callable[[], bytes]] = {
     "LZW TIFF": lambda: saved(GREY, "TIFF", compression="tiff_lzw"),
     "JPEG TIFF": lambda: saved(GREY, "TIFF", compression="jpeg"),
     "negative": lambda: saved(NEGATIVE.convert("1"), "PNG"),
+    "grey negative": lambda: saved(NEGATIVE, "PNG"),
+    "negative JPEG in colour": lambda: saved(ImageOps.invert(COLOUR), "JPEG", quality=95),
 }
 
 
@@ -261,6 +264,13 @@ def test_every_kind_of_picture_gives_the_same_page(name: str, tmp_path: Path) ->
     raster = page_of(stored(tmp_path, PLAIN_FILES[name]())).raster
     assert (raster.width, raster.height) == GREY.size
     assert difference(raster, COLOUR if raster.is_colour else GREY) < 3
+
+
+def test_a_page_on_a_dark_table_and_a_black_one_are_no_negatives() -> None:
+    table = Image.new("L", (1000, 1000), 20)
+    assert not is_negative(table, two_tone=False)
+    table.paste(255, (300, 300, 750, 750))
+    assert not is_negative(table, two_tone=False)
 
 
 def test_heic(tmp_path: Path) -> None:
