@@ -50,6 +50,8 @@ MOST_STRAY = 20.0
 _RULE_DOTS = re.compile(r"[.…]{2,}$")
 _INCOMING = re.compile(r"\W*(вх(од|\b)|кир(иш|[үу]{2}ч[үу]))", re.IGNORECASE)
 """How an incoming stamp begins («Вх. № 673», «Кириш № 361»): its number is the office's own."""
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*(?:г|ж)\w*\W*", re.IGNORECASE)
+"""The year of the date beside a number's blank («2023 г.»), which is no number."""
 _NO_INK = BlankInk(0.0, False, 0.0)
 
 
@@ -143,7 +145,9 @@ def writing_of(
     language = cast(Literal["ky", "ru"], placement.language)
     printed = " ".join(filter(None, (hole.printed for hole in holes)))
     form = placement.wording.words
-    is_stamp = rule.kind is FieldKind.NUMBER and _INCOMING.match(text) is not None
+    is_stamp = rule.kind is FieldKind.NUMBER and bool(
+        _INCOMING.match(text) or _YEAR.fullmatch(text)
+    )
     is_form = is_stamp or (rule.kind is FieldKind.DATE and is_frame(_unprinted(text, form)))
     has_text = has_writing(text) and not is_form and not _is_printed(text, printed)
     spots = tuple(spot for hole in chosen for spot in hole.spots)
@@ -276,6 +280,8 @@ def _filled(kind: FieldKind, holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
         return (holes[0],)
     if kind is FieldKind.DATE:
         return tuple(filled)
+    if kind is FieldKind.NUMBER:  # the year of the date beside it
+        filled = [hole for hole in filled if not _YEAR.fullmatch(text_of(hole))] or filled
     if kind is not FieldKind.PERSON:
         return (max(filled, key=lambda hole: len(hole.letters)),)
     # strokes and a misread caption may be longer than the name

@@ -190,3 +190,11 @@ def test_the_centres_number_is_asked_about_where_the_schools_is_missing(
     centre = notice(forms, desk, text).fields["centre_okpo"]
     assert centre.value == "31490032"
     assert (str(Note.OTHER_NUMBER) in centre.notes) is is_asked
+
+
+def test_the_year_of_the_date_beside_it_is_no_number(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    text = RU.replace("№ _____ от «_____»\n_____ 2023", "от « 28 »\nмарта 2023 г. №")
+    number = notice(forms, desk, text).fields["order_number"]
+    assert number.value is None
