@@ -26,6 +26,7 @@ from intake.forms import load_forms
 from intake.keep import Keep
 from intake.layout.carried import carried
 from intake.options import Options
+from intake.stages.desk import Desk
 from intake.stages.foot import with_foot
 from intake.stages.greys import Greys
 from intake.stages.inspect import inspect
@@ -38,7 +39,7 @@ from intake.stages.read_names import read_names
 from intake.stages.receive import receive
 from intake.stages.rest import with_rest
 from intake.stages.straighten import straighten
-from intake.stages.validate import Desk, validate
+from intake.stages.validate import validate
 from intake.stages.writing import settled_fields, without_dirt
 
 REACH = MOST_PAGES + 1

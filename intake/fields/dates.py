@@ -30,6 +30,12 @@ def is_frame(text: str) -> bool:
     return bool(_FRAME.fullmatch(text.replace("_", " ")))
 
 
+def is_whole_date(text: str, months: Mapping[str, int]) -> bool:
+    """Tell whether day, month and year stand here, and no other number."""
+    parts = read_parts(collapse(text), months)
+    return None not in (parts.day, parts.month, parts.year) and not parts.left_over
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days a date can lie in; ``earliest`` None where there is no such bound."""

@@ -93,6 +93,9 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     own = _NEXT_LABEL.sub("", _STAMPS_DATE.sub("", value))
     if own and own != value:  # the line went on with the next label, or began with a stamp's date
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
+    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
+    if housed != value:
+        graded, value = offered(replace(graded, value=housed), value), housed
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
@@ -119,6 +122,9 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     own = _without_term(value, reference)
     if own != value:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
+    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
+    if housed != value:
+        graded, value = offered(replace(graded, value=housed), value), housed
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
     if not digits and not _NO_NUMBER.search(value):
@@ -128,9 +134,6 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     graded = noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded
     if _BROKEN_OFF.search(written.text):
         graded = noted(graded, Note.INK_BESIDE)
-    lettered = _HIGH_HOUSE.sub(r"\1б", value)
-    if lettered != value:
-        return offered(replace(graded, value=lettered), value)
     return offered(graded, _HOUSE_6.sub("б", value))
 
 
@@ -156,6 +159,8 @@ _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
 _HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d)6(?=$|-үй)")
 """«84б», which both readers take for «846»: no village street has so many houses."""
+_HOUSE_BA = re.compile(r"(?<=[,.] )б(?=[абвг](?:-үй)?$)")
+"""«6а» at the end, which readers take for a word."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")
 """The flat of «37-6»; as often the letter of «37-б», which both readers take for it."""
 

@@ -58,6 +58,8 @@ _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮ�
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
+_RULE_DOTS = re.compile(r"\.{2,}|…+")
+"""The dotted rule that a name stands on, read along («К.Э..»)."""
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 
@@ -217,4 +219,5 @@ def _unlabelled(text: str) -> str:
 
 
 def _unlabelled_words(text: str) -> list[str]:
-    return [word for word in text.split() if fold(word).strip("().,:;_/") not in _LABELS]
+    words = _RULE_DOTS.sub(". ", text).split()
+    return [word for word in words if fold(word).strip("().,:;_/") not in _LABELS]

@@ -74,7 +74,7 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
     about where such a place stands far from its own, read ones where another's blank is missing.
     """
     places = {name: readings[name] for name, rule in rules.items() if rule.kind in _PLACES}
-    taken = any(Flag.NOT_IN_REFERENCE in each.flags for each in places.values())
+    taken = any(Flag.NOT_IN_REFERENCE in e.flags or _is_stamped(e) for e in places.values())
     aside = {rules[n].kind for n, each in places.items() if str(Note.PLACE_ASIDE) in each.notes}
     for name, each in places.items():
         if rules[name].kind in aside and each.state is State.BLANK:
@@ -85,6 +85,11 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
             readings[name] = replace(
                 each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
             )
+
+
+def _is_stamped(reading: Reading) -> bool:
+    """Tell whether a blank was left empty because what stands beside it is no place."""
+    return reading.state is State.BLANK and str(Note.PLACE_ASIDE) in reading.notes
 
 
 def _lacks_its_like(

@@ -20,10 +20,11 @@ from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
+from intake.stages.desk import Desk
 from intake.stages.match import match
-from intake.stages.validate import Desk, validate
+from intake.stages.validate import validate
 from intake.stages.writing import Writing, among_others
-from tests.stages.test_match import RU
+from tests.stages.test_match import KY, RU
 from tests.typed import typed_page
 
 
@@ -78,6 +79,20 @@ def test_an_incoming_stamp_is_no_order_number(
     reading = notice(forms, desk, RU.replace("№ _____ от", f"№ {stamp} от")).fields["order_number"]
     assert (reading.value, reading.state) == (None, State.BLANK)
     assert reading.flags  # the number itself may stand there, unread
+
+
+@pytest.mark.parametrize("stamp", ["24.12.2023", "«12» декабря 2023 г.", "дата 15 октября 2024 г."])
+def test_a_date_is_no_order_number(forms: tuple[Template, ...], desk: Desk, stamp: str) -> None:
+    reading = notice(forms, desk, RU.replace("№ _____ от", f"№ {stamp} от")).fields["order_number"]
+    assert (reading.value, reading.state, reading.flags) == (None, State.BLANK, (Flag.AMBIGUOUS,))
+
+
+def test_what_stands_beside_a_place_and_is_none_leaves_it_blank_and_asked_about(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    beside = KY.replace("Чүй облусунун", 90 * " " + "Келген кат\nоблусунун")
+    reading = notice(forms, desk, beside).fields["department_region"]
+    assert (reading.value, reading.state, reading.flags) == (None, State.BLANK, (Flag.AMBIGUOUS,))
 
 
 def test_a_word_is_never_a_speck_however_little_ink_is_counted(
