@@ -77,16 +77,17 @@ class Calibration:
 def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     """Tell whether one piece of evidence is enough, whatever little the others say.
 
-    Words that were read first by the reader that errs less, surely letter by letter, all known,
-    where nothing is left over beside them: the other's mistakes are its own. Dates too. A place
-    that both readers wrote alike, or the better one surely, just as the reference has it.
+    Words that were read first by the reader that errs less, surely letter by letter, all known or
+    read alike by the other, where nothing is left over beside them: the other's mistakes are its
+    own. Dates too. A place that both readers wrote alike, or the better one surely, just as the
+    reference has it.
     """
     if kind in _WORDS:
         return (
             evidence.get("disputed_min", 0.0) >= SURE
             and evidence.get("ocr_min", 0.0) >= FAIRLY
             and evidence.get("second") == 1.0
-            and not evidence.get("words_unknown")
+            and (not evidence.get("words_unknown") or _is_read_alike(evidence))
             and not evidence.get("short_disputed")
             and evidence.get("cut_cost", 1.0) < (ALIKE_CUT if evidence.get("agree") else CLEAN_CUT)
             and evidence.get("stray", FEW_STRAY) < FEW_STRAY
@@ -99,6 +100,13 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
         is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
         return is_exact and (evidence.get("agree") == 1.0 or evidence.get("settled") == 1.0)
     return False
+
+
+def _is_read_alike(evidence: Mapping[str, float]) -> bool:
+    """Tell whether both readers wrote the same words, but for a quote or comma that one lost."""
+    differing = ("settled_letters", "settled_words", "settled_unresolved", "settled_spacing")
+    lost = evidence.get("settled_punctuation", 0.0)
+    return lost <= 1.0 and not any(evidence.get(name) for name in differing)
 
 
 def load_calibration(path: Path = FITTED) -> Calibration:

@@ -28,7 +28,6 @@ def test_words_surely_read_are_vouched_for_against_the_other_reader() -> None:
     [
         ("ocr_min", 0.7),
         ("disputed_min", 0.9),
-        ("words_unknown", 1.0),
         ("cut_cost", 0.3),
         ("stray", 4.0),
         ("second", 0.0),
@@ -38,6 +37,15 @@ def test_words_surely_read_are_vouched_for_against_the_other_reader() -> None:
 def test_one_doubt_is_enough_not_to_vouch(name: str, value: float) -> None:
     assert is_vouched(FieldKind.NAME, READ)
     assert not is_vouched(FieldKind.NAME, READ | {name: value})
+
+
+@pytest.mark.parametrize("differing", ["letters", "words", "unresolved", "spacing"])
+def test_an_unknown_word_is_vouched_for_where_both_wrote_it_alike(differing: str) -> None:
+    """But for one quote or comma, which one of them lost."""
+    unknown = READ | {"words_unknown": 1.0}
+    assert is_vouched(FieldKind.NAME, unknown | {"settled_punctuation": 1.0})
+    assert not is_vouched(FieldKind.NAME, unknown | {"settled_punctuation": 2.0})
+    assert not is_vouched(FieldKind.NAME, unknown | {f"settled_{differing}": 1.0})
 
 
 def test_more_print_beside_a_value_matters_less_where_both_readings_are_alike() -> None:
