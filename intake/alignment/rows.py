@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.alignment.spots import line_around
 from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
@@ -55,7 +56,18 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
                 _give_number(rows, kinds, (name, number))
             if kinds[name] in _TAKING:
                 _give_term(rows, kinds, (name, number), terms)
+    for name in holes:
+        for number in range(len(rows[name]) if kinds[name] in _TAKING else 0):
+            _sort_down(rows, (name, number))
     return rows
+
+
+def _sort_down(rows: _Rows, place: _Place) -> None:
+    """Put a value's lines in the order of the page: its label may stand beside the last of them."""
+    lines = _lines(rows, place)
+    down = sorted(lines, key=lambda line: (line[0].page, line[0].box.top))
+    if down != lines and all(_is_next(one, other) for (one, _), (other, _) in pairwise(down)):
+        _put(rows, place, down)
 
 
 _Kinds = Mapping[str, FieldKind]
@@ -202,10 +214,11 @@ def _give_rest(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     rest = lines[len(kept) :]
     if all(_is_term(letters) for _, letters in rest):
         return  # «муниципалдык менчиктин / формасы»
+    is_parted = bool(kept) or _is_listed(rest[0][1])
     for name in _after(rows, place):
         if kinds[name] in _TAKING:
             below = _lines(rows, (name, 0))
-            if not below or (kept and _is_next(rest[-1][0], below[0][0])):
+            if not below or (is_parted and _is_next(rest[-1][0], below[0][0])):
                 _put(rows, (name, 0), [*rest, *below])
                 _put(rows, place, kept)
             return

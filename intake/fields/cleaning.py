@@ -84,6 +84,8 @@ def trim(text: str) -> str:
 
 def _shortened(text: str) -> str:
     text = _BROKEN_OFF.sub("", text.rstrip(" ,;:-«('"))
+    if text.endswith(")") and text.count(")") > text.count("("):  # «(ОКПО …, адрес: Ош ш., 50)»
+        return text[:-1]
     if text.endswith(".") and (_CAPITALS.search(text) or not _SHORT.search(text.split(" ")[-1])):
         return text[:-1]
     return text

@@ -21,6 +21,8 @@ damaged word of less than five letters."""
 _SHAPE = {sign: digits[0] for signs, digits in SHAPES.items() for sign in signs}
 _YEAR_WORD = re.compile(r"(г|гг|год|года|году|ж|жыл|жыл\w*|йыл|жил|жылдын)$")
 _SUFFIX = re.compile(r"^(\d+)-?(г|гг|год\w*|ж|жыл\w*|го|е|ое|чи|чү|нчи|нчу|нчү|inchi)$")
+_DAMAGED_YEAR = re.compile(r"(?:2[^\W\d_]|[^\W\d_]?0)[1-3]\d")
+"""A year one of whose first digits a stroke changed or hid («2с26», «д025»)."""
 _ROMAN = {
     roman: place
     for place, roman in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)  # noqa: SIM905
@@ -94,13 +96,16 @@ def _cut(chunk: str) -> Iterator[_Piece]:
     if suffixed:
         yield _number(suffixed.group(1))
         yield _Piece(suffixed.group(2))
+    elif _DAMAGED_YEAR.fullmatch(chunk):
+        year = f"20{chunk[-2:]}"
+        yield _Piece(chunk, year, repaired=1)
     elif not any(map(_is_digit, chunk)):
         yield _Piece(chunk)
     elif all(_is_digit(s) or s in _SHAPE for s in chunk):
         yield _number(chunk)
     else:
         for part in re.findall(r"\d+|\D+", chunk):
-            yield _number(part) if _is_digit(part[0]) else _Piece(part)
+            yield from _cut(part) if _is_digit(part[0]) else (_Piece(part),)
 
 
 def _number(chunk: str) -> _Piece:

@@ -39,6 +39,7 @@ class Note(StrEnum):
     DATE_IN_FUTURE = "date-in-future"
     MONTH_UNSURE = "month-unsure"
     OTHER_WORDS = "other-words"
+    FORM_WORDS = "form-words"
     OTHER_NUMBER = "other-number"
     PLACE_ASIDE = "place-aside"
     YEAR_DIFFERS = "year-differs"

@@ -156,6 +156,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Рядом с датой прочитаны другие слова: проверьте, не дата ли это штампа.",
         "Other words were read beside the date: see that it is not the date of a stamp.",
     ),
+    Note.FORM_WORDS: (
+        "Бланктын өзүнүн сөздөрү кошо окулушу мүмкүн: маани кайсы жерден башталарын текшериңиз.",
+        "Возможно, прочитаны и слова самого бланка: проверьте, где начинается значение.",
+        "Words of the form itself may have been read along: see where the value begins.",
+    ),
     Note.YEAR_DIFFERS: (
         "Жазылган жыл бланкта басылган жылга дал келбейт.",
         "Вписанный год не совпадает с годом, напечатанным на бланке.",

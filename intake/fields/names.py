@@ -28,6 +28,7 @@ _LABEL = re.compile(r"^(?:Организация|Уюм|Наименование
 
 _NEXT_LABEL = re.compile(r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$")
 """The next label of the form, and what follows it."""
+_STAMPS_NUMBER = re.compile(r"\s(?:вх|кир|рег|исх|чыг)[^\W\d_]*\.?\s*№.*$", re.IGNORECASE)
 _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 """The date of a stamp beside the line, read into it."""
 
@@ -90,12 +91,9 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     if graded.value != value:  # a retyped form's own label, or a name that begins so
         graded = noted(graded, Note.SPELLING_UNSURE)
         value = graded.value or value
-    own = _NEXT_LABEL.sub("", _STAMPS_DATE.sub("", value))
+    own = _NEXT_LABEL.sub("", _without_stamp(value))
     if own and own != value:  # the line went on with the next label, or began with a stamp's date
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
-    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
-    if housed != value:
-        graded, value = offered(replace(graded, value=housed), value), housed
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
@@ -119,7 +117,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
-    own = _without_term(value, reference)
+    own = _without_stamp(_without_term(value, reference))
     if own != value:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
@@ -135,6 +133,11 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     if _BROKEN_OFF.search(written.text):
         graded = noted(graded, Note.INK_BESIDE)
     return offered(graded, _HOUSE_6.sub("б", value))
+
+
+def _without_stamp(value: str) -> str:
+    """Return a value without what an incoming stamp says before or behind it."""
+    return _STAMPS_NUMBER.sub("", _STAMPS_DATE.sub("", value))
 
 
 def _without_term(value: str, reference: Reference) -> str:
@@ -157,7 +160,7 @@ _PART_AFTER_PART = re.compile(
 """A part of an address whose comma a reader took for its point («Ак-Жар а. Совет көчөсү»)."""
 _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
-_HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d)6(?=$|-үй)")
+_HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d|1\d\d)6(?=$|-үй)")
 """«84б», which both readers take for «846»: no village street has so many houses."""
 _HOUSE_BA = re.compile(r"(?<=[,.] )б(?=[абвг](?:-үй)?$)")
 """«6а» at the end, which readers take for a word."""

@@ -70,18 +70,20 @@ def captions_first(lines: Sequence[Line], chosen: Iterable[Caption]) -> tuple[Li
 def _end_of_value(lines: Sequence[Line], shares: Sequence[float | None], start: int) -> int:
     """Return the end of the lines from ``start`` on in which something is written."""
     end = start
-    while end < len(lines) and _is_written(shares[end]):
+    while end < len(lines) and is_written(shares[end]):
         if end > start and not _is_below(lines[end], lines[end - 1]):
             break
         end += 1
     return end
 
 
-def _is_written(share: float | None) -> bool:
+def is_written(share: float | None) -> bool:
+    """Tell whether a line of this share of print was written in."""
     return share is not None and share <= WRITTEN
 
 
-def _is_label(share: float | None) -> bool:
+def is_label(share: float | None) -> bool:
+    """Tell whether a line of this share of print is print alone."""
     return share is not None and share >= LABEL
 
 
@@ -92,13 +94,13 @@ def _end_of_caption(
 
     It is one line, or all that stands between its brackets.
     """
-    if start == len(lines) or not _is_label(shares[start]):
+    if start == len(lines) or not is_label(shares[start]):
         return start
     line, above = lines[start], values[-1]
     if not _is_close(line, above) or not any(_is_beside(line, value) for value in values):
         return start
     end = _end_of_brackets(lines, start)
-    if _is_bracketed(line) or end == len(lines) or not _is_label(shares[end]):
+    if _is_bracketed(line) or end == len(lines) or not is_label(shares[end]):
         return end
     nearer = max(line.box.top - above.box.bottom, 0.25 * line.box.height)
     return end if lines[end].box.top - line.box.bottom > APART * nearer else start

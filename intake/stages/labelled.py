@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.alignment.rows import DIGITS, LABELS
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.script import letters_only
+
+ABOVE = 1.5
+"""White between a number and its label above it, in heights of a digit, at most."""
 
 
 def with_labelled(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -43,15 +48,26 @@ def _read(holes: tuple[Hole, ...]) -> Hole | None:
 
 
 def _is(kind: FieldKind, hole: Hole, texts: Mapping[int, PageText]) -> bool:
-    """Tell whether what stands in a hole has a kind's digits, and its label right before them."""
+    """Tell whether what stands in a hole has a kind's digits, and its label before or above."""
     digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
     first = hole.letters[0]
-    for line in texts[first.page].lines:
-        for number, word in enumerate(line.words):
-            if number and any(letter.box == first.letter.box for letter in word.letters):
-                label = letters_only(line.words[number - 1].text)
-                return digits == DIGITS[kind] and label == LABELS[kind]
-    return False
+    labels = _labels_at(first.letter.box, texts[first.page])
+    # a table's side may be read along («Гокпо»)
+    return digits == DIGITS[kind] and any(label.endswith(LABELS[kind]) for label in labels)
+
+
+def _labels_at(place: Box, text: PageText) -> set[str]:
+    """Return the word right before a place in its line, and those in the line above it."""
+    found = set()
+    for line in text.lines:
+        for before, word in pairwise(line.words):
+            if any(letter.box == place for letter in word.letters):
+                found.add(letters_only(before.text))
+        for word in line.words:
+            white = (place.top - word.box.bottom) / place.height
+            if -0.5 < white < ABOVE and word.box.left < place.right < word.box.right + place.width:
+                found.add(letters_only(word.text))
+    return found
 
 
 def _exchanged(holes: tuple[Hole, ...], own: Hole, other: Hole) -> tuple[Hole, ...]:

@@ -96,6 +96,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     pages = [*waiting.pages, *page]
     if len(pages) > MOST_PAGES or (found and before.share + found[0].share > MOST_SHARED):
         return None
+    if found and not waiting.whole and _has_title(found[0]):
+        return None  # what stands before it, a covering letter, names the same addressee
     together = lay(before.template, before.wording, stream_of(pages))
     if found and together.share - before.share < LEAST_ADDED * found[0].share:
         return None  # a form of its own: the other language's, or another school's
@@ -107,6 +109,13 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, whole=True)
+
+
+def _has_title(found: Found) -> bool:
+    """Tell whether the first word that a form must have stands here."""
+    needed = " ".join(print_in(block) for block in found.wording.blocks if not block.optional)
+    title = needed.split(maxsplit=1)[0]
+    return any(text == title for text, _ in found.layer.anchors())
 
 
 def _placement(found: Found) -> Placement:

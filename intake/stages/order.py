@@ -11,18 +11,16 @@ from intake.alignment.stream import stream_of
 from intake.domain.template import Template
 from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
-from intake.layout.captions import Caption, captions, captions_first
-from intake.layout.cells import by_cell
+from intake.layout.captions import Caption, captions, captions_first, is_label, is_written
+from intake.layout.cells import TableRow, by_cell, table_rows
 from intake.layout.halves import halves
 
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
-MOST_TABLE_ROWS = 4
 CAPTION_GAIN = 1.0
 """How much cheaper a caption without brackets read before its value must make the page."""
 MOST_CAPTIONS = 8
 """How many captions of a page are tried before and behind what stands above them."""
-WHOLE = 0.995
 CELL_GAIN = 0.5
 """How much cheaper a table row read by cell must make the page."""
 
@@ -105,19 +103,31 @@ def _caption_price(caption: Caption) -> float:
 def _by_table_rows(number: int, text: PageText, found: Found, least: float) -> PageText:
     """Return the page with labels and values of several lines each read by cell, where that fits.
 
-    Only looked for where words of the form are missing from the text as it runs, and taken
-    where more of them are found.
+    It does where more words of the form are found, and where as many are and less is left over
+    between the words of a label.
     """
-    share = found.share
-    for _ in range(MOST_TABLE_ROWS if share < WHOLE else 0):
-        others = [replace(text, lines=lines) for lines in by_cell(text.lines, text.aspect)]
-        laid = [
-            lay(found.template, found.wording, stream_of([(number, other)])) for other in others
-        ]
-        fitting = [n for n, one in enumerate(laid)
-                   if one.share > share and one.cost <= least - CELL_GAIN]  # fmt: skip
-        if not fitting:
-            break
-        best = min(fitting, key=lambda n: laid[n].cost)
-        text, least, share = others[best], laid[best].cost, laid[best].share
-    return text
+    rows = table_rows(text.lines, text.aspect)
+
+    def laid(chosen: Sequence[TableRow]) -> Found:
+        lines = by_cell(text.lines, chosen)
+        stream = stream_of([(number, replace(text, lines=lines))])
+        return lay(found.template, found.wording, stream)
+
+    share, chosen = found.share, list[TableRow]()
+    alone = [(laid([row]).cost, row) for row in rows]
+    fitting = [(cost, row) for cost, row in alone if cost <= least - CELL_GAIN]
+    for _, row in sorted(fitting, key=lambda one: one[0]):
+        if any(row.start < other.end and other.start < row.end for other in chosen):
+            continue
+        tried = laid([*chosen, row])
+        is_more = tried.share > share or (tried.share == share and _is_labelled(row, found))
+        if is_more and tried.cost <= least - CELL_GAIN:
+            chosen, least, share = [*chosen, row], tried.cost, tried.share
+    return replace(text, lines=by_cell(text.lines, chosen)) if chosen else text
+
+
+def _is_labelled(row: TableRow, found: Found) -> bool:
+    """Tell whether a table row has the form's own words on the left, and others on the right."""
+    labels = printed_shares(row.label, found.chain)
+    values = printed_shares(row.value, found.chain)
+    return all(is_label(share) for share in labels) and any(is_written(share) for share in values)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
+from intake.alignment.found import print_in
 from intake.domain.notice import Flag, Reading, State
 from intake.domain.placement import Placement
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
 
+LONG, ALIKE = 5, 80.0
+"""Letters of a word that is looked for among the form's own, and how like one of them it is."""
 _IDS = (FieldKind.INN, FieldKind.OKPO)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
@@ -18,6 +24,7 @@ _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag readings, or take their flags back, by what was read of other fields."""
     rules = placement.template.fields
+    _ask_about_print(placement, readings)
     _ask_about_numbers(placement, readings)
     _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
@@ -31,6 +38,30 @@ def _asked(reading: Reading, note: Note) -> Reading:
         flags=distinct((*reading.flags, Flag.AMBIGUOUS)),
         notes=distinct((*reading.notes, str(note))),
     )
+
+
+def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag values with three words in a row of the sentence that their blank stands in.
+
+    A heading below the title («о создании Ресурсного центра …») runs on into the first blank.
+    """
+    for block in placement.wording.blocks:
+        printed = _threes(print_in(block))
+        for name in sorted(gaps_of(block)):
+            value = _threes(readings[name].value or "")
+            if any(_are_alike(one, other) for one in value for other in printed):
+                readings[name] = _asked(readings[name], Note.FORM_WORDS)
+
+
+def _threes(text: str) -> list[tuple[str, ...]]:
+    """Return each three words in a row, short ones left out."""
+    words = [word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG]
+    return [tuple(words[n : n + 3]) for n in range(len(words) - 2)]
+
+
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether words are the same but for their endings and a letter misread."""
+    return all(ratio(a, b) >= ALIKE for a, b in zip(one, other, strict=True))
 
 
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:

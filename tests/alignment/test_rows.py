@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.alignment.rows import by_row
@@ -63,6 +65,21 @@ def test_what_follows_a_term_goes_on_in_the_address_below_it(form: Template) -> 
     ownership = _hole("ownership", 0.5, "частная", "г. Бишкек, улица")
     found = _read(form, ownership, _hole("address", 0.54, "Токтогула, дом 9"))
     assert found == {"ownership": "частная", "address": "г. Бишкек, улица\nТоктогула, дом 9"}
+
+
+def test_the_first_line_of_an_address_above_its_label_is_no_answer(form: Template) -> None:
+    """Where the label stands beside the last line of the value."""
+    ownership = _hole("ownership", 0.5, "г. Бишкек, улица")
+    found = _read(form, ownership, _hole("address", 0.52, "Токтогула, дом 9"))
+    assert found == {"ownership": "", "address": "г. Бишкек, улица\nТоктогула, дом 9"}
+
+
+def test_the_lines_of_a_value_run_down_the_page(form: Template) -> None:
+    address = _hole("address", 0.5, "г. Бишкек, улица", "Токтогула, дом 9")
+    half = len(address.letters) - len("Токтогула,дом9")
+    letters = (*address.letters[half:], *address.letters[:half])
+    turned = replace(address, letters=letters, spots=address.spots[::-1])
+    assert _read(form, turned) == {"address": "г. Бишкек, улица\nТоктогула, дом 9"}
 
 
 def test_an_answer_of_two_lines_stays_whole(form: Template) -> None:

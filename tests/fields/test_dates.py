@@ -150,6 +150,12 @@ def test_a_month_that_could_be_another_is_never_silent(text: str) -> None:
     assert graded.value is None or Flag.AMBIGUOUS in graded.flags
 
 
+@pytest.mark.parametrize("text", ["«05» октября 2С26", "«5» октября д026 г.", "5 октября026"])
+def test_a_year_with_one_damaged_sign_is_not_the_printed_one(text: str) -> None:
+    graded = grade_date(written(text), MONTHS, Window(None, date(2026, 12, 1)), printed_year=2023)
+    assert (graded.value, Flag.CORRECTED in graded.flags) == ("2026-10-05", True)
+
+
 @pytest.mark.parametrize(
     "text", ["3О.05.2023", "l2 мая 2023", "12.O5.2023", "12 мая 202З", "2О23-жылдын 12-майы"]
 )

@@ -547,6 +547,8 @@ def test_any_two_letters_are_a_word(second: str, is_short: bool, reference: Refe
     ("read", "value"),
     [
         ("бала бакчасы..,", "бала бакчасы"),
+        ("Калмак-Ашуу а., 63)", "Калмак-Ашуу а., 63"),
+        ("Школа (лицей)", "Школа (лицей)"),
         ("Достук көчөсү, 12-үй.", "Достук көчөсү, 12-үй"),
         ("ул. Мира, 3 кв.", "ул. Мира, 3 кв."),
         ("„Көгүчкөн “бала бакчасы", "«Көгүчкөн» бала бакчасы"),
@@ -562,6 +564,8 @@ def test_points_and_quotes_of_a_reading_are_put_right(read: str, value: str) -> 
         ("г. Токмок, ул. Панфилова, 746", "г. Токмок, ул. Панфилова, 74б"),
         ("Достук көчөсү, 846-үй", "Достук көчөсү, 84б-үй"),
         ("г. Кербен, ул. Абая, ба", "г. Кербен, ул. Абая, 6а"),
+        ("с. Ак-Джар, ул. Манаса, 1896", "с. Ак-Джар, ул. Манаса, 189б"),
+        ("Көк-Жар айылы, 52-б Кир. № 126 07.12 23", "Көк-Жар айылы, 52-б"),
         ("жеке менчик Токмок шаары, Достук көчөсү, 9", "Токмок шаары, Достук көчөсү, 9"),
     ],
 )
@@ -613,3 +617,8 @@ def test_a_number_and_an_initial_are_two_words(reference: Reference) -> None:
         graded = grade_name(written(read, read), reference)
         assert graded.value == "№ 31 Б. Кайыпов атындагы орто мектеп"
     assert grade_name(written("№ 31Б мектеп", "№ 31Б мектеп"), reference).value == "№ 31Б мектеп"
+
+
+def test_a_schools_number_is_no_house(reference: Reference) -> None:
+    graded = grade_name(written("Орто мектеп № 246", "Орто мектеп № 246"), reference)
+    assert (graded.value, graded.notes) == ("Орто мектеп № 246", ())

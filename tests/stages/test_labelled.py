@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
-from intake.domain.text import PageText
+from intake.domain.text import Line, PageText, Word
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.labelled import with_labelled
@@ -51,3 +52,22 @@ def test_numbers_go_by_the_labels_right_before_them(
     assert text_of(found.holes["organization_inn"][0]) == inn
     assert text_of(found.holes["organization_okpo"][0]) == okpo
     assert found.holes["organization_inn"][0].field == "organization_inn"
+
+
+def test_a_label_may_stand_above_its_number() -> None:
+    placement, page = crossed(("ИНН", "ОКПО"))
+    first, *rest = page.lines
+    labels = [word for word in first.words if word.text in ("ИНН", "ОКПО")]
+    numbers = [word for word in first.words if word not in labels]
+    raised = [_over(label, number) for label, number in zip(labels, numbers, strict=True)]
+    lines = (Line(tuple(raised), raised[0].box), Line(tuple(numbers), first.box), *rest)
+    found = with_labelled(placement, {1: replace(page, lines=lines)})
+    assert text_of(found.holes["organization_inn"][0]) == "00308200610153"
+
+
+def _over(label: Word, number: Word) -> Word:
+    box = number.box
+    height = box.height
+    return replace(
+        label, box=Box(box.left, box.top - 1.5 * height, box.right, box.top - height / 2)
+    )

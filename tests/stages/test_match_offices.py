@@ -203,3 +203,64 @@ def test_a_labels_second_line_beside_a_values_second_line(forms: tuple[Template,
     (placement,) = lay(forms, text)
     name = "Учреждение «Средняя школа № 5 имени Ч. Айтматова»"
     assert written(placement, "organization_name") == name
+
+
+@pytest.mark.parametrize("lead", ["", "Настоящим "])
+def test_a_heading_below_the_title_is_no_part_of_the_name(
+    forms: tuple[Template, ...], lead: str
+) -> None:
+    headed = "ИЗВЕЩЕНИЕ\nо создании Ресурсного центра педагогического мастерства\n"
+    (placement,) = lay(forms, RU.replace("ИЗВЕЩЕНИЕ\n", headed + lead))
+    name = "Учреждение «Средняя общеобразовательная школа № 5 имени Ч. Айтматова»"
+    assert written(placement, "organization_name") == name
+
+
+def test_a_heading_before_a_labelled_name_does_not_take_its_place(
+    forms: tuple[Template, ...],
+) -> None:
+    start, end = RU.index("Учреждение"), RU.index("форма собственности")
+    boxed = """о создании Ресурсного центра педагогического мастерства
+Полное наименование юридического лица
+Средняя школа № 14 имени Э. Ногойбаева
+ОКПО 24275760
+ИНН 00308200610153
+"""
+    (placement,) = lay(forms, RU[:start] + boxed + RU[end:])
+    assert written(placement, "organization_name") == "Средняя школа № 14 имени Э. Ногойбаева"
+
+
+def test_the_kyrgyz_word_for_the_day(forms: tuple[Template, ...]) -> None:
+    (placement,) = lay(forms, KY.replace("дата", "күнү"))
+    assert written(placement, "notice_date") == "12-май 2023"
+
+
+def test_a_value_whose_first_line_stands_beside_the_first_line_of_its_label(
+    forms: tuple[Template, ...],
+) -> None:
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    table = """Полное наименование        Средняя школа № 5
+юридического лица:         имени Ч. Айтматова
+ОКПО:                      24275760
+ИНН:                       00308200610153
+Форма собственности:       муниципальная
+Юридический/               Чуйская область, Сокулукский
+фактический адрес:         район, ул. Ленина, 15
+"""
+    (placement,) = lay(forms, RU[:start] + table + RU[end:])
+    assert written(placement, "address") == "Чуйская область, Сокулукский район, ул. Ленина, 15"
+    assert written(placement, "organization_name") == "Средняя школа № 5 имени Ч. Айтматова"
+
+
+def test_a_covering_letter_before_a_notice_is_no_page_of_it(forms: tuple[Template, ...]) -> None:
+    letter = """Начальнику отдела образования Сокулукского района
+Сопроводительное письмо
+Школа направляет Вам извещение о создании Ресурсного центра педагогического мастерства
+согласно приказу Министерства образования и науки Кыргызской Республики.
+Директор _____ Асанов Асан Асанович
+"""
+    without = RU[RU.index("ИЗВЕЩЕНИЕ") :]
+    (placement,) = lay(forms, letter, without)
+    assert placement.pages == (2,)
+    ministry = "Министерство образования и науки Кыргызской Республики\n"
+    (placement,) = lay(forms, letter, ministry + without)
+    assert placement.pages == (2,)

@@ -95,6 +95,18 @@ def test_what_stands_beside_a_place_and_is_none_leaves_it_blank_and_asked_about(
     assert (reading.value, reading.state, reading.flags) == (None, State.BLANK, (Flag.AMBIGUOUS,))
 
 
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [("о создании Ресурсного центра педагогического мастарства", True), ("имени Мастера", False)],
+)
+def test_words_of_the_forms_own_sentence_in_a_value_are_asked_about(
+    forms: tuple[Template, ...], desk: Desk, words: str, is_asked: bool
+) -> None:
+    text = RU.replace("Учреждение «Средняя", f"{words} Учреждение «Средняя")
+    reading = notice(forms, desk, text).fields["organization_name"]
+    assert (str(Note.FORM_WORDS) in reading.notes) is is_asked
+
+
 def test_a_word_is_never_a_speck_however_little_ink_is_counted(
     forms: tuple[Template, ...], desk: Desk
 ) -> None:

@@ -39,16 +39,21 @@ _STRIDE = 8  # the network's picture is a multiple of this
 
 @dataclass(frozen=True, slots=True)
 class PenStrokes:
-    """The largest connected strokes at a place: square millimetres that they touch, and where."""
+    """The largest connected strokes at a place: square millimetres that they touch, and where.
+
+    ``free``: those of them outside seals.
+    """
 
     area: int = 0
+    free: int = 0
     box: Box | None = None
 
 
-def pen_strokes(patch: Patch, core: Box, values: Sequence[Box]) -> PenStrokes:
+def pen_strokes(patch: Patch, core: Box, values: Sequence[Box], sealed: Mask) -> PenStrokes:
     """Return what of a patch is a signature's at the place ``core``, however little.
 
     ``values`` are the lines of values: what was written by hand into a blank is no signature.
+    ``sealed`` tells which pixels of the patch lie within a seal.
     """
     likely = signed_cells(patch) >= LIKELY
     for value in values:
@@ -68,8 +73,19 @@ def pen_strokes(patch: Patch, core: Box, values: Sequence[Box]) -> PenStrokes:
         cells = likely & (found.labels == label)
         area = int(np.count_nonzero(cells))
         if is_near and area > best.area and not _is_pale(patch, cells):
-            best = PenStrokes(area, patch.box(_in_pixels((x, y, x + wide, y + tall))))
+            free = int(np.count_nonzero(cells & ~_by_cell(sealed, cells.shape)))
+            best = PenStrokes(area, free, patch.box(_in_pixels((x, y, x + wide, y + tall))))
     return best
+
+
+def _by_cell(pixels: Mask, shape: tuple[int, ...]) -> Mask:
+    """Return which cells, rows×columns of them, hold any of these pixels."""
+    rows, columns = shape
+    padded = np.zeros((rows * CELL, columns * CELL), np.bool_)
+    here = pixels[: rows * CELL, : columns * CELL]
+    padded[: here.shape[0], : here.shape[1]] = here
+    found = padded.reshape(rows, CELL, columns, CELL).any(axis=(1, 3))
+    return np.asarray(found, np.bool_)
 
 
 def _is_pale(patch: Patch, cells: Mask) -> bool:

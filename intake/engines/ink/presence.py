@@ -37,6 +37,8 @@ SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
 SIGNED = 25
 """Square millimetres of strokes from which what the network takes for a signature is one."""
+SIGNED_WITHIN = 60
+"""Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
 PEN_SURE = 0.98
 """Confidence of what it takes for one."""
 LIKE_SEAL = 0.3
@@ -100,9 +102,14 @@ def _by_pen(
     best, page = PenStrokes(), 0
     for number, core in cores:
         values = [spot.box for spot in _values_of(placement) if spot.page == number]
-        strokes = pen_strokes(_patch(sights[number], core), core, values)
+        patch = _patch(sights[number], core)
+        sealed = np.zeros(patch.ink.shape, np.bool_)
+        for seal in sights[number].seals:
+            sealed |= seal_disc(patch, seal) > 0
+        strokes = pen_strokes(patch, core, values, sealed)
         best, page = (strokes, number) if strokes.area > best.area else (best, page)
-    if best.area < SIGNED or best.box is None:
+    least = SIGNED if best.free else SIGNED_WITHIN
+    if best.area < least or best.box is None:
         return unsure
     return Presence(True, PEN_SURE, True, Spot(page, best.box))
 
