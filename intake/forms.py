@@ -50,6 +50,7 @@ class _Field(_Strict):
     required: bool = False
     options: tuple[str, ...] = ()
     several: bool = False
+    labels: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _options_where_needed(self) -> _Field:
@@ -93,7 +94,7 @@ def load_form(folder: Path) -> Template:
     """Load one form's folder; TemplateError names file and line of the first mistake."""
     form = _read_definition(folder / "form.toml")
     fields = {
-        name: FieldRule(name, rule.kind, rule.required, rule.options, rule.several)
+        name: FieldRule(name, rule.kind, rule.required, rule.options, rule.several, rule.labels)
         for name, rule in form.fields.items()
     }
     paths = sorted(folder.glob("*.txt"))

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
 
-from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
+from intake.alignment.align import Alignment
 from intake.alignment.chain import Chain, Step, StepKind
 from intake.alignment.labels import by_line, spelling, without_labels, words_of
-from intake.alignment.letters import PUNCTUATION, all_spelled
+from intake.alignment.laid import Laid
+from intake.alignment.letters import all_spelled
 from intake.alignment.spots import (
     apart,
     gap_between,
     holds,
-    line_around,
     lines_between,
     parts_of,
     stands_aside,
 )
 from intake.alignment.stream import LINE_BREAK, Stream
 from intake.alignment.trim import own_part
-from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, PrintedOption, Spot
 from intake.domain.template import FieldKind, Gap
 
 NEIGHBOURS = 12
 """Printed letters on either side of a gap whose cost tells how sure its cut is."""
-WORD_ENOUGH = 0.6
-"""Share of a printed word's letters that must be found for the word to be."""
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 """Kinds of a few words side by side: what stands far from them is a stamp's."""
@@ -41,8 +38,8 @@ _FEW = 6
 _WITHIN_DATE = 3  # signs between parts of a date
 
 
-class Layer:
-    """One alignment of a chain, asked for what it says about the page.
+class Layer(Laid):
+    """One alignment of a chain, asked for what stands in the blanks and which choices are printed.
 
     ``form`` are the printed words of the whole form where the chain is a part of it.
     """
@@ -50,72 +47,9 @@ class Layer:
     def __init__(
         self, chain: Chain, stream: Stream, alignment: Alignment, form: Sequence[str] = ()
     ) -> None:
-        self._chain = chain
+        super().__init__(chain, stream, alignment)
         self._form = form or chain.words
-        self._stream = stream
-        self._alignment = alignment
-        self._taken_by: dict[int, list[int]] = defaultdict(list)
-        self._inserted: dict[int, int] = defaultdict(int)
-        self._steps_of = self._words(0, len(chain.steps))
-        for letter, owner in enumerate(alignment.owner.tolist()):
-            if owner >= 0:
-                self._taken_by[owner].append(letter)
-            elif stream.codes[letter] != PUNCTUATION and stream.sure[letter] > 0.3:
-                self._inserted[-1 - owner] += 1
         self._answers = self._written_options()
-
-    def claimed(self) -> tuple[int, int]:
-        """Return the first and last letter that the print took, (0, -1) for none."""
-        taken = self._alignment.taken[self._alignment.taken >= 0]
-        return (int(taken.min()), int(taken.max())) if len(taken) else (0, -1)
-
-    def found_share(self, start: int, end: int) -> float:
-        """Return the part of the printed letters of these steps that stand in found words, 0..1.
-
-        Letters scattered over the page count for nothing: in a long text any
-        letters can be found in any order.
-        """
-        asked = found = 0
-        for numbers in self._words(start, end).values():
-            asked += len(numbers)
-            found += len(numbers) if self._is_found(numbers) else 0
-        return found / asked if asked else 0.0
-
-    def strain(self) -> float:
-        """Return the notice's cost as a share of what omitting all its print would have cost.
-
-        Well below 1 where the form stands on the page, above 1 where its letters
-        had to be gathered from another text.
-        """
-        outside = (0, len(self._chain.steps) - 1)
-        letters = [letter for number in outside for letter in self._taken_by[number]]
-        junk = float(junk_costs(self._stream, JUNK_OUTSIDE)[letters].sum())
-        asked = sum(map(len, self._words(*outside).values()))
-        return (self._alignment.cost - junk) / (OMIT * max(asked, 1))
-
-    def _words(self, start: int, end: int) -> dict[int, list[int]]:
-        """Return the steps of each printed word that was not skipped, by the word's number."""
-        words: dict[int, list[int]] = defaultdict(list)
-        for number in range(start, end):
-            step = self._chain.steps[number]
-            if step.kind is StepKind.PRINT and not self._alignment.skipped[number]:
-                words[step.word].append(number)
-        return words
-
-    def _stands(self, word: int) -> bool:
-        """Return whether a printed word was found."""
-        return word in self._steps_of and self._is_found(self._steps_of[word])
-
-    def _is_found(self, numbers: Sequence[int]) -> bool:
-        """Return whether most letters of a word were found, and close together."""
-        good = [n for n in numbers if self._alignment.step_cost[n] < OMIT]
-        taken = self._letters_of(good)
-        together = bool(taken) and taken[-1] - taken[0] < len(numbers) + 2
-        return together and len(taken) >= WORD_ENOUGH * len(numbers)
-
-    def is_skipped(self, start: int, end: int) -> bool:
-        """Return whether the whole run of steps was walked past."""
-        return bool(self._alignment.skipped[start:end].all())
 
     def holes(self, gone: Iterable[int] = ()) -> dict[str, tuple[Hole, ...]]:
         """Return the holes that were walked through, by field, in the wording's order.
@@ -131,6 +65,7 @@ class Layer:
                     letters = self._with_last_line(number, letters)
                 written = self._whole_words(letters)
                 if step.field_kind in _FREE_TEXT:
+                    written = self._with_caught(written)
                     written = without_labels(written, self._stream, all_spelled(self._form))
                 written = self._trim(written)
                 written = self._trim(self._without_print(number, step, written))
@@ -229,9 +164,6 @@ class Layer:
             words.pop(0)
         return [i for word in words for i in word]
 
-    def _has_digit(self, letters: Sequence[int]) -> bool:
-        return any(self._stream.letters[i].letter.text.isdigit() for i in letters)
-
     def _words_beside(self, number: int) -> set[int]:
         """Return the printed words between the gaps before and after this one."""
         steps = self._chain.steps
@@ -244,6 +176,46 @@ class Layer:
         letters = (self._stream.letters[i] for i in self.junk())
         signs = [placed for placed in letters if placed.letter.text.isalnum()]
         return sum(any(holds(spot, placed) for spot in spots) for placed in signs)
+
+    def _with_caught(self, letters: list[int]) -> list[int]:
+        """Add the words beside a value that were taken for print that is not on the page.
+
+        Of a label with another end («Полное наименование | учреждения») the rest of the form's own
+        would catch the value's first words.
+        """
+        if not letters:
+            return letters
+        first = start = letters[0]
+        while (word := self._word_at(start - 1)) and (caught := self._is_caught(word)) is not False:
+            start = word.start
+            first = start if caught else first
+        last = end = letters[-1]
+        while (word := self._word_at(end + 1)) and (caught := self._is_caught(word)) is not False:
+            end = word.stop - 1
+            last = end if caught else last
+        return list(range(first, last + 1))
+
+    def _word_at(self, letter: int) -> range:
+        """Return the letters of the word that one belongs to; none beyond the page's."""
+        count = len(self._stream)
+        if not 0 <= letter < count:
+            return range(0)
+        start, end = letter, letter + 1
+        while start > 0 and not self._stream.letters[start].starts_word:
+            start -= 1
+        while end < count and not self._stream.letters[end].starts_word:
+            end += 1
+        return range(start, end)
+
+    def _is_caught(self, word: range) -> bool | None:
+        """Tell whether a word stands for print that was not found; None for one left over in it."""
+        owners = [int(self._alignment.owner[letter]) for letter in word]
+        taken = [owner for owner in owners if owner >= 0]
+        return all(map(self._is_loose_print, taken)) if taken else None
+
+    def _is_loose_print(self, number: int) -> bool:
+        step = self._chain.steps[number]
+        return step.kind is StepKind.PRINT and not self._is_found(self._steps_of[step.word])
 
     def _whole_words(self, letters: list[int]) -> list[int]:
         """Add the rest of the first and last word where the print took it for worn print.
@@ -263,16 +235,6 @@ class Layer:
             last += 1
         return list(range(first, last + 1))
 
-    def _is_loose(self, letter: int) -> bool:
-        """Tell whether nothing that was surely found holds this letter: no print, no gap of it."""
-        owner = int(self._alignment.owner[letter])
-        if owner < 0:
-            return True
-        step = self._chain.steps[owner]
-        if step.kind is StepKind.PRINT:
-            return not self._is_found(self._steps_of[step.word])
-        return step.kind is StepKind.JUNK or self.found_share(*self._chain.blocks[step.block]) == 0
-
     def _trim(self, letters: list[int]) -> list[int]:
         return letters[own_part([self._stream.letters[i].letter.text for i in letters])]
 
@@ -288,13 +250,6 @@ class Layer:
             elif near:
                 break
         return near
-
-    def _spots(self, letters: Sequence[int]) -> tuple[Spot, ...]:
-        rows: dict[tuple[int, int], list[Box]] = defaultdict(list)
-        for i in letters:
-            placed = self._stream.letters[i]
-            rows[placed.page, int(self._stream.lines[i])].append(placed.letter.box)
-        return tuple(Spot(page, line_around(boxes)) for (page, _), boxes in rows.items())
 
     def _empty_spots(self, number: int, *, between: bool) -> tuple[Spot, ...]:
         before, after = self._anchors_beside(number)
@@ -366,35 +321,3 @@ class Layer:
         )
         cost = float(np.mean(self._alignment.step_cost[numbers]))
         return PrintedOption(field, option, self._spots(self._letters_of(numbers)), words, cost)
-
-    def _letters_of(self, numbers: Iterable[int]) -> list[int]:
-        taken = (int(self._alignment.taken[number]) for number in numbers)
-        return [letter for letter in taken if letter >= 0]
-
-    def anchors(self) -> tuple[tuple[str, Spot], ...]:
-        """Return the printed words that were well found, with their spots."""
-        anchors: list[tuple[str, Spot]] = []
-        for word, numbers in self._words(0, len(self._chain.steps)).items():
-            if self._is_found(numbers):
-                anchors.append((self._chain.words[word], self._spots(self._letters_of(numbers))[0]))
-        return tuple(anchors)
-
-    def junk(self) -> list[int]:
-        """Return the letters that neither print nor gaps took, in order."""
-        return self._taken_where(lambda step: step.kind is StepKind.JUNK)
-
-    def within(self, kinds: Collection[FieldKind]) -> list[int]:
-        """Return the letters that stand in gaps of some kinds, in order."""
-        return self._taken_where(lambda step: step.field_kind in kinds)
-
-    def taken(self) -> list[int]:
-        """Return the letters that print and gaps took, in order."""
-        return sorted(self._taken_where(lambda step: step.kind is not StepKind.JUNK))
-
-    def _taken_where(self, test: Callable[[Step], bool]) -> list[int]:
-        return [
-            letter
-            for number, step in enumerate(self._chain.steps)
-            if test(step)
-            for letter in self._taken_by.get(number, ())
-        ]

@@ -41,24 +41,26 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
     """
     rows, terms = dict(holes), _terms_of(template)
     kinds = {name: template.fields[name].kind for name in holes}
-    for name in holes:
-        for number in range(len(rows[name])):
-            if kinds[name] in (*_TAKING, *DIGITS):
-                _give_labelled(rows, kinds, (name, number))
-            if kinds[name] in DIGITS:
-                _without_ordinals(rows, kinds, (name, number))
-                _give_pair(rows, kinds, (name, number))
-            if kinds[name] is FieldKind.ENUM:
-                _give_rest(rows, kinds, (name, number))
-            if len(_lines(rows, (name, number))) < _SEVERAL:
-                continue
-            if kinds[name] in (*_TAKING, *DIGITS):
-                _give_number(rows, kinds, (name, number))
-            if kinds[name] in _TAKING:
-                _give_term(rows, kinds, (name, number), terms)
-    for name in holes:
-        for number in range(len(rows[name]) if kinds[name] in _TAKING else 0):
-            _sort_down(rows, (name, number))
+    places = [(name, number) for name in holes for number in range(len(rows[name]))]
+    for place in places:  # first: a number in the other's place would seem read
+        if kinds[place[0]] in DIGITS:
+            _without_ordinals(rows, kinds, place)
+            _give_pair(rows, kinds, place)
+    for place in places:
+        kind = kinds[place[0]]
+        if kind in (*_TAKING, *DIGITS):
+            _give_labelled(rows, kinds, place)
+        if kind is FieldKind.ENUM:
+            _give_rest(rows, kinds, place)
+        if len(_lines(rows, place)) < _SEVERAL:
+            continue
+        if kind in (*_TAKING, *DIGITS):
+            _give_number(rows, kinds, place)
+        if kind in _TAKING:
+            _give_term(rows, kinds, place, terms)
+    for place in places:
+        if kinds[place[0]] in _TAKING:
+            _sort_down(rows, place)
     return rows
 
 
@@ -99,7 +101,7 @@ def _give_term(rows: _Rows, kinds: _Kinds, place: _Place, terms: frozenset[str])
 def _give_number(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     *rest, last = _lines(rows, place)
     digits = [placed.letter.text for placed in last[1]]
-    if not all(map(str.isdigit, digits)):
+    if not all(map(str.isdigit, digits)) or DIGITS.get(kinds[place[0]]) == len(digits):
         return
     for name in _after(rows, place):
         if DIGITS.get(kinds[name]) == len(digits) and not any(h.letters for h in rows[name]):
@@ -118,12 +120,16 @@ def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     if label is None:
         return
     tail = [placed for word in words[label + 1 :] for placed in word]
+    if label and _spelled(words[label - 1]) in LABELS.values():
+        label -= 1  # «ИНН организации: 0280…»
     is_label = _spelled(words[label]) in LABELS.values() or (
         kinds[place[0]] in DIGITS and any(map(_has_digit, words[:label]))
     )
     wanted = next((kind for kind, count in DIGITS.items() if count == len(tail)), None)
     if wanted is None or not is_label or kinds[place[0]] is wanted:
         return
+    if _holds_others(rows, kinds, place):
+        return  # in each other's places: their labels tell (``stages.labelled``)
     names, own = list(rows), list(rows).index(place[0])
     unread = [n for n in names if kinds[n] is wanted and not any(map(_is_read(wanted), rows[n]))]
     if not unread:
@@ -133,6 +139,21 @@ def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     rest = [placed for word in head for placed in word]
     _put(rows, (nearest, 0), [_line_of(tail)])
     _put(rows, place, [_line_of(rest)] if rest else [])
+
+
+def _holds_others(rows: _Rows, kinds: _Kinds, place: _Place) -> bool:
+    """Tell whether a number's sibling holds as many digits as this one should."""
+    own = kinds[place[0]]
+    if own not in DIGITS:
+        return False
+    held = rows.get(_sibling(place[0], own), ())
+    return any(sum(p.letter.text.isdigit() for p in hole.letters) == DIGITS[own] for hole in held)
+
+
+def _sibling(name: str, kind: FieldKind) -> str:
+    """Return the field of the same organisation's other number."""
+    (other,) = set(DIGITS) - {kind}
+    return name.rsplit("_", 1)[0] + f"_{other}"
 
 
 def _is_read(kind: FieldKind) -> Callable[[Hole], bool]:
@@ -163,7 +184,7 @@ def _give_pair(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
         return
     if sizes.count(DIGITS[other]) != 1 or len(sizes) > len(DIGITS):
         return
-    sibling = place[0].rsplit("_", 1)[0] + f"_{other}"
+    sibling = _sibling(place[0], kinds[place[0]])
     if sibling not in rows or any(_has_digit(hole.letters) for hole in rows[sibling]):
         return
     before = rows[sibling][0].letters

@@ -32,7 +32,8 @@ class FieldRule:
     """One field of a form, as form.toml declares it.
 
     ``required`` fields are flagged when blank. ``options`` are the normal forms
-    of an enum or choice; ``several`` allows more than one choice at once.
+    of an enum or choice; ``several`` allows more than one choice at once. ``labels`` are
+    what retyped forms print before its blank in other words than the official form.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FieldRule:
     required: bool = False
     options: tuple[str, ...] = ()
     several: bool = False
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

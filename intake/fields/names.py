@@ -23,16 +23,37 @@ _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 """«ОсОО» with zeros for letters, which no other word looks like."""
 _NUMBERED_INITIAL = re.compile(r"(?<=\d)(?=[А-ЯЁӨҮҢ]\. ?[А-ЯЁӨҮҢ])")
 """Between a school's number and the initial of whom it is named after («№ 31Б. Кайыпов»)."""
-_LABEL = re.compile(r"^(?:Организация|Уюм|Наименование|Аталышы)\W*\s(?=[А-ЯЁӨҮҢ«\d№])")
-"""What forms that were typed anew print before the name."""
+_LABEL = re.compile(
+    r"^(?:(?:Организация|Уюм|Наименование|Аталышы)\W*\s|(?:[^\W\d_]+\.? ){0,3}[^\W\d_]+\.?: )"
+    r"(?=[А-ЯЁӨҮҢ«\d№])"
+)
+"""What forms that were typed anew print before the name («Наименование», «организации:»)."""
+_CONTACT = re.compile(
+    r"[\s,;(]+(?:тел|телефон|факс|моб|e-?mail|эл\. ?(?:почта|дарек)|байланыш)[^\W\d_]*\.?\W.*$",
+    re.IGNORECASE,
+)
+"""The school's telephone, which letterheads have behind the address."""
 
-_NEXT_LABEL = re.compile(r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$")
-"""The next label of the form, and what follows it."""
+_NEXT_LABEL = re.compile(
+    r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$|\s*\([^()]*(?:наименование|аталышы)\b.*$", re.IGNORECASE
+)
+"""The next label of the form, or a caption of its own, and what follows it."""
+_ADDRESS_LABEL = re.compile(
+    r"^(?:(?:юридический|фактический|юридикалык|фактылык|адрес|дареги)\W+)+", re.IGNORECASE
+)
 _STAMPS_NUMBER = re.compile(r"\s(?:вх|кир|рег|исх|чыг)[^\W\d_]*\.?\s*№.*$", re.IGNORECASE)
+_CAPTIONS_END = re.compile(r"^[^()]{1,60}\)[\s,]+(?=\S)")
+"""The end of a caption of the blank above."""
 _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 """The date of a stamp beside the line, read into it."""
 
+_OTHERS = re.compile(r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)")
+"""Another field's number or label."""
+
+SHORTEST = 4
+"""Letters of an organisation's name, at least."""
 _FLAGS = {
+    Note.FORM_WORDS: Flag.AMBIGUOUS,
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
     Note.KYRGYZ_LETTERS: Flag.AMBIGUOUS,
     Note.SPELLING_UNSURE: Flag.AMBIGUOUS,
@@ -94,6 +115,10 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     own = _NEXT_LABEL.sub("", _without_stamp(value))
     if own and own != value:  # the line went on with the next label, or began with a stamp's date
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
+    if _OTHERS.search(value):
+        graded = noted(graded, Note.FORM_WORDS)
+    if value.endswith("№") or sum(map(str.isalpha, value)) < SHORTEST:
+        graded = noted(graded, Note.INK_BESIDE)  # the rest of it was taken for another field's
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»"):
@@ -117,12 +142,14 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
-    own = _without_stamp(_without_term(value, reference))
+    own = _CONTACT.sub("", _without_stamp(_without_term(value, reference)))
     if own != value:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed
+    if _OTHERS.search(value):
+        graded = noted(graded, Note.FORM_WORDS)
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
     if not digits and not _NO_NUMBER.search(value):
@@ -136,16 +163,16 @@ def grade_address(written: Written, reference: Reference) -> Graded:
 
 
 def _without_stamp(value: str) -> str:
-    """Return a value without what an incoming stamp says before or behind it."""
-    return _STAMPS_NUMBER.sub("", _STAMPS_DATE.sub("", value))
+    """Return a value without what an incoming stamp says about it, or the end of a caption."""
+    return _STAMPS_NUMBER.sub("", _STAMPS_DATE.sub("", _CAPTIONS_END.sub("", value)))
 
 
 def _without_term(value: str, reference: Reference) -> str:
     """Return an address without an answer before it: that of the line above («жеке менчик …»)."""
     low = value.casefold()
     terms = (term for several in reference.terms.values() for term in several)
-    found = max((term for term in terms if low.startswith(f"{term} ")), key=len, default="")
-    return value[len(found) :].lstrip()
+    found = max((t for t in terms if low.startswith((f"{t} ", f"{t},"))), key=len, default="")
+    return _ADDRESS_LABEL.sub("", value[len(found) :].lstrip(" ,;"))
 
 
 _NO_NUMBER = re.compile(

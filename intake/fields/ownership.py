@@ -17,6 +17,8 @@ MARGIN = 0.25
 FLOOR = 0.55
 
 _NEGATION = re.compile(r"\b(не|эмес)\b|\bнегос")
+_LISTS_END = re.compile(r"^[^()]*\)(?=.*\w)")
+"""The end of the form's list of answers before the answer («частная) муниципальная»)."""
 _SHARED = 0.5
 """What a word counts that says nothing of the option («менчик», «форма», or in several)."""
 _GENERIC = ("форм", "менчик", "тур", "собствен")
@@ -63,7 +65,8 @@ _FLAGS = {
 
 def _scores(text: str, terms: Terms) -> dict[str, float]:
     """Score each option 0..1 by the most telling word of any of its terms."""
-    words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if len(word) > 2]
+    own = _LISTS_END.sub("", fold(text))
+    words = [word for word in re.findall(r"[^\W\d_]+", own) if len(word) > 2]
     keys = {option: _keys(written) for option, written in terms.items()}
     every = [key for found in keys.values() for key in found]
     common = {key for key in every if every.count(key) > 1 or key.startswith(_GENERIC)}

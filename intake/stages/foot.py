@@ -19,10 +19,13 @@ from intake.fields.date_parts import read_parts
 from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 
-ABOVE = 1.5
-"""How far above the signature's row its foot begins, in heights of the form's print."""
+ABOVE, DATE_ABOVE = 1.5, 5.0
+"""How far above the signature's row its foot begins, in heights of the form's print: for a name,
+and for a date, which may stand in a row of its own before it."""
 BELOW = 7.0
 """How far below it the foot ends."""
+SEAL_LETTERS = 2
+"""Letters beside a date that may be the place of the seal («М.П.»)."""
 GAP = 3.0
 """White that parts two columns, in heights of the form's print."""
 
@@ -50,8 +53,8 @@ def with_foot(
 
     ``texts`` are the notice's pages by number.
     """
-    foot = _foot(placement)
-    if foot is None:
+    foot, with_date = _foot(placement, ABOVE), _foot(placement, DATE_ABOVE)
+    if foot is None or with_date is None:
         return placement
     holes = dict(placement.holes)
     rules = placement.template.fields
@@ -66,14 +69,14 @@ def with_foot(
                 holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
     for name in _closing(placement, FieldKind.DATE):
         if not any(hole.letters for hole in holes.get(name, ())):
-            dates = [run for run in _unclaimed(placement, texts, foot, name)
+            dates = [run for run in _unclaimed(placement, texts, with_date, name)
                      if _is_date(run.text, reference.months)]  # fmt: skip
             if len(dates) == 1:
                 holes[name] = (_hole(name, dates[0]),)
     return replace(placement, holes=holes)
 
 
-def _foot(placement: Placement) -> Spot | None:
+def _foot(placement: Placement, above: float) -> Spot | None:
     """Return the rows, across the whole page, of the last signature; None without one."""
     rules = placement.template.fields
     signed = [
@@ -90,7 +93,7 @@ def _foot(placement: Placement) -> Spot | None:
     page, height = last[0].page, median(heights)
     rows = [spot.box for spot in last if spot.page == page]
     top, bottom = min(box.top for box in rows), max(box.bottom for box in rows)
-    return Spot(page, Box.clipped(0.0, top - ABOVE * height, 1.0, bottom + BELOW * height))
+    return Spot(page, Box.clipped(0.0, top - above * height, 1.0, bottom + BELOW * height))
 
 
 def _less_stray(hole: Hole, named: Iterable[_Run]) -> Hole:
@@ -143,7 +146,14 @@ def _claimed(placement: Placement, page: int, field: str) -> Iterator[Box]:
     yield from _boxes_on(page, (word for each in placement.options for word in each.words))
     for name, several in placement.holes.items():
         if name != field and rules[name].kind is not FieldKind.SIGNATURE:
-            yield from _boxes_on(page, (s for hole in several if hole.letters for s in hole.spots))
+            is_person = rules[name].kind is FieldKind.PERSON
+            held = (hole for hole in several if hole.letters and not (is_person and _dated(hole)))
+            yield from _boxes_on(page, (spot for hole in held for spot in hole.spots))
+
+
+def _dated(hole: Hole) -> bool:
+    """Tell whether digits stand in a hole: no name has any, a date beside it does."""
+    return any(placed.letter.text.isdigit() for placed in hole.letters)
 
 
 def _boxes_on(page: int, spots: Iterable[Spot]) -> Iterator[Box]:
@@ -158,7 +168,8 @@ def _is_apart(before: Word, after: Word, aspect: float) -> bool:
 def _is_date(text: str, months: Mapping[str, int]) -> bool:
     parts = read_parts(text, months)
     is_whole = None not in (parts.day, parts.month, parts.year)
-    return is_whole and not (parts.left_over or parts.other_letters or parts.run_together)
+    is_alone = parts.other_letters <= SEAL_LETTERS
+    return is_whole and is_alone and not (parts.left_over or parts.run_together)
 
 
 def _hole(field: str, run: _Run) -> Hole:

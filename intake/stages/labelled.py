@@ -50,7 +50,7 @@ def _read(holes: tuple[Hole, ...]) -> Hole | None:
 def _is(kind: FieldKind, hole: Hole, texts: Mapping[int, PageText]) -> bool:
     """Tell whether what stands in a hole has a kind's digits, and its label before or above."""
     digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
-    first = hole.letters[0]
+    first = next((p for p in hole.letters if p.letter.text.isdigit()), hole.letters[0])
     labels = _labels_at(first.letter.box, texts[first.page])
     # a table's side may be read along («Гокпо»)
     return digits == DIGITS[kind] and any(label.endswith(LABELS[kind]) for label in labels)

@@ -17,6 +17,7 @@ from intake.alignment.found import (
     printed_fours,
 )
 from intake.alignment.lay import Layer
+from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
@@ -133,7 +134,7 @@ def _placement(found: Found) -> Placement:
         _pages(anchors, holes),
         found.share,
         frozenset(blocks),
-        _within_columns(by_row(holes, found.template), anchors),
+        _within_columns(without_own_labels(by_row(holes, found.template), found.template), anchors),
         options,
         anchors,
         _traces(found, blocks),

@@ -96,6 +96,12 @@ def test_ownership_that_a_person_must_see(text: str, reference: Reference) -> No
     assert grade_term(written(text), reference.terms).flags
 
 
+def test_the_end_of_the_forms_list_is_no_answer(reference: Reference) -> None:
+    assert grade_term(written("частная) муниципальная"), reference.terms).value == "municipal"
+    assert grade_term(written("частная): Адрес"), reference.terms).value is None
+    assert grade_term(written("муниципальная)"), reference.terms).value == "municipal"
+
+
 def test_readings_that_disagree_about_ownership(reference: Reference) -> None:
     graded = grade_term(written("частная", "муниципальная"), reference.terms)
     assert graded.flags == (Flag.AMBIGUOUS,)

@@ -121,6 +121,8 @@ def test_what_is_no_name_is_flagged(text: str, reference: Reference) -> None:
      ("„Орозбаков Тилек", "Орозбаков Тилек"), ("ТЖумабеков Марат", "Жумабеков Марат"),
      ("сатыбалдиев Жыргалбек", "Сатыбалдиев Жыргалбек"), ("Турдубаева с.п.", "Турдубаева С.П."),
      ("Тологонов К.Э..", "Тологонов К.Э."), ("…..Тологонов К.Э....", "Тологонов К.Э."),
+     ("Асанов Асан Асанович М.О.", "Асанов Асан Асанович"),
+     ("Руководитель Асанов Асан", "Асанов Асан"),
      ("АбыловА. К.", "Абылов А. К."), ("э зон Куйкеева Самара", "Куйкеева Самара")],
 )  # fmt: skip
 def test_dirt_beside_a_name_is_left_out(text: str, name: str, reference: Reference) -> None:
@@ -567,6 +569,9 @@ def test_points_and_quotes_of_a_reading_are_put_right(read: str, value: str) -> 
         ("с. Ак-Джар, ул. Манаса, 1896", "с. Ак-Джар, ул. Манаса, 189б"),
         ("Көк-Жар айылы, 52-б Кир. № 126 07.12 23", "Көк-Жар айылы, 52-б"),
         ("жеке менчик Токмок шаары, Достук көчөсү, 9", "Токмок шаары, Достук көчөсү, 9"),
+        ("муниципальная, Адрес Ош ш., Манас к. 9", "Ош ш., Манас к. 9"),
+        ("Ош ш., Манас к. 9, тел.: 0312 54-12-33, e-mail: s5@mail.ru", "Ош ш., Манас к. 9"),
+        ("түрү) Ош ш., Манас к. 9", "Ош ш., Манас к. 9"),
     ],
 )
 def test_what_no_address_has_is_put_right_and_asked_about(
@@ -622,3 +627,10 @@ def test_a_number_and_an_initial_are_two_words(reference: Reference) -> None:
 def test_a_schools_number_is_no_house(reference: Reference) -> None:
     graded = grade_name(written("Орто мектеп № 246", "Орто мектеп № 246"), reference)
     assert (graded.value, graded.notes) == ("Орто мектеп № 246", ())
+
+
+@pytest.mark.parametrize("name", ["Школа-гимназия №", "по", "Школа № 5 00308200610153"])
+def test_a_name_that_is_not_whole_or_another_fields_is_asked_about(
+    name: str, reference: Reference
+) -> None:
+    assert Flag.AMBIGUOUS in grade_name(written(name, name), reference).flags

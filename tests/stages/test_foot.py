@@ -56,6 +56,17 @@ def test_a_date_without_its_label_is_asked_about() -> None:
     assert hole.is_aside
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "12.05.2023 г.\n\n\nДиректор ________ Ч. О. Бообеков",
+        "Директор ________ /Ч. О. Бообеков/\nМ.П.   «12» мая 2023 г.",
+    ],
+)
+def test_a_date_in_a_row_of_its_own_or_beside_the_seals_place_is_found(foot: str) -> None:
+    assert written(footed(foot), "notice_date").startswith(("12.05", "«12» мая"))
+
+
 def test_two_dates_without_a_label_are_none() -> None:
     """One may be a stamp's, and nothing tells which."""
     placement = footed("Директор ________ (подпись, печать)\n12.05.2023 г.\n14.05.2023 г.")

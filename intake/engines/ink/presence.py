@@ -39,8 +39,8 @@ SIGNED = 25
 """Square millimetres of strokes from which what the network takes for a signature is one."""
 SIGNED_WITHIN = 60
 """Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
-PEN_SURE = 0.98
-"""Confidence of what it takes for one."""
+PEN_SURE, PEN_LIKELY = 0.98, 0.6
+"""Confidence of what it takes for one, and of what may be a seal's."""
 LIKE_SEAL = 0.3
 """Chance of a ring from which its ink is kept out of a signature's."""
 
@@ -108,10 +108,10 @@ def _by_pen(
             sealed |= seal_disc(patch, seal) > 0
         strokes = pen_strokes(patch, core, values, sealed)
         best, page = (strokes, number) if strokes.area > best.area else (best, page)
-    least = SIGNED if best.free else SIGNED_WITHIN
-    if best.area < least or best.box is None:
+    if best.area < SIGNED or best.box is None:
         return unsure
-    return Presence(True, PEN_SURE, True, Spot(page, best.box))
+    sure = bool(best.free) or best.area >= SIGNED_WITHIN
+    return Presence(True, PEN_SURE if sure else PEN_LIKELY, sure, Spot(page, best.box))
 
 
 def _values_of(placement: Placement) -> Iterator[Spot]:

@@ -1,0 +1,106 @@
+"""Labels that retyped forms print before a blank in other words than the official form.
+
+form.toml lists them (``labels``). The alignment knows the official wording alone and takes them
+for the beginning of the value behind them, or the end of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from intake.alignment.spots import line_around
+from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
+from intake.domain.template import FieldKind, FieldRule, Template
+
+APART = 1.5
+"""White between a label and a value beside it, in heights of a letter, at least."""
+_WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
+_Word = list[PlacedLetter]
+
+
+def without_own_labels(
+    holes: Mapping[str, tuple[Hole, ...]], template: Template
+) -> dict[str, tuple[Hole, ...]]:
+    """Return the holes of words without labels at their ends, or beside their lines."""
+    known = _words_of(template.fields.values())
+    return {
+        name: tuple(_without(hole, known) for hole in several)
+        if template.fields[name].kind in _WORDED
+        else several
+        for name, several in holes.items()
+    }
+
+
+def _words_of(rules: Collection[FieldRule]) -> frozenset[str]:
+    labels = (label for rule in rules for label in rule.labels)
+    return frozenset(_spelled(word) for label in labels for word in label.split())
+
+
+def _without(hole: Hole, known: Collection[str]) -> Hole:
+    words = words_in(hole.letters)
+    kept = _beside(_within(words, known), known)
+    if len(kept) == len(words) or not kept:
+        return hole
+    letters = tuple(placed for word in kept for placed in word)
+    return replace(hole, letters=letters, spots=_spots(letters))
+
+
+def _within(words: Sequence[_Word], known: Collection[str]) -> Sequence[_Word]:
+    """Leave out the labels at both ends, with their number in a list («1. Наименование: …»)."""
+    first = 0
+    for number, word in enumerate(words):
+        if _spelled(word) in known:
+            first = number + 1
+        elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
+            break
+    last = len(words)
+    while last > first and (_spelled(words[last - 1]) in known or _begins_item(words[last - 1])):
+        last -= 1
+    return words[first:last]
+
+
+def _beside(words: Sequence[_Word], known: Collection[str]) -> list[_Word]:
+    """Leave out labels that stand apart before a line but the first: their own second line."""
+    kept: list[_Word] = []
+    for number, word in enumerate(words):
+        after = words[number + 1] if number + 1 < len(words) else None
+        begins = bool(kept) and word[0].starts_line
+        if begins and after and _spelled(word) in known and _stand_apart(word, after):
+            after[0] = replace(after[0], starts_line=True)
+            continue
+        kept.append(word)
+    return kept
+
+
+def _stand_apart(one: _Word, other: _Word) -> bool:
+    before, after = one[-1].letter.box, other[0].letter.box
+    return after.left - before.right > APART * before.width
+
+
+def _begins_item(word: _Word) -> bool:
+    """Tell whether a word is the number of a list's next item («2.»), at the head of its line."""
+    signs = "".join(placed.letter.text for placed in word)
+    return word[0].starts_line and signs[-1] in ".)" and _is_ordinal(word)
+
+
+def _is_ordinal(word: _Word) -> bool:
+    return all(placed.letter.text.isdigit() or placed.letter.text in ".)" for placed in word)
+
+
+def _spelled(word: _Word | str) -> str:
+    """Return a word in lower case, without signs."""
+    signs = word if isinstance(word, str) else [placed.letter.text for placed in word]
+    return "".join(sign for sign in signs if sign.isalnum()).casefold()
+
+
+def _spots(letters: Sequence[PlacedLetter]) -> tuple[Spot, ...]:
+    """Return one spot for every line of letters."""
+    numbers, line = [], 0
+    for placed in letters:
+        line += placed.starts_line
+        numbers.append(line)
+    lines = groupby(zip(numbers, letters, strict=True), key=lambda each: each[0])
+    runs = [[placed for _, placed in run] for _, run in lines]
+    return tuple(Spot(run[0].page, line_around([p.letter.box for p in run])) for run in runs)

@@ -1,0 +1,95 @@
+"""Labels that retyped forms print in other words than the official one."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.placement import Placement
+from intake.domain.template import Template
+from intake.forms import load_forms
+from intake.options import TEMPLATES
+from intake.stages.match import match
+from tests.stages.test_match import KY, RU
+from tests.typed import typed_page, written
+
+NAME = "Средняя школа № 5 имени Ч. Айтматова"
+ADDRESS = "Чуйская область, Сокулукский район, ул. Ленина, 15"
+
+
+@pytest.fixture(scope="module")
+def forms() -> tuple[Template, ...]:
+    return load_forms(TEMPLATES)
+
+
+def laid(forms: tuple[Template, ...], values: str) -> Placement:
+    """Lay the Russian form with these lines in place of its own up to the address."""
+    start, end = RU.index("Учреждение"), RU.index("уведомляет")
+    (placement,) = match([(1, typed_page(RU[:start] + values + RU[end:]))], forms)
+    return placement
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Наименование организации:", "Полное наименование учреждения:", "1. Наименование юр. лица:"],
+)
+def test_a_label_in_other_words_is_no_part_of_the_name(
+    forms: tuple[Template, ...], label: str
+) -> None:
+    placement = laid(
+        forms,
+        f"""{label} {NAME}
+Код ОКПО: 24275760
+ИНН: 00308200610153
+Форма собственности: муниципальная
+Юридический адрес: {ADDRESS}
+""",
+    )
+    assert written(placement, "organization_name") == NAME
+    assert written(placement, "organization_okpo") == "24275760"
+    assert written(placement, "address") == ADDRESS
+
+
+def test_the_second_line_of_such_a_label_stands_beside_the_values(
+    forms: tuple[Template, ...],
+) -> None:
+    placement = laid(
+        forms,
+        """Наименование          Средняя школа № 5 имени
+организации           Ч. Айтматова
+ОКПО                  24275760
+ИНН                   00308200610153
+Форма собственности   муниципальная
+Адрес                 Чуйская область, Сокулукский район, ул. Ленина, 15
+
+""",
+    )
+    assert written(placement, "organization_name") == NAME
+    assert written(placement, "address") == ADDRESS
+
+
+def test_the_next_items_number_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
+    placement = laid(
+        forms,
+        f"""1. Наименование организации: {NAME}
+2. Код по ОКПО: 24275760
+3. ИНН: 00308200610153
+4. Форма собственности: муниципальная
+5. Адрес: {ADDRESS}
+""",
+    )
+    assert written(placement, "organization_name") == NAME
+
+
+def test_numbers_in_the_other_order_keep_the_names_last_word(forms: tuple[Template, ...]) -> None:
+    """«мектеп» holds most letters of a worn «ОКПО»."""
+    start, end = KY.index("КАБАРЛОО") + len("КАБАРЛОО\n"), KY.index("мектепке чейинки")
+    values = """Уюмдун аталышы        Ч. Айтматов атындагы № 5 орто
+                      мектеп
+ИНН                   00308200610153
+ОКПО                  24275760
+Менчиктин формасы     муниципалдык
+Дареги                Чүй облусу, Сокулук району, Ленин көч., 15
+
+"""
+    (placement,) = match([(1, typed_page(KY[:start] + values + KY[end:]))], forms)
+    assert written(placement, "organization_name") == "Ч. Айтматов атындагы № 5 орто мектеп"
