@@ -50,7 +50,7 @@ _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 _OTHERS = re.compile(r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)")
 """Another field's number or label."""
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters of an organisation's name, at least."""
 _FLAGS = {
     Note.FORM_WORDS: Flag.AMBIGUOUS,
