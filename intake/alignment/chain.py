@@ -50,12 +50,16 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Steps in order, and the ways past some of them; state i lies before step i."""
+    """Steps in order, and the ways past some of them; state i lies before step i.
+
+    ``labels`` are words that retyped forms print before the blanks, none of the steps'.
+    """
 
     steps: tuple[Step, ...]
     skips: tuple[Skip, ...]
     words: tuple[str, ...]
     blocks: Mapping[str, tuple[int, int]]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,4 +125,6 @@ def _compile(blocks: tuple[Block, ...], fields: Mapping[str, FieldRule]) -> Chai
     for block in blocks:
         builder.add_block(block)
     builder.steps.append(Step(StepKind.JUNK))
-    return Chain(tuple(builder.steps), tuple(builder.skips), tuple(builder.words), builder.blocks)
+    labels = (word for rule in fields.values() for label in rule.labels for word in label.split())
+    steps, skips, words = tuple(builder.steps), tuple(builder.skips), tuple(builder.words)
+    return Chain(steps, skips, words, builder.blocks, tuple(labels))

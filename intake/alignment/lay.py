@@ -306,8 +306,10 @@ class Layer(Laid):
         }
 
     def _is_in_brackets(self, letters: Sequence[int]) -> bool:
-        near = self._stream.letters[max(0, letters[0] - 1) : letters[-1] + 2]
-        return any(placed.letter.text in "()" for placed in near)
+        before, after = letters[0] - 1, letters[-1] + 1
+        opened = before >= 0 and self._stream.letters[before].letter.text == "("
+        closed = after < len(self._stream) and self._stream.letters[after].letter.text == ")"
+        return opened or closed
 
     def _option(self, field: str, option: str, numbers: list[int]) -> PrintedOption:
         by_word: dict[int, list[int]] = defaultdict(list)

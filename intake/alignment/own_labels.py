@@ -8,25 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
+from intake.alignment.chain import Chain
+from intake.alignment.printed import printed_shares
 from intake.alignment.spots import line_around
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
 from intake.domain.template import FieldKind, FieldRule, Template
+from intake.domain.text import Line, Word
 
 APART = 1.5
 """White between a label and a value beside it, in heights of a letter, at least."""
-_WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
+PRINT = 0.6
+"""Share of a line's letters in the form's own words, from which it is print."""
+_WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM)
 _Word = list[PlacedLetter]
 
 
 def without_own_labels(
-    holes: Mapping[str, tuple[Hole, ...]], template: Template
+    holes: Mapping[str, tuple[Hole, ...]], template: Template, chain: Chain
 ) -> dict[str, tuple[Hole, ...]]:
-    """Return the holes of words without labels at their ends, or beside their lines."""
+    """Return the holes of words without labels at their ends, or beside their lines.
+
+    Nor have they lines of print that the alignment did not find in its place.
+    """
     known = _words_of(template.fields.values())
     return {
-        name: tuple(_without(hole, known) for hole in several)
+        name: tuple(_without(_above_print(hole, chain), known) for hole in several)
         if template.fields[name].kind in _WORDED
         else several
         for name, several in holes.items()
@@ -41,10 +49,40 @@ def _words_of(rules: Collection[FieldRule]) -> frozenset[str]:
 def _without(hole: Hole, known: Collection[str]) -> Hole:
     words = words_in(hole.letters)
     kept = _beside(_within(words, known), known)
-    if len(kept) == len(words) or not kept:
+    if len(kept) == len(words):
         return hole
     letters = tuple(placed for word in kept for placed in word)
+    return replace(hole, letters=letters, spots=_spots(letters) or hole.spots)
+
+
+def _above_print(hole: Hole, chain: Chain) -> Hole:
+    """Leave out the form's own lines behind a value, and all below them; its item's number too."""
+    lines = _lines(hole.letters)
+    as_read = [_line(line) for line in lines]
+    shares = printed_shares(as_read, chain)
+    printed = (n for n, share in enumerate(shares) if n and share is not None and share >= PRINT)
+    end = next(printed, len(lines))
+    if end > 1 and _is_number_aside(lines[end - 1], lines[: end - 1]):
+        end -= 1
+    if end == len(lines):
+        return hole
+    letters = tuple(placed for line in lines[:end] for placed in line)
     return replace(hole, letters=letters, spots=_spots(letters))
+
+
+def _line(letters: Sequence[PlacedLetter]) -> Line:
+    words = [
+        Word(tuple(p.letter for p in word), Box.around(p.letter.box for p in word), 1.0)
+        for word in words_in(letters)
+    ]
+    return Line(tuple(words), Box.around(word.box for word in words))
+
+
+def _is_number_aside(line: _Word, above: Sequence[_Word]) -> bool:
+    """Tell whether a line is the number of a table's next row, in a column of its own."""
+    left = min(placed.letter.box.left for other in above for placed in other)
+    height = line[0].letter.box.height
+    return _is_ordinal(line) and line[-1].letter.box.right < left - height
 
 
 def _within(words: Sequence[_Word], known: Collection[str]) -> Sequence[_Word]:
@@ -97,10 +135,16 @@ def _spelled(word: _Word | str) -> str:
 
 def _spots(letters: Sequence[PlacedLetter]) -> tuple[Spot, ...]:
     """Return one spot for every line of letters."""
-    numbers, line = [], 0
+    return tuple(
+        Spot(line[0].page, line_around([p.letter.box for p in line])) for line in _lines(letters)
+    )
+
+
+def _lines(letters: Sequence[PlacedLetter]) -> list[_Word]:
+    """Return letters line by line."""
+    lines: list[_Word] = []
     for placed in letters:
-        line += placed.starts_line
-        numbers.append(line)
-    lines = groupby(zip(numbers, letters, strict=True), key=lambda each: each[0])
-    runs = [[placed for _, placed in run] for _, run in lines]
-    return tuple(Spot(run[0].page, line_around([p.letter.box for p in run])) for run in runs)
+        if placed.starts_line or not lines:
+            lines.append([])
+        lines[-1].append(placed)
+    return lines

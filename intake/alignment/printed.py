@@ -23,7 +23,7 @@ def printed_shares(lines: Sequence[Line], chain: Chain) -> list[float | None]:
     An answer alone in its line is no print, though the form lists it; nor are single words
     among others: «Чуйская область, Сокулукский район» is an address.
     """
-    whole = {_bare(word) for word in chain.words}
+    whole = {_bare(word) for word in (*chain.words, *chain.labels)}
     parts = {part for word in chain.words for part in re.findall(r"\w+", word.casefold())}
     own = (whole | parts) - {""}  # «юридический/фактический» may break at its stroke
     answers = {_bare(chain.words[step.word]) for step in chain.steps if step.option}

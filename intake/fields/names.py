@@ -33,6 +33,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """The school's telephone, which letterheads have behind the address."""
+_IS_CONTACT = re.compile(r"(?:тел|телефон|факс|моб|e-?mail|эл\. ?почта)\b", re.IGNORECASE)
 
 _NEXT_LABEL = re.compile(
     r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$|\s*\([^()]*(?:наименование|аталышы)\b.*$", re.IGNORECASE
@@ -143,8 +144,10 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     if value is None:
         return graded
     own = _CONTACT.sub("", _without_stamp(_without_term(value, reference)))
-    if own != value:
+    if own and own != value:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
+    if _IS_CONTACT.match(value):
+        graded = noted(graded, Note.FORM_WORDS)
     housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed

@@ -134,11 +134,17 @@ def _placement(found: Found) -> Placement:
         _pages(anchors, holes),
         found.share,
         frozenset(blocks),
-        _within_columns(without_own_labels(by_row(holes, found.template), found.template), anchors),
+        _within_columns(_parted(holes, found), anchors),
         options,
         anchors,
         _traces(found, blocks),
     )
+
+
+def _parted(holes: Mapping[str, tuple[Hole, ...]], found: Found) -> dict[str, tuple[Hole, ...]]:
+    """Return the holes without labels of retyped forms, each line where it belongs."""
+    bare = without_own_labels(holes, found.template, found.chain)
+    return without_own_labels(by_row(bare, found.template), found.template, found.chain)
 
 
 def _within_columns(

@@ -67,6 +67,41 @@ def test_the_second_line_of_such_a_label_stands_beside_the_values(
     assert written(placement, "address") == ADDRESS
 
 
+def test_captions_in_other_words_and_an_answer_between_them(forms: tuple[Template, ...]) -> None:
+    placement = laid(
+        forms,
+        f"""{NAME}
+(полное наименование юридического лица)
+24275760
+(код по ОКПО)
+00308200610153
+(ИНН)
+муниципальная
+(форма собственности)
+{ADDRESS}
+(юр./факт. адрес)
+""",
+    )
+    assert written(placement, "organization_name") == NAME
+    assert written(placement, "ownership") == "муниципальная"
+    assert written(placement, "address") == ADDRESS
+
+
+def test_the_forms_own_lines_below_a_value_are_no_part_of_it(forms: tuple[Template, ...]) -> None:
+    """Where the form's sentence begins otherwise: «Ресурсный центр создан по вопросам …»."""
+    placement = laid(
+        forms,
+        f"""Полное наименование юридического лица: {NAME}
+ОКПО: 24275760
+ИНН: 00308200610153
+Форма собственности: муниципальная
+Адрес: {ADDRESS}
+создан Ресурсный центр педагогического мастерства по вопросам
+""",
+    )
+    assert written(placement, "address") == ADDRESS
+
+
 def test_the_next_items_number_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
     placement = laid(
         forms,

@@ -634,3 +634,8 @@ def test_a_name_that_is_not_whole_or_another_fields_is_asked_about(
     name: str, reference: Reference
 ) -> None:
     assert Flag.AMBIGUOUS in grade_name(written(name, name), reference).flags
+
+
+@pytest.mark.parametrize("address", ["тел. 0312 54-12-33", "E-mail: s5@mail.kg", "00308200610153"])
+def test_what_is_no_address_is_asked_about(address: str, reference: Reference) -> None:
+    assert Flag.AMBIGUOUS in grade_address(written(address, address), reference).flags
