@@ -6,6 +6,7 @@ for the beginning of the value behind them, or the end of the one before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -89,12 +90,12 @@ def _within(words: Sequence[_Word], known: Collection[str]) -> Sequence[_Word]:
     """Leave out the labels at both ends, with their number in a list («1. Наименование: …»)."""
     first = 0
     for number, word in enumerate(words):
-        if _spelled(word) in known:
+        if _is_known(word, known):
             first = number + 1
         elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
             break
     last = len(words)
-    while last > first and (_spelled(words[last - 1]) in known or _begins_item(words[last - 1])):
+    while last > first and (_is_known(words[last - 1], known) or _begins_item(words[last - 1])):
         last -= 1
     return words[first:last]
 
@@ -105,7 +106,7 @@ def _beside(words: Sequence[_Word], known: Collection[str]) -> list[_Word]:
     for number, word in enumerate(words):
         after = words[number + 1] if number + 1 < len(words) else None
         begins = bool(kept) and word[0].starts_line
-        if begins and after and _spelled(word) in known and _stand_apart(word, after):
+        if begins and after and _is_known(word, known) and _stand_apart(word, after):
             after[0] = replace(after[0], starts_line=True)
             continue
         kept.append(word)
@@ -115,6 +116,12 @@ def _beside(words: Sequence[_Word], known: Collection[str]) -> list[_Word]:
 def _stand_apart(one: _Word, other: _Word) -> bool:
     before, after = one[-1].letter.box, other[0].letter.box
     return after.left - before.right > APART * before.width
+
+
+def _is_known(word: _Word, known: Collection[str]) -> bool:
+    """Tell whether a word, or each part of it («юр./факт.»), is one of the labels'."""
+    parts = re.findall(r"\w+", "".join(placed.letter.text for placed in word).casefold())
+    return bool(parts) and (_spelled(word) in known or all(part in known for part in parts))
 
 
 def _begins_item(word: _Word) -> bool:

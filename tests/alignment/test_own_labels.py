@@ -78,13 +78,13 @@ def test_captions_in_other_words_and_an_answer_between_them(forms: tuple[Templat
 (ИНН)
 муниципальная
 (форма собственности)
-{ADDRESS}
+г. Шопоков, ул. Ленина, 15
 (юр./факт. адрес)
 """,
     )
     assert written(placement, "organization_name") == NAME
     assert written(placement, "ownership") == "муниципальная"
-    assert written(placement, "address") == ADDRESS
+    assert written(placement, "address") == "г. Шопоков, ул. Ленина, 15"
 
 
 def test_the_forms_own_lines_below_a_value_are_no_part_of_it(forms: tuple[Template, ...]) -> None:
