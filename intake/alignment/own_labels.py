@@ -20,8 +20,9 @@ from intake.domain.text import Line, Word
 
 APART = 1.5
 """White between a label and a value beside it, in heights of a letter, at least."""
-PRINT = 0.6
-"""Share of a line's letters in the form's own words, from which it is print."""
+PRINT, FEW_WORDS = 0.6, 3
+"""Share of a line's letters in the form's own words from which it is print, and words of such a
+line at least: «района», «айылы» end many a value."""
 _WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM)
 _Word = list[PlacedLetter]
 
@@ -62,7 +63,7 @@ def _above_print(hole: Hole, chain: Chain) -> Hole:
     as_read = [_line(line) for line in lines]
     shares = printed_shares(as_read, chain)
     printed = (n for n, share in enumerate(shares) if n and share is not None and share >= PRINT)
-    end = next(printed, len(lines))
+    end = next((n for n in printed if len(as_read[n].words) >= FEW_WORDS), len(lines))
     if end > 1 and _is_number_aside(lines[end - 1], lines[: end - 1]):
         end -= 1
     if end == len(lines):

@@ -25,7 +25,7 @@ Letters = Sequence[Letter]
 _DASHES = ("-", "–")
 _WORDS = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON, FieldKind.REGION,
-    FieldKind.DISTRICT,
+    FieldKind.DISTRICT, FieldKind.ENUM,
 )  # fmt: skip
 
 

@@ -102,6 +102,21 @@ def test_the_forms_own_lines_below_a_value_are_no_part_of_it(forms: tuple[Templa
     assert written(placement, "address") == ADDRESS
 
 
+def test_a_last_line_of_one_word_ends_a_value(forms: tuple[Template, ...]) -> None:
+    """Though the form prints that word elsewhere."""
+    placement = laid(
+        forms,
+        f"""Полное наименование юридического лица: {NAME} Октябрьского
+района
+ОКПО: 24275760
+ИНН: 00308200610153
+Форма собственности: муниципальная
+Адрес: {ADDRESS}
+""",
+    )
+    assert written(placement, "organization_name") == f"{NAME} Октябрьского района"
+
+
 def test_the_next_items_number_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
     placement = laid(
         forms,
