@@ -81,10 +81,14 @@ def _line(letters: Sequence[PlacedLetter]) -> Line:
 
 
 def _is_number_aside(line: _Word, above: Sequence[_Word]) -> bool:
-    """Tell whether a line is the number of a table's next row, in a column of its own."""
+    """Tell whether a line is the number of a table's next row, in a column of its own.
+
+    Behind a comma it is a house.
+    """
     left = min(placed.letter.box.left for other in above for placed in other)
     height = line[0].letter.box.height
-    return _is_ordinal(line) and line[-1].letter.box.right < left - height
+    is_aside = _is_ordinal(line) and line[-1].letter.box.right < left - height
+    return is_aside and above[-1][-1].letter.text.isalnum()
 
 
 def _within(words: Sequence[_Word], known: Collection[str]) -> Sequence[_Word]:

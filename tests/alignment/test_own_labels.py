@@ -117,6 +117,19 @@ def test_a_last_line_of_one_word_ends_a_value(forms: tuple[Template, ...]) -> No
     assert written(placement, "organization_name") == f"{NAME} Октябрьского района"
 
 
+def test_a_house_at_the_margin_is_no_number_of_a_row(forms: tuple[Template, ...]) -> None:
+    placement = laid(
+        forms,
+        f"""{NAME}, ОКПО 24275760
+(полное наименование юридического лица)
+ИНН 00308200610153, форма собственности муниципальная
+юридический/фактический адрес г. Шопоков, улица Ленина,
+15
+""",
+    )
+    assert written(placement, "address") == "г. Шопоков, улица Ленина, 15"
+
+
 def test_the_next_items_number_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
     placement = laid(
         forms,
