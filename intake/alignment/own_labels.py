@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from intake.alignment.chain import Chain
+from intake.alignment.chain import Chain, chain_of_block
 from intake.alignment.printed import printed_shares
 from intake.alignment.spots import line_around
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
-from intake.domain.template import FieldKind, FieldRule, Template
+from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of
 from intake.domain.text import Line, Word
 
 APART = 1.5
@@ -28,19 +28,20 @@ _Word = list[PlacedLetter]
 
 
 def without_own_labels(
-    holes: Mapping[str, tuple[Hole, ...]], template: Template, chain: Chain
+    holes: Mapping[str, tuple[Hole, ...]], template: Template, wording: Wording
 ) -> dict[str, tuple[Hole, ...]]:
     """Return the holes of words without labels at their ends, or beside their lines.
 
-    Nor have they lines of print that the alignment did not find in its place.
+    Nor have they lines of their block's print that the alignment did not find in its place.
     """
     known = _words_of(template.fields.values())
-    return {
-        name: tuple(_without(_above_print(hole, chain), known) for hole in several)
-        if template.fields[name].kind in _WORDED
-        else several
-        for name, several in holes.items()
-    }
+    bare = dict(holes)
+    for block in wording.blocks:
+        print_ = chain_of_block(block, template.fields)
+        for name in gaps_of(block) & holes.keys():
+            if template.fields[name].kind in _WORDED:
+                bare[name] = tuple(_without(_above_print(h, print_), known) for h in holes[name])
+    return bare
 
 
 def _words_of(rules: Collection[FieldRule]) -> frozenset[str]:
@@ -57,17 +58,17 @@ def _without(hole: Hole, known: Collection[str]) -> Hole:
     return replace(hole, letters=letters, spots=_spots(letters) or hole.spots)
 
 
-def _above_print(hole: Hole, chain: Chain) -> Hole:
+def _above_print(hole: Hole, print_: Chain) -> Hole:
     """Leave out the form's own lines behind a value, and all below them; its item's number too."""
     lines = _lines(hole.letters)
     as_read = [_line(line) for line in lines]
-    shares = printed_shares(as_read, chain)
+    shares = printed_shares(as_read, print_)
     printed = (n for n, share in enumerate(shares) if n and share is not None and share >= PRINT)
     end = next((n for n in printed if len(as_read[n].words) >= FEW_WORDS), len(lines))
-    if end > 1 and _is_number_aside(lines[end - 1], lines[: end - 1]):
-        end -= 1
     if end == len(lines):
         return hole
+    if end > 1 and _is_number_aside(lines[end - 1], lines[: end - 1]):
+        end -= 1
     letters = tuple(placed for line in lines[:end] for placed in line)
     return replace(hole, letters=letters, spots=_spots(letters))
 

@@ -143,8 +143,8 @@ def _placement(found: Found) -> Placement:
 
 def _parted(holes: Mapping[str, tuple[Hole, ...]], found: Found) -> dict[str, tuple[Hole, ...]]:
     """Return the holes without labels of retyped forms, each line where it belongs."""
-    bare = without_own_labels(holes, found.template, found.chain)
-    return without_own_labels(by_row(bare, found.template), found.template, found.chain)
+    bare = without_own_labels(holes, found.template, found.wording)
+    return without_own_labels(by_row(bare, found.template), found.template, found.wording)
 
 
 def _within_columns(

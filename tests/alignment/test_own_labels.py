@@ -130,6 +130,19 @@ def test_a_house_at_the_margin_is_no_number_of_a_row(forms: tuple[Template, ...]
     assert written(placement, "address") == "г. Шопоков, улица Ленина, 15"
 
 
+def test_an_addressee_in_a_name_is_no_print_of_its_sentence(forms: tuple[Template, ...]) -> None:
+    name = "Школа-интернат № 97 при\nМинистерстве образования и науки Кыргызской Республики"
+    placement = laid(
+        forms,
+        f"""{name}, ОКПО 24275760
+(полное наименование юридического лица)
+ИНН 00308200610153, форма собственности государственная
+юридический/фактический адрес {ADDRESS}
+""",
+    )
+    assert written(placement, "organization_name") == name.replace("\n", " ")
+
+
 def test_the_next_items_number_is_no_part_of_a_name(forms: tuple[Template, ...]) -> None:
     placement = laid(
         forms,
