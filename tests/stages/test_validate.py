@@ -97,7 +97,7 @@ def test_what_stands_beside_a_place_and_is_none_leaves_it_blank_and_asked_about(
 
 @pytest.mark.parametrize(
     ("words", "is_asked"),
-    [("о создании Ресурсного центра педагогического мастарства", True), ("имени Мастера", False)],
+    [("Совет по вопросам дошкольного и школьного образования", True), ("имени Мастера", False)],
 )
 def test_words_of_the_forms_own_sentence_in_a_value_are_asked_about(
     forms: tuple[Template, ...], desk: Desk, words: str, is_asked: bool
