@@ -207,10 +207,10 @@ def test_what_shows_with_and_without_a_seals_ink_is_sure() -> None:
     assert seen[NOT_FORMED].sure
 
 
-def _tick(sheet: Sheet, x: float, baseline: float) -> None:
+def _tick(sheet: Sheet, x: float, baseline: float, wide: float = 0.4) -> None:
     em = sheet.em
     way = [(x, baseline - 0.4 * em), (x + 0.25 * em, baseline), (x + 0.9 * em, baseline - 1.1 * em)]
-    stroke(sheet, np.array(way), 0.4 * sheet.mm, BLUE)
+    stroke(sheet, np.array(way), wide * sheet.mm, BLUE)
 
 
 @pytest.mark.parametrize("scanner", ["colour", "fax"])
@@ -221,6 +221,16 @@ def test_a_tick_before_an_option_is_seen_and_asked_about(scanner: str) -> None:
     seen = _seen(sheet, scanner)
     assert _marks(seen) == _expected(preschool=Mark.TICKED)
     assert not seen[PRESCHOOL].sure
+
+
+@pytest.mark.parametrize("scanner", ["colour", "bit"])
+def test_a_tick_across_an_option_is_seen_and_asked_about(scanner: str) -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, _, right, baseline = option_rects(sheet, SCHOOL)[0]
+    _tick(sheet, (left + right) / 2, baseline, wide=0.8)
+    seen = _seen(sheet, scanner)
+    assert _marks(seen) == _expected(school=Mark.TICKED)
+    assert not seen[SCHOOL].sure
 
 
 def test_a_tick_beside_an_underlined_option_says_nothing() -> None:

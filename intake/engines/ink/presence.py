@@ -13,7 +13,7 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.patch import Patch
 from intake.engines.ink.pen import PenStrokes, pen_strokes
-from intake.engines.ink.seal import Seal
+from intake.engines.ink.seal import LIKE_SEAL, Seal, seal_chance
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 from intake.engines.ink.strokes import without_rules
@@ -33,7 +33,6 @@ SCRIBBLE = 2.6
 """Diagonal, in small letters' heights, that some stroke of a signature has at least."""
 LONG, SLENDER, ALONG = 20.0, 1.5, (3.0, 6.5)
 """Length, reach by height, and height of a signature across a seal, in small letters' heights."""
-SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
 SEAL_BAND = (0.12, 0.88)
 SIGNED = 25
 """Square millimetres of strokes from which what the network takes for a signature is one."""
@@ -41,8 +40,6 @@ SIGNED_WITHIN = 60
 """Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
 PEN_SURE, PEN_LIKELY = 0.98, 0.6
 """Confidence of what it takes for one, and of what may be a seal's."""
-LIKE_SEAL = 0.3
-"""Chance of a ring from which its ink is kept out of a signature's."""
 
 
 def seal_presence(sights: Mapping[int, Sight]) -> Presence:
@@ -50,19 +47,12 @@ def seal_presence(sights: Mapping[int, Sight]) -> Presence:
     found = [(number, sight.seal) for number, sight in sights.items() if sight.seal is not None]
     if not found:
         return Presence(False, 0.99, True)
-    number, seal = max(found, key=lambda each: _seal_chance(each[1]))
-    chance = _seal_chance(seal)
+    number, seal = max(found, key=lambda each: seal_chance(each[1]))
+    chance = seal_chance(seal)
     low, high = SEAL_BAND
     sure = not low < chance < high and not (seal.is_faint and chance >= 0.5)
     spot = Spot(number, seal.box) if chance >= 0.5 else None
     return Presence(chance >= 0.5, max(chance, 1 - chance), sure, spot)
-
-
-def _seal_chance(seal: Seal) -> float:
-    score = seal.share + 0.3 * seal.second
-    # emblems of letterheads are round too, and stand at the head of the page
-    high = 0.15 if (seal.box.top + seal.box.bottom) / 2 < 0.22 else 0.0
-    return float(1 / (1 + np.exp(-SEAL_SLOPE * (score - high - SEAL_MIDDLE))))
 
 
 def signature_presence(placement: Placement, field: str, sights: Mapping[int, Sight]) -> Presence:
@@ -183,7 +173,7 @@ def _patch(sight: Sight, core: Box) -> Patch:
 
 def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
     patch = _patch(sight, core)
-    seals = [seal for seal in sight.seals if _seal_chance(seal) > LIKE_SEAL]
+    seals = [seal for seal in sight.seals if seal_chance(seal) > LIKE_SEAL]
     print_ = [*sight.print_, *sight.plain_words, *names]
     veil = hidden_by(seals)(patch)
     veil[: _marks_end(sight, patch, core)] = True

@@ -39,6 +39,10 @@ _TURN = np.arange(ANGLES)
 Floats = NDArray[np.float64]
 Plane = NDArray[np.float32]
 
+SEAL_MIDDLE, SEAL_SLOPE = 0.61, 32.0
+LIKE_SEAL = 0.3
+"""Chance of a ring from which its ink is kept out of a signature's."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seal:
@@ -351,3 +355,11 @@ def _share_at(inked: Mask, free: Mask, outline: Floats) -> float:
     seen = free[_TURN, places]
     hit = float(np.count_nonzero(inked[_TURN, places] & seen))
     return hit / max(float(np.count_nonzero(seen)), ANGLES / 3)
+
+
+def seal_chance(seal: Seal) -> float:
+    """Return the probability that this ring is a seal's."""
+    score = seal.share + 0.3 * seal.second
+    # emblems of letterheads are round too, and stand at the head of the page
+    high = 0.15 if (seal.box.top + seal.box.bottom) / 2 < 0.22 else 0.0
+    return float(1 / (1 + np.exp(-SEAL_SLOPE * (score - high - SEAL_MIDDLE))))

@@ -1,6 +1,7 @@
-"""A tick that a pen set before one option of a choice, where nothing is underlined or circled.
+"""A tick that a pen set before or across one option, where nothing is underlined or circled.
 
-No official form asks for one, but where options stand in lines of their own people tick them.
+No official form asks for one, but people tick: before options in lines of their own, across words
+within a sentence.
 """
 
 from __future__ import annotations
@@ -8,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import cv2
+import numpy as np
+
 from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
+from intake.engines.components import components
+from intake.engines.ink.seal import LIKE_SEAL, seal_chance
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.strokes import (
     outside,
     rule_lines,
+    stroke_width,
     strokes_in,
     without_crumbs,
     without_rules,
@@ -27,6 +34,13 @@ LEAST, MOST = 1.1, 4.5
 """Height and width of a tick, in small letters' heights: between a letter's and a ring's."""
 FILLED = 0.45
 """Part of its box that a tick's two strokes cover at most."""
+THICK = 1.8
+"""How much thicker than the print's strokes a pen's is that crosses a word."""
+TALL, WIDE = 1.6, 1.2
+"""Height and width of a tick across a word at least, in small letters' heights: 1.8 and 1.5 of
+those drawn by others; what else of words is so thick is no higher than 1.3."""
+AROUND = 0.5, 1.5, 1.2
+"""Millimetres beside, above and below a word to which a tick across it reaches."""
 LIKELY = 0.8
 """Confidence of a tick: a person looks whether it is one."""
 
@@ -41,6 +55,7 @@ def with_ticks(
         if any(inks[n].mark is not Mark.NONE for n in mine):
             continue
         ticked = [n for n in mine if _is_ticked(options[n], sights)]
+        ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
         if len({options[n].option for n in ticked}) == 1:
             for n in ticked:
                 found[n] = replace(inks[n], mark=Mark.TICKED, confidence=LIKELY, sure=False)
@@ -62,3 +77,26 @@ def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
     filled = strokes.areas[strokes.kept] / (wide * tall)
     fits = (wide > LEAST * x) & (tall > LEAST * x) & (wide < MOST * x) & (tall < MOST * x)
     return bool((fits & (filled < FILLED)).any())
+
+
+def _is_crossed(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
+    """Tell whether a stroke thicker than the print, as high as a tick, runs across a word."""
+    for word in option.words:
+        sight = sights[word.page]
+        patch, x = sight.cut(sight.around(word.box, *AROUND)), sight.x_height
+        seals = [seal for seal in sight.seals if seal_chance(seal) > LIKE_SEAL]  # no tick is one
+        ink = without_rules(patch.ink & ~hidden_by(seals)(patch), x)
+        if not ink.any():
+            continue
+        side = max(3, round(THICK * stroke_width(ink)[0]))
+        thick = cv2.morphologyEx(
+            ink.view(np.uint8),
+            cv2.MORPH_OPEN,
+            cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)),
+        )
+        found = components(thick.view(np.bool_))
+        wide, tall = found.stats[1:, cv2.CC_STAT_WIDTH], found.stats[1:, cv2.CC_STAT_HEIGHT]
+        fits = (wide > WIDE * x) & (tall > TALL * x) & (wide < MOST * x) & (tall < MOST * x)
+        if fits.any():
+            return True
+    return False
