@@ -29,7 +29,7 @@ _LABEL = re.compile(
 )
 """What forms that were typed anew print before the name («Наименование», «организации:»)."""
 _CONTACT = re.compile(
-    r"[\s,;(]+(?:тел|телефон|факс|моб|e-?mail|эл\. ?(?:почта|дарек)|байланыш)[^\W\d_]*\.?\W.*$",
+    r"[\s,;(]+(?:тел|телефону?|факс|моб|e-?mail|эл\. ?(?:почта|дарек)|байланыш)(?!\w).*$",
     re.IGNORECASE,
 )
 """The school's telephone, which letterheads have behind the address."""
@@ -42,7 +42,10 @@ _NEXT_LABEL = re.compile(
 _ADDRESS_LABEL = re.compile(
     r"^(?:(?:юридический|фактический|юридикалык|фактылык|адрес|дареги)\W+)+", re.IGNORECASE
 )
-_STAMPS_NUMBER = re.compile(r"\s(?:вх|кир|рег|исх|чыг)[^\W\d_]*\.?\s*№.*$", re.IGNORECASE)
+_STAMPS_NUMBER = re.compile(
+    r"\s(?:вх|входящий|кир|кириш|кирүүчү|рег|исх|чыг|чыгыш)\.?\s*№.*$", re.IGNORECASE
+)
+"""A stamp's number behind the line («Кир. № 126»); streets are called like it («Кирова № 5»)."""
 _CAPTIONS_END = re.compile(r"^[^()]{1,60}\)[\s,]+(?=\S)")
 """The end of a caption of the blank above."""
 _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
@@ -191,7 +194,7 @@ _PART_AFTER_PART = re.compile(
 _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
 _HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d|1\d\d)6(?=$|-үй)")
-"""«84б», which both readers take for «846»: no village street has so many houses."""
+"""«84б», «143б», which both readers take for «846», «1436»: no street has so many houses."""
 _HOUSE_BA = re.compile(r"(?<=[,.] )б(?=[абвг](?:-үй)?$)")
 """«6а» at the end, which readers take for a word."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")

@@ -519,6 +519,8 @@ def test_small_letters_of_a_name_are_asked_about_where_one_before_them_may_be_lo
         ("г. Бишкек, ул. Чуйская, 13-", Note.INK_BESIDE),
         ("Талас району, Ак-Жар а. Совет көчөсү, 9", Note.COMMAS_DOUBTFUL),
         ("г. Токмок, ул. Панфилова, 146", None),
+        ("г. Ош, ул. Телевизионная, 5", None),
+        ("г. Ош, ул. Кирова № 5", None),
         ("Талас району Ак-Жар айылы Совет көчөсү 9", None),  # none has its comma
     ],
 )
