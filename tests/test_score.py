@@ -259,3 +259,14 @@ def test_lines_that_are_no_json_are_refused_with_file_and_line(tmp_path: Path) -
     path.write_text('{"source": "a"}\n\nnot json\n', encoding="utf-8")
     with pytest.raises(Refused, match=r"truth\.jsonl:3: not a line of JSON .*; give"):
         read_lines(path)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_file_that_cannot_be_read_is_refused_by_name(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "truth.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(Refused, match=r"truth\.jsonl cannot be read \(.*\); give"):
+        read_lines(path)

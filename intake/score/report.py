@@ -16,9 +16,14 @@ from intake.score.measure import Score, Tally, score
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read JSON Lines; Refused, naming the line, for anything else."""
+    """Read JSON Lines; Refused, naming the line, for anything else, and for a file not there."""
     rows: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        cause = f"{path} cannot be read ({getattr(error, 'strerror', None) or 'no UTF-8 text'})"
+        raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl") from error
+    for number, line in enumerate(content.splitlines(), 1):
         if not line.strip():
             continue
         try:
