@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Literal
@@ -29,6 +29,7 @@ from intake.domain.template import (
     Wording,
     gaps_of,
     options_of,
+    words_of_options,
 )
 from intake.errors import TemplateError
 
@@ -51,11 +52,14 @@ class _Field(_Strict):
     options: tuple[str, ...] = ()
     several: bool = False
     labels: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _options_where_needed(self) -> _Field:
         if (self.kind in (FieldKind.ENUM, FieldKind.CHOICE)) != bool(self.options):
             raise ValueError("options belong to an enum or a choice, and each of those needs them")
+        if self.words and (self.kind is not FieldKind.ENUM or set(self.words) - set(self.options)):
+            raise ValueError("words say how the options of an enum are written, and name no others")
         return self
 
 
@@ -93,14 +97,12 @@ def load_forms(folder: Path) -> tuple[Template, ...]:
 def load_form(folder: Path) -> Template:
     """Load one form's folder; TemplateError names file and line of the first mistake."""
     form = _read_definition(folder / "form.toml")
-    fields = {
-        name: FieldRule(name, rule.kind, rule.required, rule.options, rule.several, rule.labels)
-        for name, rule in form.fields.items()
-    }
+    fields = {name: FieldRule(name, **dict(rule)) for name, rule in form.fields.items()}
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise TemplateError(str(folder / "form.toml"), 1, "no wording beside it (ky.txt, ru.txt)")
     wordings = tuple(_read_wording(path, fields) for path in paths)
+    fields = {name: _with_printed_words(rule, wordings) for name, rule in fields.items()}
     _verify_printed(fields, wordings, folder / "form.toml")
     blocks = {block.name for wording in wordings for block in wording.blocks}
     checks = tuple(
@@ -109,6 +111,17 @@ def load_form(folder: Path) -> Template:
     for check in checks:
         _verify_check(check, fields, blocks, folder / "form.toml")
     return Template(folder.name, form.version, form.title, fields, checks, wordings)
+
+
+def _with_printed_words(rule: FieldRule, wordings: Sequence[Wording]) -> FieldRule:
+    """Return the rule of an enum with the words that its form prints as answers, too."""
+    if rule.kind is not FieldKind.ENUM:
+        return rule
+    words = dict(rule.words)
+    for block in (block for wording in wordings for block in wording.blocks):
+        for option, printed in words_of_options(block, rule.name):
+            words[option] = (*words.get(option, ()), printed)
+    return replace(rule, words=words)
 
 
 def _read_definition(path: Path) -> _Form:
@@ -152,6 +165,8 @@ _SELF_EVIDENT = {FieldKind.DATE, FieldKind.SIGNATURE}
 """Kinds that are told from what stands beside them without words between."""
 _HINTED = (FieldKind.NAME, FieldKind.TEXT, FieldKind.ADDRESS)
 """Kinds whose hint below the blank is the label before it where the form is set as a table."""
+OWNERSHIP = ("state", "municipal", "private")
+"""Options that the reference has the words of (``ownership_terms.csv``)."""
 _NAMING = {"only-when": "fields", "differs": "from", "within": "region", "same-place": "as"}
 """The setting of a rule that names other fields."""
 
@@ -189,6 +204,10 @@ def _verify_printed(
         unprinted = [option for option in rule.options if (name, option) not in printed]
         if rule.kind is FieldKind.CHOICE and unprinted:
             cause = f"option {unprinted[0]!r} of {name!r} is printed in no wording"
+            raise TemplateError(str(path), line, cause)
+        unsaid = [o for o in rule.options if o not in rule.words and o not in OWNERSHIP]
+        if rule.kind is FieldKind.ENUM and unsaid:
+            cause = f"nothing says how option {unsaid[0]!r} of {name!r} is written; add it to words"
             raise TemplateError(str(path), line, cause)
         if rule.kind not in (FieldKind.CHOICE, FieldKind.SEAL) and name not in blanks:
             raise TemplateError(str(path), line, f"field {name!r} has a blank in no wording")

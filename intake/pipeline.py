@@ -26,21 +26,19 @@ from intake.forms import load_forms
 from intake.keep import Keep
 from intake.layout.carried import carried
 from intake.options import Options
+from intake.stages.complete import complete
 from intake.stages.desk import Desk
-from intake.stages.foot import with_foot
 from intake.stages.greys import Greys
 from intake.stages.inspect import inspect
-from intake.stages.labelled import with_labelled
 from intake.stages.match import MOST_PAGES, match
 from intake.stages.rasterise import Page, rasterise
 from intake.stages.read import read
 from intake.stages.read_again import read_again
 from intake.stages.read_names import read_names
 from intake.stages.receive import receive
-from intake.stages.rest import with_rest
 from intake.stages.straighten import straighten
 from intake.stages.validate import validate
-from intake.stages.writing import settled_fields, without_dirt
+from intake.stages.writing import settled_fields
 
 REACH = MOST_PAGES + 1
 """How many pages' pictures are kept: a notice is done one page after its last (see match)."""
@@ -145,8 +143,7 @@ def _finish(
     greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
-    placement = with_rest(with_labelled(without_dirt(placement), texts), texts)
-    placement = with_foot(placement, texts, reference)
+    placement = complete(placement, texts, reference)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
     ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()

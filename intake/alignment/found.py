@@ -11,7 +11,7 @@ from intake.alignment.chain import Chain, chain_of
 from intake.alignment.lay import Layer
 from intake.alignment.letters import ALPHABET, code_of
 from intake.alignment.stream import Stream
-from intake.domain.template import Block, Maybe, Print, Template, Wording
+from intake.domain.template import Template, Wording, print_in
 
 PROMISING = 0.05
 """Share of a wording's letter fours on a page below which it is not worth aligning."""
@@ -104,16 +104,6 @@ def _promise(wording: Wording, stream: Stream) -> float:
 
 def _print_of(wording: Wording) -> str:
     return " ".join(print_in(block) for block in wording.blocks if not block.optional)
-
-
-def print_in(block: Block) -> str:
-    """Return the printed words of a block, those that may be absent too."""
-    pieces = [
-        piece
-        for outer in block.pieces
-        for piece in (outer.pieces if isinstance(outer, Maybe) else (outer,))
-    ]
-    return " ".join(piece.text for piece in pieces if isinstance(piece, Print))
 
 
 _CHAINS: dict[tuple[str, str, str], Chain] = {}

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from intake.alignment.chain import Chain, chain_of_block
 from intake.alignment.printed import printed_shares
-from intake.alignment.spots import line_around
+from intake.alignment.spots import lines_of, spots_of
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
+from intake.domain.placement import Hole, PlacedLetter, words_in
 from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of
 from intake.domain.text import Line, Word
 
@@ -55,12 +55,12 @@ def _without(hole: Hole, known: Collection[str]) -> Hole:
     if len(kept) == len(words):
         return hole
     letters = tuple(placed for word in kept for placed in word)
-    return replace(hole, letters=letters, spots=_spots(letters) or hole.spots)
+    return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
 
 
 def _above_print(hole: Hole, print_: Chain) -> Hole:
     """Leave out the form's own lines behind a value, and all below them; its item's number too."""
-    lines = _lines(hole.letters)
+    lines = lines_of(hole.letters)
     as_read = [_line(line) for line in lines]
     shares = printed_shares(as_read, print_)
     printed = (n for n, share in enumerate(shares) if n and share is not None and share >= PRINT)
@@ -70,7 +70,7 @@ def _above_print(hole: Hole, print_: Chain) -> Hole:
     if end > 1 and _is_number_aside(lines[end - 1], lines[: end - 1]):
         end -= 1
     letters = tuple(placed for line in lines[:end] for placed in line)
-    return replace(hole, letters=letters, spots=_spots(letters))
+    return replace(hole, letters=letters, spots=spots_of(letters))
 
 
 def _line(letters: Sequence[PlacedLetter]) -> Line:
@@ -144,20 +144,3 @@ def _spelled(word: _Word | str) -> str:
     """Return a word in lower case, without signs."""
     signs = word if isinstance(word, str) else [placed.letter.text for placed in word]
     return "".join(sign for sign in signs if sign.isalnum()).casefold()
-
-
-def _spots(letters: Sequence[PlacedLetter]) -> tuple[Spot, ...]:
-    """Return one spot for every line of letters."""
-    return tuple(
-        Spot(line[0].page, line_around([p.letter.box for p in line])) for line in _lines(letters)
-    )
-
-
-def _lines(letters: Sequence[PlacedLetter]) -> list[_Word]:
-    """Return letters line by line."""
-    lines: list[_Word] = []
-    for placed in letters:
-        if placed.starts_line or not lines:
-            lines.append([])
-        lines[-1].append(placed)
-    return lines

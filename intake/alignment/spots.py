@@ -146,3 +146,20 @@ def _margins(page: int, letters: Sequence[PlacedLetter]) -> tuple[float, float]:
     rights = sorted(box.right for box in boxes)
     cut = len(boxes) // 100
     return lefts[cut], rights[-1 - cut]
+
+
+def spots_of(letters: Sequence[PlacedLetter]) -> tuple[Spot, ...]:
+    """Return one spot for every line of letters."""
+    return tuple(
+        Spot(line[0].page, line_around([p.letter.box for p in line])) for line in lines_of(letters)
+    )
+
+
+def lines_of(letters: Sequence[PlacedLetter]) -> list[list[PlacedLetter]]:
+    """Return letters line by line."""
+    lines: list[list[PlacedLetter]] = []
+    for placed in letters:
+        if placed.starts_line or not lines:
+            lines.append([])
+        lines[-1].append(placed)
+    return lines

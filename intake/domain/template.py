@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -33,7 +33,8 @@ class FieldRule:
 
     ``required`` fields are flagged when blank. ``options`` are the normal forms
     of an enum or choice; ``several`` allows more than one choice at once. ``labels`` are
-    what retyped forms print before its blank in other words than the official form.
+    what retyped forms print before its blank in other words than the official form, ``words``
+    how each option of an enum is written, in any language.
     """
 
     name: str
@@ -42,6 +43,7 @@ class FieldRule:
     options: tuple[str, ...] = ()
     several: bool = False
     labels: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,17 @@ def options_of(block: Block) -> frozenset[tuple[str, str]]:
     return frozenset(piece.option for piece in pieces if isinstance(piece, Print) and piece.option)
 
 
+def print_in(block: Block) -> str:
+    """Return the printed words of a block, those that may be absent too."""
+    return " ".join(piece.text for piece in _every_piece(block) if isinstance(piece, Print))
+
+
+def words_of_options(block: Block, name: str) -> list[tuple[str, str]]:
+    """Return the options that a block prints for a field, each with its words."""
+    printed = (p for p in _every_piece(block) if isinstance(p, Print) and p.option)
+    return [(p.option[1], p.text.strip()) for p in printed if p.option and p.option[0] == name]
+
+
 def _every_piece(block: Block) -> list[Print | Gap]:
     return [
         inner
@@ -128,6 +141,12 @@ class Wording:
     def options(self) -> tuple[str, ...]:
         """What the form prints as answers to be marked."""
         return tuple(piece.text.strip() for piece in self._prints if piece.option)
+
+    @property
+    def title(self) -> str:
+        """The first word that the form must have."""
+        needed = " ".join(print_in(block) for block in self.blocks if not block.optional)
+        return needed.split(maxsplit=1)[0]
 
     @property
     def _prints(self) -> list[Print]:

@@ -13,11 +13,11 @@ from intake.fields.dates import Window, grade_date
 from intake.fields.graded import Graded, Note, Written, best_first, ocr_evidence
 from intake.fields.identifiers import grade_inn, grade_okpo
 from intake.fields.names import grade_address, grade_name
-from intake.fields.ownership import grade_term
 from intake.fields.persons import grade_person
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing
+from intake.fields.terms import grade_term, terms_of
 
 _SERIAL = re.compile(r"[A-Z]{1,3}[ -]?(\d{3,})")
 _LATIN = re.compile("[A-Za-z]")
@@ -54,6 +54,8 @@ class Grader:
         if rule.kind is FieldKind.DATE:
             months, window = self.reference.months, Window(None, self.today)
             return grade_date(written, months, window, printed_year=printed_year)
+        if rule.kind is FieldKind.ENUM:
+            return grade_term(written, terms_of(rule, self.reference))
         if rule.kind is FieldKind.INN:
             return grade_inn(written, today=self.today)
         kind = judged_as(rule.kind, written.text)
@@ -129,7 +131,6 @@ def _number_of(text: str) -> str:
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {
     FieldKind.OKPO: lambda written, _: grade_okpo(written),
     FieldKind.NUMBER: lambda written, _: _grade_number(written),
-    FieldKind.ENUM: lambda written, reference: grade_term(written, reference.terms),
     FieldKind.REGION: grade_region,
     FieldKind.DISTRICT: grade_district,
     FieldKind.PERSON: grade_person,

@@ -13,7 +13,6 @@ from intake.alignment.found import (
     find_best,
     fours,
     lay,
-    print_in,
     printed_fours,
 )
 from intake.alignment.lay import Layer
@@ -22,7 +21,7 @@ from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of
+from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of, print_in
 from intake.domain.text import PageText
 from intake.stages.order import as_the_form_runs
 
@@ -114,9 +113,7 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
 
 def _has_title(found: Found) -> bool:
     """Tell whether the first word that a form must have stands here."""
-    needed = " ".join(print_in(block) for block in found.wording.blocks if not block.optional)
-    title = needed.split(maxsplit=1)[0]
-    return any(text == title for text, _ in found.layer.anchors())
+    return any(text == found.wording.title for text, _ in found.layer.anchors())
 
 
 def _placement(found: Found) -> Placement:

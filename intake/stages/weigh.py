@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
-from intake.alignment.found import print_in
 from intake.domain.notice import Flag, Reading, State
 from intake.domain.placement import Placement
-from intake.domain.template import Check, FieldKind, FieldRule, gaps_of
+from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
 

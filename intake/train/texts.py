@@ -101,6 +101,14 @@ def _house(rng: Random) -> str:
                        f"{number}/{rng.randint(1, 9)}", f"{number}6"))  # fmt: skip
 
 
+def _house_letters(rng: Random, _texts: Texts) -> str:
+    """A number and a letter, or the digit of its shape in its place: either must be seen."""
+    between = rng.choice(("", "", "-", " "))
+    house = f"{rng.randint(1, 280)}{between}{rng.choice('ббб666аАвВгдЗ3О0')}"
+    before = ("", "", "ул. Манаса, ", "д. ", "№ ", "үй ", "көчөсү, ", "кв. ", "ул. Ленина ")
+    return rng.choice(before) + house + rng.choice(("", "", "", ",", ".", " үй", ", кв. 5"))
+
+
 def _organisation(rng: Random, _texts: Texts) -> str:
     return draw_organisation(rng).names[rng.choice(LANGUAGES)]
 
@@ -195,12 +203,13 @@ _ODDS: dict[Callable[[Random, Texts], str], float] = {
     _words: 34, _school_words: 8, _form: 10, _name: 8, _address: 6, _organisation: 6,
     _ownership: 1, _date: 5, _number: 6, _digits: 3, _code: 6, _mixed: 5, _letters: 4,
     _cyrillic_letters: 4, _capitals: 8,
+    _house_letters: 5,
 }  # fmt: skip
 
 _SENSIBLE = {
     kind: odds
     for kind, odds in _ODDS.items()
-    if kind not in (_digits, _mixed, _letters, _cyrillic_letters, _capitals)
+    if kind not in (_digits, _mixed, _letters, _cyrillic_letters, _capitals, _house_letters)
 }
 
 

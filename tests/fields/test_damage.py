@@ -11,7 +11,7 @@ from intake.fields.dates import ORDER_IN_FORCE, Window, grade_date
 from intake.fields.graded import Graded, Language, Written
 from intake.fields.identifiers import grade_inn, grade_okpo
 from intake.fields.names import grade_address, grade_name
-from intake.fields.ownership import grade_term
+from intake.fields.terms import grade_term
 from intake.fields.persons import grade_person
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference

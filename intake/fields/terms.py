@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from intake.domain.notice import Candidate, Flag
+from intake.domain.template import FieldRule
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
+from intake.fields.reference import Reference
 from intake.fields.script import collapse, fold, has_writing
 
 SURE = 0.75
 """At least this similar, and this far from the next option, a damaged term is still sure."""
 MARGIN = 0.25
 FLOOR = 0.55
+ALIKE = 0.8
+"""Likeness from which a word alone on the page is one of the terms'."""
 
 _NEGATION = re.compile(r"\b(не|эмес)\b|\bнегос")
 _LISTS_END = re.compile(r"^[^()]*\)(?=.*\w)")
@@ -61,6 +65,29 @@ _FLAGS = {
     Note.TERM_NEGATED: Flag.AMBIGUOUS,
     Note.READINGS_DISAGREE: Flag.AMBIGUOUS,
 }
+
+
+def terms_of(rule: FieldRule, reference: Reference) -> Terms:
+    """Return the words for each option of an enum: those of its form, then the reference's."""
+    return {o: (*rule.words.get(o, ()), *reference.terms.get(o, ())) for o in rule.options}
+
+
+def says_one(text: str, terms: Terms) -> bool:
+    """Tell whether a text is taken for one of the options, or more (``grade_term``)."""
+    return max(_scores(text, terms).values()) >= FLOOR
+
+
+def is_term(text: str, terms: Terms) -> bool:
+    """Tell whether a text says one of the options and nothing else («частная собственность»)."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    keys = {option: _keys(written) for option, written in terms.items()}
+    known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
+    telling = [word for word in words if _is_one_of(word, known)]
+    return bool(telling) and all(w in telling or w.startswith(_GENERIC) for w in words)
+
+
+def _is_one_of(word: str, keys: Sequence[str]) -> bool:
+    return any(Levenshtein.normalized_similarity(word, key) >= ALIKE for key in keys)
 
 
 def _scores(text: str, terms: Terms) -> dict[str, float]:

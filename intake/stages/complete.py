@@ -1,0 +1,26 @@
+"""Gives fields what the alignment left over: a retyped form leads past many a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.domain.placement import Placement
+from intake.domain.text import PageText
+from intake.fields.reference import Reference
+from intake.stages.answers import with_answers
+from intake.stages.foot import with_foot
+from intake.stages.labelled import with_labelled
+from intake.stages.rest import with_rest
+from intake.stages.writing import without_dirt
+
+
+def complete(
+    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+) -> Placement:
+    """Return the placement with whole values, each in its own field, as far as text tells.
+
+    ``texts`` are the notice's pages by number.
+    """
+    placement = with_labelled(without_dirt(placement), texts)
+    placement = with_foot(with_rest(placement, texts), texts, reference)
+    return with_answers(placement, texts, reference)

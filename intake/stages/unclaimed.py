@@ -1,0 +1,105 @@
+"""Words on a notice's pages that are neither the form's nor any field's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.template import FieldKind, words_of_options
+from intake.domain.text import PageText, Word
+from intake.fields.script import letters_only
+
+ALIKE = 60.0
+"""Likeness from which a word on the page is the form's that was found there."""
+GAP = 3.0
+"""White that parts two columns, in heights of the form's print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words side by side on one page."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, separated by spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def spot(self) -> Spot:
+        """The place of all of them."""
+        return Spot(self.page, Box.around(word.box for word in self.words))
+
+    def as_hole(self, field: str) -> Hole:
+        """Return the words as the value of a field, which no word of the form stands beside."""
+        letters = tuple(
+            PlacedLetter(self.page, letter, starts_word=n == 0, starts_line=False)
+            for word in self.words
+            for n, letter in enumerate(word.letters)
+        )
+        return Hole(field, letters, (self.spot,), cost=0.0, is_aside=True)
+
+
+def unclaimed(
+    placement: Placement, texts: Mapping[int, PageText], within: Spot, field: str
+) -> Iterator[Run]:
+    """Yield the runs of words within a spot that are neither the form's nor of another field."""
+    claimed = list(_claimed(placement, within.page, field))
+    print_ = [(text, s.box) for text, s in _print(placement, field) if s.page == within.page]
+    for line in texts[within.page].lines:
+        run: list[Word] = []
+        for word in line.words:
+            is_free = within.box.holds(word.box) and not (
+                any(box.holds(word.box) for box in claimed) or _is_print(word, print_)
+            )
+            if run and (not is_free or _is_apart(run[-1], word, texts[within.page].aspect)):
+                yield Run(within.page, tuple(run))
+                run = []
+            run += [word] if is_free else []
+        if run:
+            yield Run(within.page, tuple(run))
+
+
+def _print(placement: Placement, field: str) -> Iterator[tuple[str, Spot]]:
+    """Yield the form's words, without a field's answers where not all of them stand printed."""
+    listed = any(option.field == field for option in placement.options)
+    answers = {word for block in placement.wording.blocks
+               for _, text in words_of_options(block, field) for word in text.split()}  # fmt: skip
+    return (anchor for anchor in placement.anchors if listed or anchor[0] not in answers)
+
+
+def _is_print(word: Word, print_: Iterable[tuple[str, Box]]) -> bool:
+    """Tell whether a word is one of the form's; of one that is not there it may have another."""
+    own = letters_only(word.text)
+    return any(box.holds(word.box) and ratio(letters_only(text), own) >= ALIKE
+               for text, box in print_)  # fmt: skip
+
+
+def _claimed(placement: Placement, page: int, field: str) -> Iterator[Box]:
+    rules = placement.template.fields
+    yield from _boxes_on(page, (word for each in placement.options for word in each.words))
+    for name, several in placement.holes.items():
+        if name != field and rules[name].kind is not FieldKind.SIGNATURE:
+            is_person = rules[name].kind is FieldKind.PERSON
+            held = (hole for hole in several if hole.letters and not (is_person and _dated(hole)))
+            yield from _boxes_on(page, (spot for hole in held for spot in hole.spots))
+
+
+def _dated(hole: Hole) -> bool:
+    """Tell whether digits stand in a hole: no name has any, a date beside it does."""
+    return any(placed.letter.text.isdigit() for placed in hole.letters)
+
+
+def _boxes_on(page: int, spots: Iterable[Spot]) -> Iterator[Box]:
+    return (spot.box for spot in spots if spot.page == page)
+
+
+def _is_apart(before: Word, after: Word, aspect: float) -> bool:
+    height = max(before.box.height, after.box.height) / aspect
+    return after.box.left - before.box.right > GAP * height
