@@ -111,8 +111,11 @@ class Laid:
         letters = self._stream.letters
         before, after = taken[0] - 1, taken[-1] + 1
         starts = letters[taken[0]].starts_word or not letters[before].letter.text.isalpha()
-        is_last = after == len(letters) or letters[after].starts_word
-        return starts and (is_last or not letters[after].letter.text.isalpha())
+        if after == len(letters) or letters[after].starts_word:
+            return starts
+        own, ending = (letters[i].letter.text for i in (taken[-1], after))
+        is_ending = own.isupper() and ending.islower()  # «ОКПОсу», «ИННи»
+        return starts and (is_ending or not ending.isalpha())
 
     def is_skipped(self, start: int, end: int) -> bool:
         """Return whether the whole run of steps was walked past."""

@@ -75,7 +75,7 @@ def stream_of(pages: Iterable[tuple[int, PageText]]) -> Stream:
         previous: Line | None = None
         for line in text.lines:
             gap = _break_before(previous, line)
-            letters = _line_letters(page, line)
+            letters = line_letters(page, line)
             solid = [each.letter.text not in _FORM_SIGNS for each in letters]
             first = solid.index(True) if True in solid else -1
             placed.extend(letters)
@@ -149,7 +149,8 @@ def _covered(
     return covered
 
 
-def _line_letters(page: int, line: Line) -> list[PlacedLetter]:
+def line_letters(page: int, line: Line) -> list[PlacedLetter]:
+    """Return a line's letters on a page, without the rule that its words stand on."""
     letters: list[PlacedLetter] = []
     for word in line.words:
         kept = _written(word)

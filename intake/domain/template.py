@@ -96,27 +96,28 @@ class Block:
 
 def gaps_of(block: Block) -> frozenset[str]:
     """Return the fields that have a gap in this block."""
-    return frozenset(piece.field for piece in _every_piece(block) if isinstance(piece, Gap))
+    return frozenset(piece.field for piece in every_piece(block) if isinstance(piece, Gap))
 
 
 def options_of(block: Block) -> frozenset[tuple[str, str]]:
     """Return the (field, option) pairs that this block prints."""
-    pieces = _every_piece(block)
+    pieces = every_piece(block)
     return frozenset(piece.option for piece in pieces if isinstance(piece, Print) and piece.option)
 
 
 def print_in(block: Block) -> str:
     """Return the printed words of a block, those that may be absent too."""
-    return " ".join(piece.text for piece in _every_piece(block) if isinstance(piece, Print))
+    return " ".join(piece.text for piece in every_piece(block) if isinstance(piece, Print))
 
 
 def words_of_options(block: Block, name: str) -> list[tuple[str, str]]:
     """Return the options that a block prints for a field, each with its words."""
-    printed = (p for p in _every_piece(block) if isinstance(p, Print) and p.option)
+    printed = (p for p in every_piece(block) if isinstance(p, Print) and p.option)
     return [(p.option[1], p.text.strip()) for p in printed if p.option and p.option[0] == name]
 
 
-def _every_piece(block: Block) -> list[Print | Gap]:
+def every_piece(block: Block) -> list[Print | Gap]:
+    """Return the pieces of a block, those that may be absent too."""
     return [
         inner
         for piece in block.pieces
@@ -150,7 +151,7 @@ class Wording:
 
     @property
     def _prints(self) -> list[Print]:
-        pieces = [piece for block in self.blocks for piece in _every_piece(block)]
+        pieces = [piece for block in self.blocks for piece in every_piece(block)]
         return [piece for piece in pieces if isinstance(piece, Print)]
 
 

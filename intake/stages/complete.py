@@ -10,7 +10,9 @@ from intake.fields.reference import Reference
 from intake.stages.answers import with_answers
 from intake.stages.foot import with_foot
 from intake.stages.labelled import with_labelled
+from intake.stages.listed import with_listed
 from intake.stages.rest import with_rest
+from intake.stages.unlabelled import without_labels
 from intake.stages.writing import without_dirt
 
 
@@ -21,6 +23,7 @@ def complete(
 
     ``texts`` are the notice's pages by number.
     """
-    placement = with_labelled(without_dirt(placement), texts)
+    placement = with_listed(with_labelled(without_dirt(placement), texts), texts, reference)
+    placement = without_labels(placement, texts)
     placement = with_foot(with_rest(placement, texts), texts, reference)
     return with_answers(placement, texts, reference)
