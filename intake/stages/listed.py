@@ -86,7 +86,8 @@ def with_listed(
     lines = _middle(placement, texts[title.page], title.box.bottom)
     answers = [terms_of(rule, reference) for rule in placement.template.fields.values()
                if rule.kind is FieldKind.ENUM]  # fmt: skip
-    readers = (partial(_columned, answers=answers), _signed, _captioned, _headed)
+    columned, headed = (partial(read, answers=answers) for read in (_columned, _headed))
+    readers = (columned, _signed, _captioned, headed)
     rows = next((rows for read in readers if (rows := _list_of(read(lines))) is not None), None)
     if rows is None:
         return placement
@@ -119,7 +120,8 @@ def _middle(placement: Placement, text: PageText, top: float) -> list[Line]:
         is_print = (share or 0.0) >= PRINT and not _sign_at(line)
         if not middle and (_is_bracketed(line) or _is_of(line, subject)):
             continue
-        if is_print and len(line.words) >= LEAST_WORDS and not _is_bracketed(line):
+        has_begun = is_print and len(line.words) >= LEAST_WORDS and not _is_bracketed(line)
+        if has_begun and any(_numbers_in(other.words) for other in middle):
             break
         middle += [line]
     return middle
@@ -138,6 +140,12 @@ def _is_of(line: Line, words: frozenset[str]) -> bool:
     """Tell whether most words of a line are of these."""
     own = [letters_only(word.text) for word in line.words]
     return 2 * sum(word in words for word in own) > len(own)
+
+
+def _numbers_in(words: Sequence[Word]) -> list[str]:
+    """Return the words that have as many digits as a whole number."""
+    texts = [re.sub(r"[^\w]", "", word.text) for word in words]
+    return [text for text in texts if text.isdigit() and len(text) in DIGITS.values()]
 
 
 def _is_bracketed(line: Line) -> bool:
@@ -184,11 +192,12 @@ def _captioned(lines: Sequence[Line]) -> list[_Row]:
     return rows
 
 
-def _headed(lines: Sequence[Line]) -> list[_Row]:
+def _headed(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[_Row]:
     """Read a list whose labels stand above the values: one line each, as before the numbers."""
     rows: list[_Row] = []
     for line, after in zip_longest(lines, lines[1:]):
-        is_label = not rows or _is_number(rows[-1]) or (after is not None and _names(line, after))
+        is_whole = bool(rows) and (_is_number(rows[-1]) or _is_answer(rows[-1], answers))
+        is_label = not rows or is_whole or (after is not None and _names(line, after))
         if is_label and _is_wordy(line.words):
             rows.append(_Row(line.words, ()))
         elif rows:
@@ -204,12 +213,11 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[_Row]:
         return rows
     is_open = False
     for line in lines:
-        label = tuple(word for word in line.words if word.box.right < left)
-        value = tuple(word for word in line.words if word.box.left > left - FLUSH)
-        if len(label) + len(value) < len(line.words):
+        label, value = _at(line.words, left)
+        if label is None:
             break  # it runs across: the table has ended
         row = _Row(label, (value,) if value else ())
-        is_alone = row.digits != "" or any(is_term(_said_in(row), terms) for terms in answers)
+        is_alone = _is_number(row) or _is_answer(row, answers)
         if value and is_open and not is_alone:
             rows[-1] = _Row((*rows[-1].label, *label), (*rows[-1].value, value))
         elif value:
@@ -218,13 +226,25 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[_Row]:
     return rows
 
 
+def _at(words: tuple[Word, ...], left: float) -> tuple[tuple[Word, ...] | None, tuple[Word, ...]]:
+    """Part a line where the column of values begins; no label where none begins there."""
+    for place, word in enumerate(words):
+        if abs(word.box.left - left) < FLUSH:
+            return words[:place], words[place:]
+    return (words, ()) if words[-1].box.right < left else (None, ())
+
+
+def _is_answer(row: _Row, answers: Sequence[Terms]) -> bool:
+    return any(is_term(_said_in(row), terms) for terms in answers)
+
+
 def _column(lines: Sequence[Line]) -> float | None:
     """Return where the column of values begins: where its numbers do, right of their labels."""
     lefts = [
         word.box.left
         for line in lines
         for before, word in pairwise(line.words)
-        if word.text.isdigit() and len(word.text) in DIGITS.values()
+        if _numbers_in([word])
         and word.box.left - before.box.right > APART * word.letters[0].box.width
     ]  # fmt: skip
     return min(lefts) if lefts and max(lefts) - min(lefts) < FLUSH else None
@@ -249,8 +269,7 @@ def _is_number(row: _Row) -> bool:
 def _list_of(rows: list[_Row]) -> list[_Row] | None:
     """Return the rows where they are a list: enough of them, and each number alone in one."""
     numbers = [row for row in rows if _is_number(row)]
-    words = (word.text for row in rows for line in row.value for word in line)
-    long = [word for word in words if len(re.sub(r"\D", "", word)) in DIGITS.values()]
+    long = [text for row in rows for words in row.value for text in _numbers_in(words)]
     return rows if len(rows) >= LEAST_ROWS and numbers and len(long) <= len(numbers) else None
 
 

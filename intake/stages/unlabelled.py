@@ -96,12 +96,16 @@ class _Print:
         for _, spot in placement.anchors:
             self._boxes.setdefault(spot.page, []).append(spot.box)
 
-    def is_beside(self, letter: PlacedLetter) -> bool:
-        """Tell whether a word of the form follows a letter's word in its line."""
-        line, place = self.pages.line(letter), self.pages.place(letter) + 1
-        if line is None or place == len(line.words):
+    def is_beside(self, letter: PlacedLetter, *, known: bool) -> bool:
+        """Tell whether a word of the form follows a letter's in its line, no comma between.
+
+        ``known``: a long word of its own, no label.
+        """
+        line, place = self.pages.line(letter), self.pages.place(letter)
+        if line is None or place + 1 == len(line.words) or line.words[place].text.endswith(","):
             return False
-        return self._is_at(letter.page, line, place) or self.is_known(line.words[place].text)
+        is_known = self.is_known(line.words[place + 1].text)
+        return is_known or (not known and self._is_at(letter.page, line, place + 1))
 
     def is_known(self, word: str) -> bool:
         """Tell whether the form has a word as long as this."""
@@ -225,10 +229,13 @@ def _without_next(rows: Sequence[_Row], style: _Style, print_: _Print) -> list[_
     if len(rows) < 2:
         return list(rows)
     *others, last = rows
-    is_alone = print_.pages.place(last[0][0]) == 0 and _is_wordy(last)
-    goes_on = is_alone and print_.is_beside(last[-1][-1]) and not _text(last[-1]).endswith(",")
+    if print_.pages.place(last[0][0]) or not _is_wordy(last):
+        return list(rows)
     is_print = all(print_.is_known(_text(word)) for word in last)
-    return others if goes_on and (style.is_listed or is_print) else list(rows)
+    is_next = (style.is_listed or is_print) and print_.is_beside(
+        last[-1][-1], known=not style.is_listed
+    )
+    return others if is_next else list(rows)
 
 
 def _is_wordy(row: _Row) -> bool:
