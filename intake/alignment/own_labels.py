@@ -23,7 +23,9 @@ APART = 1.5
 PRINT, FEW_WORDS = 0.6, 3
 """Share of a line's letters in the form's own words from which it is print, and words of such a
 line at least: «района», «айылы» end many a value."""
-_WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM)
+_WORDED = (
+    FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM, FieldKind.PERSON,
+)  # fmt: skip
 _Word = list[PlacedLetter]
 
 

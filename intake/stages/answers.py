@@ -49,7 +49,7 @@ def _left_over(placement: Placement, texts: Texts, name: str, terms: Terms) -> I
     for rows in _rows(placement):
         for run in unclaimed(placement, texts, rows, name):
             if is_term(run.text, terms):
-                yield {name: (replace(run.as_hole(name), is_aside=False),)}
+                yield {name: (run.as_hole(name, is_aside=False),)}
 
 
 def _rows(placement: Placement) -> Iterator[Spot]:

@@ -7,24 +7,30 @@ asked about (it may be a stamp's).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import FieldKind, gaps_of
-from intake.domain.text import PageText
+from intake.domain.template import FieldKind, gaps_of, print_in
+from intake.domain.text import PageText, Word
 from intake.fields.date_parts import read_parts
 from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
+from intake.fields.script import letters_only
 from intake.stages.unclaimed import Run, unclaimed
+from intake.stages.writing import text_of
 
 ABOVE, DATE_ABOVE = 1.5, 5.0
 """How far above the signature's row its foot begins, in heights of the form's print: for a name,
 and for a date, which may stand in a row of its own before it."""
 BELOW = 7.0
 """How far below it the foot ends."""
+WORDED = 8
+"""Letters of words that say nothing of a date, from which a text is none."""
+LABEL = 4
+"""Letters of a word that labels a date, at least («г.» stands behind it)."""
 SEAL_LETTERS = 2
 """Letters beside a date that may be the place of the seal («М.П.»)."""
 
@@ -51,12 +57,45 @@ def with_foot(
             if rules[other].kind is FieldKind.DATE:
                 holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
     for name in _closing(placement, FieldKind.DATE):
-        if not any(hole.letters for hole in holes.get(name, ())):
-            dates = [run for run in unclaimed(placement, texts, with_date, name)
-                     if _is_date(run.text, reference.months)]  # fmt: skip
-            if len(dates) == 1:
-                holes[name] = (dates[0].as_hole(name),)
+        if all(_is_no_date(hole, reference.months) for hole in holes.get(name, ())):
+            beside = list(unclaimed(placement, texts, with_date, name))
+            found = _date_in(beside, _labels(placement, name), reference.months)
+            holes |= {name: (found.as_hole(name, is_aside=found in beside),)} if found else {}
     return replace(placement, holes=holes)
+
+
+def _date_in(runs: Sequence[Run], labels: frozenset[str], months: Mapping[str, int]) -> Run | None:
+    """Return the only date behind its label, else the only one that stands alone."""
+    behind = [own for run in runs if (own := _behind(run, labels)) is not None]
+    for dates in (behind, runs):
+        whole = [run for run in dates if _is_date(run.text, months)]
+        if len(whole) == 1:
+            return whole[0]
+    return None
+
+
+def _is_no_date(hole: Hole, months: Mapping[str, int]) -> bool:
+    """Tell whether a hole is empty, or holds words that say nothing of a date."""
+    return read_parts(text_of(hole), months).other_letters >= WORDED or not hole.letters
+
+
+def _labels(placement: Placement, name: str) -> frozenset[str]:
+    """Return the words that the form prints with a date, and those of labels typed anew."""
+    blocks = (block for block in placement.wording.blocks if name in gaps_of(block))
+    said = [*map(print_in, blocks), *placement.template.fields[name].labels]
+    words = (letters_only(word) for text in said for word in text.split())
+    return frozenset(word for word in words if len(word) >= LABEL)
+
+
+def _behind(run: Run, labels: frozenset[str]) -> Run | None:
+    """Return the words behind a date's label; None where there is none («Дата подачи: …»)."""
+    place = next((n for n, word in enumerate(run.words) if _is_digital(word)), 0)
+    said = {letters_only(word.text) for word in run.words[:place]}
+    return Run(run.page, run.words[place:]) if said & labels else None
+
+
+def _is_digital(word: Word) -> bool:
+    return any(letter.text.isdigit() for letter in word.letters)
 
 
 def _foot(placement: Placement, above: float) -> Spot | None:

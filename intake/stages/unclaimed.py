@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,11 +11,12 @@ from rapidfuzz.fuzz import ratio
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, words_of_options
-from intake.domain.text import PageText, Word
+from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 
 ALIKE = 60.0
 """Likeness from which a word on the page is the form's that was found there."""
+_EXECUTOR = re.compile(r"\W*(исп|аткар|атк\b)", re.IGNORECASE)
 GAP = 3.0
 """White that parts two columns, in heights of the form's print."""
 
@@ -36,23 +38,28 @@ class Run:
         """The place of all of them."""
         return Spot(self.page, Box.around(word.box for word in self.words))
 
-    def as_hole(self, field: str) -> Hole:
-        """Return the words as the value of a field, which no word of the form stands beside."""
+    def as_hole(self, field: str, *, is_aside: bool) -> Hole:
+        """Return the words as the value of a field; aside: no word of the form stands near."""
         letters = tuple(
             PlacedLetter(self.page, letter, starts_word=n == 0, starts_line=False)
             for word in self.words
             for n, letter in enumerate(word.letters)
         )
-        return Hole(field, letters, (self.spot,), cost=0.0, is_aside=True)
+        return Hole(field, letters, (self.spot,), cost=0.0, is_aside=is_aside)
 
 
 def unclaimed(
     placement: Placement, texts: Mapping[int, PageText], within: Spot, field: str
 ) -> Iterator[Run]:
-    """Yield the runs of words within a spot that are neither the form's nor of another field."""
+    """Yield the runs of words within a spot that are neither the form's nor of another field.
+
+    Nor those of the line that says who typed the paper («Исп.: …, тел. …»).
+    """
     claimed = list(_claimed(placement, within.page, field))
     print_ = [(text, s.box) for text, s in _print(placement, field) if s.page == within.page]
     for line in texts[within.page].lines:
+        if names_executor(line):
+            continue
         run: list[Word] = []
         for word in line.words:
             is_free = within.box.holds(word.box) and not (
@@ -64,6 +71,11 @@ def unclaimed(
             run += [word] if is_free else []
         if run:
             yield Run(within.page, tuple(run))
+
+
+def names_executor(line: Line) -> bool:
+    """Tell whether a line says who typed the paper."""
+    return _EXECUTOR.match(line.text) is not None
 
 
 def _print(placement: Placement, field: str) -> Iterator[tuple[str, Spot]]:
@@ -87,13 +99,14 @@ def _claimed(placement: Placement, page: int, field: str) -> Iterator[Box]:
     for name, several in placement.holes.items():
         if name != field and rules[name].kind is not FieldKind.SIGNATURE:
             is_person = rules[name].kind is FieldKind.PERSON
-            held = (hole for hole in several if hole.letters and not (is_person and _dated(hole)))
+            held = (h for h in several if h.letters and not (is_person and _is_no_name(h)))
             yield from _boxes_on(page, (spot for hole in held for spot in hole.spots))
 
 
-def _dated(hole: Hole) -> bool:
-    """Tell whether digits stand in a hole: no name has any, a date beside it does."""
-    return any(placed.letter.text.isdigit() for placed in hole.letters)
+def _is_no_name(hole: Hole) -> bool:
+    """Tell whether a hole has digits, or no capital: part of a date beside a name, not a name."""
+    signs = [placed.letter.text for placed in hole.letters]
+    return any(map(str.isdigit, signs)) or not any(map(str.isupper, signs))
 
 
 def _boxes_on(page: int, spots: Iterable[Spot]) -> Iterator[Box]:

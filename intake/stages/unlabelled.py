@@ -17,6 +17,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
+from intake.stages.unclaimed import names_executor
 
 MOST_WORDS = 6
 """Words of a label before its colon."""
@@ -96,6 +97,11 @@ class _Print:
         for _, spot in placement.anchors:
             self._boxes.setdefault(spot.page, []).append(spot.box)
 
+    def is_executor(self, letter: PlacedLetter) -> bool:
+        """Tell whether a letter's line says who typed the paper."""
+        line = self.pages.line(letter)
+        return line is not None and names_executor(line)
+
     def is_beside(self, letter: PlacedLetter, *, known: bool) -> bool:
         """Tell whether a word of the form follows a letter's in its line, no comma between.
 
@@ -158,7 +164,12 @@ def _is_label(line: Line) -> bool:
 
 
 def _bare(hole: Hole, style: _Style, print_: _Print) -> Hole:
+    if not hole.letters:
+        return hole
     rows = [words_in(line) for line in lines_of(hole.letters)]
+    rows = [row for row in rows if not print_.is_executor(row[0][0])]
+    if not rows:
+        return replace(hole, letters=())
     kept = [_right_of(row, style.column) for row in rows]
     kept = _without_brackets([row for row in kept if row], print_.pages)
     if style.is_above and len(kept) > 1 and _is_wordy(kept[0]):
