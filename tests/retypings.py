@@ -154,7 +154,10 @@ KY = Words(
         "Директор:  ________   {name}\n        (колу)      (аты-жөнү)\nМ.О.\n\n{date}",
         "Директордун аты-жөнү: {name}\nКолу: ________\n{date}",
     ),
-    ("дата {date}", "Дата: {date}", "күнү {date}", "{date}", "Күнү: {date}", "Берилген күнү: {date}"),
+    (
+        "дата {date}", "Дата: {date}", "күнү {date}", "{date}", "Күнү: {date}",
+        "Берилген күнү: {date}",
+    ),
     ("", "Ушуну менен ", ""),
     (
         "", "", "Чыг. № 45, 15.06.2023-ж.", "Кир. № 234\n15.06.2023",
@@ -199,7 +202,8 @@ def draw(rng: Random, language: str) -> Retyping:
     if rng.random() < 0.5:
         department = textwrap.indent(department, " " * 50)
     foot = rng.choice(words.feet).format(
-        name=written["director_name"], date=rng.choice(words.dates).format(date=written["notice_date"])
+        name=written["director_name"],
+        date=rng.choice(words.dates).format(date=written["notice_date"]),
     )
     parts = (
         rng.choice(words.heads), department, f"{words.title}\n{rng.choice(words.subjects)}",
@@ -210,7 +214,11 @@ def draw(rng: Random, language: str) -> Retyping:
 
 def _values(rng: Random, language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the fields' values and how they are written."""
-    organisation, place, day = draw_organisation(rng), draw_place(rng)[language], draw_notice_date(rng)
+    organisation, place, day = (
+        draw_organisation(rng),
+        draw_place(rng)[language],
+        draw_notice_date(rng),
+    )
     written = {
         "organization_name": organisation.names[language],
         "organization_okpo": draw_okpo(rng),
@@ -226,9 +234,7 @@ def _values(rng: Random, language: str) -> tuple[dict[str, str], dict[str, str]]
     return values | {"ownership": organisation.ownership, "notice_date": day.isoformat()}, written
 
 
-def _prose(
-    rng: Random, words: Words, rows: Sequence[tuple[str, str]], statement: str
-) -> list[str]:
+def _prose(rng: Random, words: Words, rows: Sequence[tuple[str, str]], statement: str) -> list[str]:
     (_, name), *others = rows
     said = ", ".join((name, *(f"{label} {value}" for label, value in others)))
     return textwrap.wrap(f"{rng.choice(words.leads)}{said}, {statement}", rng.choice((60, 75, 90)))
@@ -250,7 +256,9 @@ def _rows(rng: Random, arrangement: str, rows: Sequence[tuple[str, str]]) -> lis
             caption = label if label[:3].isupper() else label[0].lower() + label[1:]
             lines += [*textwrap.wrap(value, width), f"({caption})"]
         else:
-            lines += _table_row(rng, label, value, *((28, 40) if arrangement == "table" else (20, 34)))
+            lines += _table_row(
+                rng, label, value, *((28, 40) if arrangement == "table" else (20, 34))
+            )
     return lines
 
 
@@ -259,7 +267,11 @@ def _table_row(rng: Random, label: str, value: str, left: int, right: int) -> li
     lines = textwrap.wrap(value, right)
     count = max(len(labels), len(lines))
     above = rng.choice((0, count - len(lines), (count - len(lines)) // 2))
-    padded = ["", ] * above + lines
+    padded = [
+        "",
+    ] * above + lines
     padded += [""] * (count - len(padded))
     labels += [""] * (count - len(labels))
-    return [f"{label:{left + 6}}{line}".rstrip() for label, line in zip(labels, padded, strict=True)]
+    return [
+        f"{label:{left + 6}}{line}".rstrip() for label, line in zip(labels, padded, strict=True)
+    ]

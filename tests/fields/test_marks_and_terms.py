@@ -10,8 +10,8 @@ from intake.fields.choices import grade_choice
 from intake.fields.graded import Note
 from intake.fields.marks import grade_presence
 from intake.fields.messages import LANGUAGES, MESSAGES, explain
-from intake.fields.terms import grade_term
 from intake.fields.reference import Reference
+from intake.fields.terms import grade_term
 from tests.fields.writing import written
 
 LEVELS = ("preschool", "school")
