@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from intake.cli import main
 from intake.domain.template import FieldKind
 from intake.errors import TemplateError
+from intake.fields.graded import Written
+from intake.fields.grading import Grader
+from intake.fields.reference import load_reference
 from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
 from intake.stages.match import match
@@ -41,6 +45,53 @@ def test_another_form_needs_no_code() -> None:
     assert written(placement, "closed_until") == "20.05.2024"
     assert written(placement, "head") == "Асанов А. А."
     assert {option.option for option in placement.options} == {"repair", "quarantine"}
+
+
+ENUM = (
+    'shift = { kind = "enum", options = ["full", "half"],'
+    ' words = { full = ["толук", "полностью"], half = ["жарым-жартылай", "частично"] } }\n'
+)
+
+
+def with_enum(folder: Path, rule: str) -> Path:
+    """Return a copy of the other form that also asks how far the school is closed."""
+    shutil.copytree(OTHER / "leave-notice", folder)
+    for name, before, blank in (
+        ("ru.txt", "сообщает", "режим работы {shift} сообщает"),
+        ("ky.txt", "{closed_from}", "{shift} болуп {closed_from}"),
+        ("form.toml", "[[checks]]", f"{rule}[[checks]]"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text
+        (folder / name).write_text(text.replace(before, blank, 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("written_", "value"), [
+    ("полностью", "full"), ("Частично", "half"), ("частичн.", "half"), ("муниципально", None),
+])  # fmt: skip
+def test_an_enum_of_another_form_has_answers_of_its_own(
+    tmp_path: Path, written_: str, value: str | None
+) -> None:
+    form = load_form(with_enum(tmp_path / "leave-notice", ENUM))
+    page = typed_page(NOTICE.replace("сообщает", f"режим работы {written_} сообщает"))
+    (placement,) = match([(1, page)], (form,))
+    assert written(placement, "shift") == written_
+    reference = load_reference(TEMPLATES / "reference")
+    graded = Grader(reference, date(2026, 1, 1)).grade(
+        form.fields["shift"], Written(written_, language="ru")
+    )
+    assert graded.value == value
+
+
+@pytest.mark.parametrize(("rule", "cause"), [
+    (ENUM.replace(', half = ["жарым-жартылай", "частично"]', ""), "how option 'half' of 'shift'"),
+    (ENUM.replace("half =", "part ="), "words say how the options"),
+])  # fmt: skip
+def test_an_option_without_words_is_a_mistake(tmp_path: Path, rule: str, cause: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        load_form(with_enum(tmp_path / "leave-notice", rule))
+    assert (caught.value.line, cause in caught.value.cause) == (19, True), str(caught.value)
 
 
 def test_the_product_s_own_form_is_whole() -> None:

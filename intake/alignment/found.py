@@ -106,11 +106,13 @@ def _print_of(wording: Wording) -> str:
     return " ".join(print_in(block) for block in wording.blocks if not block.optional)
 
 
-_CHAINS: dict[tuple[str, str, str], Chain] = {}
+_CHAINS: dict[object, Chain] = {}
+"""By all that a chain is made of: two forms in two folders may have one name and version."""
 
 
 def _chain(template: Template, wording: Wording) -> Chain:
-    key = (template.name, template.version, wording.language)
+    rules = template.fields.values()
+    key = (wording, tuple((rule.name, rule.kind, rule.required, rule.labels) for rule in rules))
     if key not in _CHAINS:
         _CHAINS[key] = chain_of(wording, template.fields)
     return _CHAINS[key]

@@ -54,6 +54,8 @@ _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 _OTHERS = re.compile(r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)")
 """Another field's number or label."""
 
+_NESTED = re.compile(r"«[^«»]*«[^«»]*»$")
+_CLOSING = "»”\"'"
 SHORTEST = 3
 """Letters of an organisation's name, at least."""
 _FLAGS = {
@@ -125,7 +127,7 @@ def grade_name(written: Written, reference: Reference) -> Graded:
         graded = noted(graded, Note.INK_BESIDE)  # the rest of it was taken for another field's
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
-    if value.count("«") == value.count("»"):
+    if value.count("«") == value.count("»") or _closes_both(value, written):
         return graded
     is_open = value.count("«") > value.count("»")
     closed = _closed(_LIKE_QUOTES.sub("»", value) if is_open else value)
@@ -288,6 +290,14 @@ def _candidates(merged: Merged, doubts: list[_Doubt]) -> tuple[Candidate, ...]:
 
 _LIKE_QUOTES = re.compile(r"(?<!№)\s(?:66|99)(?=\s|$)")
 """What “ and ” behind a word look like."""
+
+
+def _closes_both(value: str, written: Written) -> bool:
+    """Tell whether one quote closes two («Школа «Умай», as Russian writes), in both readings."""
+    last = [text.rstrip(" ,.;")[-2:] for text in (written.text, written.second or "") if text]
+    return bool(_NESTED.search(value)) and all(
+        end[-1:] in _CLOSING and end[:1] not in _CLOSING for end in last
+    )
 
 
 def _closed(value: str) -> str:

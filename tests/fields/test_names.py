@@ -413,6 +413,15 @@ def test_quotes_that_were_half_read(read: str, value: str, reference: Reference)
     assert graded.value == value
 
 
+@pytest.mark.parametrize(
+    ("second", "value"),
+    [("ОсОО «Школа «Умай»", "ОсОО «Школа «Умай»"), ("ОсОО «Школа «Умай»»", "ОсОО «Школа «Умай»»")],
+)
+def test_one_quote_may_close_two(second: str, value: str, reference: Reference) -> None:
+    graded = grade_name(written("ОсОО «Школа «Умай»", second, language="ru"), reference)
+    assert (graded.value, graded.flags) == (value, ())
+
+
 def test_a_quote_that_was_never_closed_is_asked_about(reference: Reference) -> None:
     text = "Школа «Горизонт"
     graded = grade_name(written(text, text, language="ru"), reference)
