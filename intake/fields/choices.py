@@ -40,6 +40,19 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
     )
 
 
+def grade_alone(inks: Sequence[OptionInk], option: str) -> Graded:
+    """Return the only option that the paper says: chosen unless struck out, marked or not."""
+    struck = any(ink.mark is Mark.STRUCK for ink in inks)
+    return Graded(
+        option,
+        option,
+        (Candidate(option, 0.9, "text"),),
+        (Flag.AMBIGUOUS,) if struck else (),
+        (Note.MARK_STRUCK,) if struck else (),
+        _evidence([], 1) | {"options_seen": 1.0, "mark_min": 1.0},
+    )
+
+
 def _are_unlike(inks: Sequence[OptionInk], chosen: Sequence[str]) -> bool:
     """Tell whether one option is underlined and another circled: nobody marks both ways."""
     marks = {ink.mark for ink in inks if ink.option in chosen and ink.mark in _CHOSEN}

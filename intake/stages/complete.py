@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
+from intake.stages.alone import with_alone
 from intake.stages.answers import with_answers
 from intake.stages.foot import with_foot
 from intake.stages.labelled import with_labelled
@@ -26,4 +27,4 @@ def complete(
     placement = with_listed(with_labelled(without_dirt(placement), texts), texts, reference)
     placement = without_labels(placement, texts)
     placement = with_foot(with_rest(placement, texts), texts, reference)
-    return with_answers(placement, texts, reference)
+    return with_alone(with_answers(placement, texts, reference), texts)

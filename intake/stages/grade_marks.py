@@ -9,7 +9,7 @@ from intake.domain.ink import Ink, Mark
 from intake.domain.notice import Flag, Reading, State
 from intake.domain.placement import Placement
 from intake.domain.template import FieldKind, FieldRule
-from intake.fields.choices import grade_choice
+from intake.fields.choices import grade_alone, grade_choice
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.marks import grade_presence
 from intake.stages.desk import Desk, missing
@@ -37,7 +37,11 @@ def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Read
     printed = [each for each in placement.options if each.field == rule.name]
     if not printed:
         return missing(rule)
-    graded = grade_choice(inks, rule.options, several=rule.several)
+    graded = (
+        grade_alone(inks, printed[0].option)
+        if rule.name in placement.alone
+        else grade_choice(inks, rule.options, several=rule.several)
+    )
     chosen = [each for each in printed if graded.value and each.option in graded.value.split(",")]
     spots = [spot for each in (chosen or printed) for spot in each.spots]
     page = spots[0].page

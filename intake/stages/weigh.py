@@ -40,27 +40,34 @@ def _asked(reading: Reading, note: Note) -> Reading:
 
 
 def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None:
-    """Flag values with three words in a row of the sentence that their blank stands in.
+    """Flag values with words in a row of the sentence that their blank stands in.
 
-    A heading below the title («о создании Ресурсного центра …») runs on into the first blank.
+    A heading below the title («о создании Ресурсного центра …») runs on into the first blank, a
+    letter begins «уведомляем о том, что …».
     """
     for block in placement.wording.blocks:
-        printed = _threes(print_in(block))
+        printed = _in_a_row(print_in(block))
         for name in sorted(gaps_of(block)):
-            value = _threes(readings[name].value or "")
+            value = _in_a_row(readings[name].value or "")
             if any(_are_alike(one, other) for one in value for other in printed):
                 readings[name] = _asked(readings[name], Note.FORM_WORDS)
 
 
-def _threes(text: str) -> list[tuple[str, ...]]:
-    """Return each three words in a row, short ones left out."""
-    words = [word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG]
-    return [tuple(words[n : n + 3]) for n in range(len(words) - 2)]
+def _in_a_row(text: str) -> list[tuple[str, ...]]:
+    """Return each four words in a row, and each three without the short ones between."""
+    words = re.findall(r"\w+", text.casefold())
+    long = [word for word in words if len(word) >= LONG]
+    fours = [tuple(words[n : n + 4]) for n in range(len(words) - 3)]
+    return fours + [tuple(long[n : n + 3]) for n in range(len(long) - 2)]
 
 
 def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether words are the same but for their endings and a letter misread."""
-    return all(ratio(a, b) >= ALIKE for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(map(_is_alike, one, other))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one == other or (len(one) >= LONG and ratio(one, other) >= ALIKE)
 
 
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
