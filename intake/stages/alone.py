@@ -17,6 +17,7 @@ from intake.domain.placement import Placement, PrintedOption, Spot
 from intake.domain.template import Block, FieldKind, Gap, Maybe, words_of_options
 from intake.domain.text import PageText, Word
 from intake.fields.script import letters_only
+from intake.stages.title import title_of
 
 ALIKE, LONG = 0.85, 5
 """Likeness of a word to an option's from which it is that; letters of one that may be misread."""
@@ -56,7 +57,7 @@ def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement
 
 def _words(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Place]:
     """Yield the words below the title, in reading order."""
-    title = next((s for word, s in placement.anchors if word == placement.wording.title), None)
+    title = title_of(placement, texts)
     for page in placement.pages:
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):

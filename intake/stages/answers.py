@@ -16,6 +16,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.fields.terms import Terms, is_term, says_one, terms_of
+from intake.stages.title import title_of
 from intake.stages.unclaimed import unclaimed
 from intake.stages.writing import text_of
 
@@ -46,18 +47,17 @@ def with_answers(placement: Placement, texts: Texts, reference: Reference) -> Pl
 
 def _left_over(placement: Placement, texts: Texts, name: str, terms: Terms) -> Iterator[Holes]:
     """Yield the holes with each answer that stands alone on the notice, below its title."""
-    for rows in _rows(placement):
+    for rows in _rows(placement, texts):
         for run in unclaimed(placement, texts, rows, name):
             if is_term(run.text, terms):
                 yield {name: (run.as_hole(name, is_aside=False),)}
 
 
-def _rows(placement: Placement) -> Iterator[Spot]:
+def _rows(placement: Placement, texts: Texts) -> Iterator[Spot]:
     """Yield the part of each page that lies below the form's title."""
-    title = placement.wording.title
-    first = next((spot for text, spot in placement.anchors if text == title), None)
+    title = title_of(placement, texts)
     for page in placement.pages:
-        top = first.box.bottom if first and first.page == page else 0.0
+        top = title.box.bottom if title and title.page == page else 0.0
         yield Spot(page, Box(0.0, top, 1.0, 1.0))
 
 

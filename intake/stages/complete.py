@@ -9,6 +9,7 @@ from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.alone import with_alone
 from intake.stages.answers import with_answers
+from intake.stages.elsewhere import with_elsewhere
 from intake.stages.foot import with_foot
 from intake.stages.labelled import with_labelled
 from intake.stages.listed import with_listed
@@ -26,5 +27,6 @@ def complete(
     """
     placement = with_listed(with_labelled(without_dirt(placement), texts), texts, reference)
     placement = without_labels(placement, texts)
-    placement = with_foot(with_rest(placement, texts), texts, reference)
+    placement = with_rest(with_elsewhere(placement, texts), texts)
+    placement = with_foot(placement, texts, reference)
     return with_alone(with_answers(placement, texts, reference), texts)

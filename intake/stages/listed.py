@@ -27,6 +27,7 @@ from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.fields.terms import Terms, is_term, terms_of
 from intake.layout.order import row_order
+from intake.stages.title import title_of
 
 MOST_WORDS = 7
 """Words of a label before its sign."""
@@ -80,7 +81,7 @@ def with_listed(
 
     ``texts`` are the notice's pages by number.
     """
-    title = next((s for w, s in placement.anchors if w == placement.wording.title), None)
+    title = title_of(placement, texts)
     if title is None:
         return placement
     lines = _middle(placement, texts[title.page], title.box.bottom)

@@ -125,6 +125,8 @@ def _placement(found: Found) -> Placement:
         blocks.add(name)
         holes |= _unfilled_first(holes, layer.holes())
         options, anchors = options + layer.options(), anchors + layer.anchors()
+    if found.is_strained:
+        holes = {n: tuple(replace(h, is_aside=True) for h in each) for n, each in holes.items()}
     return Placement(
         found.template,
         found.wording.language,

@@ -1,0 +1,199 @@
+"""Numbers and addresses that a letter gives elsewhere than in its sentence.
+
+In the letterhead («ИНН 0130…, ОКПО 2599…»), or in a list behind the statement («Уюм жөнүндө
+маалымат: …»). Behind its label a number is known wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from intake.alignment.rows import DIGITS, LABELS
+from intake.alignment.stream import line_letters
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.template import FieldKind, FieldRule
+from intake.domain.text import Line, PageText, Word
+from intake.fields.script import letters_only
+from intake.layout.order import row_order
+from intake.stages.title import title_of
+from intake.stages.unclaimed import names_executor
+from intake.stages.writing import text_of
+
+BEHIND = 3
+"""Words behind a label among which its number stands («ИНН организации: 0130…»)."""
+MOST_DIGITS = 4
+"""Digits of a number within a name, at most."""
+_AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
+OFF = 2
+"""Digits that a number may have lost or won."""
+CLOSE = 1.0
+"""White between two lines of one address, in heights of a line, at most."""
+MOST_LINES = 3
+"""Lines of an address."""
+_PLACE = re.compile(
+    r"\b(г|гор|город\w*|с|сел\w+|обл\w*|р-?о?н\w*|район\w*|ул|улиц\w+|ш|шаар\w*|а|айыл\w*|көч\w*|к)\b"
+    r"|\d",
+    re.IGNORECASE,
+)
+"""What an address has: words that say what a name is of, or the number of a house."""
+_CONTACT = re.compile(r"\W*(тел|факс|моб|e-?mail|эл\b)|.*@", re.IGNORECASE)
+_FOOT = (FieldKind.PERSON, FieldKind.SIGNATURE, FieldKind.DATE)
+_ORGANISATION = re.compile(
+    r"школ|мектеп|мектеб|\bсад|ясли|бакча|лице|гимнази|учрежд|мекеме|ОсОО|ЖЧК|комплекс|СОШ|интернат",
+    re.IGNORECASE,
+)
+"""What an organisation's name has, but «наша организация», «биздин уюм» have not."""
+_CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
+"""What else tells a name («СШ с. Кызыл-Туу»)."""
+_ADDRESS = re.compile(r"(?:адрес|дарег)\w*:?", re.IGNORECASE)
+Texts = Mapping[int, PageText]
+
+
+def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
+    """Return the placement with such values for required fields that have none.
+
+    ``texts`` are the notice's pages by number. A value above the title is to be asked about.
+    """
+    title = title_of(placement, texts)
+    if title is None:
+        return placement
+    holes = dict(placement.holes)
+    for name, several in placement.holes.items():
+        rule = placement.template.fields[name]
+        if not rule.required or any(_may_be(rule, hole) for hole in several):
+            continue
+        found = [
+            Hole(name, letters, (spot,), cost=0.0, is_aside=_is_above(spot, title))
+            for page, line in _lines(placement, texts)
+            for spot, words in _values(rule.kind, page, line)
+            if (letters := tuple(line_letters(page, Line(words, words[0].box))))
+            and not _is_taken(spot, placement, name)
+            and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
+        ]
+        below = [hole for hole in found if not hole.is_aside]
+        if len(only := below or found) == 1:
+            holes[name] = (only[0],)
+    moved = [spot for name in holes if holes[name] != placement.holes[name]
+             for hole in holes[name] for spot in hole.spots]  # fmt: skip
+    for name, several in holes.items():
+        rule = placement.template.fields[name]
+        if moved and (rule.kind in _FOOT or not rule.required):
+            holes[name] = tuple(_without(hole, moved) for hole in several)
+    return replace(placement, holes=holes)
+
+
+def _may_be(rule: FieldRule, hole: Hole) -> bool:
+    """Tell whether what stands in a hole may be a value of its kind; others are not looked for."""
+    if hole.is_aside:
+        return False
+    if rule.kind is FieldKind.NAME:
+        own = text_of(hole)
+        return bool(_ORGANISATION.search(own) or _CALLED.search(own))
+    if rule.kind in DIGITS:
+        digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
+        return abs(digits - DIGITS[rule.kind]) <= OFF
+    return rule.kind is not FieldKind.ADDRESS or _PLACE.search(text_of(hole)) is not None
+
+
+def _lines(placement: Placement, texts: Texts) -> Iterator[tuple[int, Sequence[Line]]]:
+    """Yield each line of the notice, straight across its page, with those below it."""
+    for page in placement.pages:
+        words = [word for line in texts[page].lines for word in line.words]
+        lines = row_order(words, texts[page].aspect)
+        for number, line in enumerate(lines):
+            if not names_executor(line):
+                yield page, lines[number:]
+
+
+def _values(
+    kind: FieldKind, page: int, lines: Sequence[Line]
+) -> Iterator[tuple[Spot, tuple[Word, ...]]]:
+    """Yield the values of a kind behind their labels in the first of these lines."""
+    words = lines[0].words
+    for place, word in enumerate(words):
+        behind = words[place + 1 : place + 1 + BEHIND]
+        if kind in DIGITS and letters_only(word.text).startswith(LABELS[kind]):
+            numbers = [w for w in behind if len(letters_only(w.text)) == DIGITS[kind]]
+            for number in (w for w in numbers[:1] if letters_only(w.text).isdigit()):
+                yield Spot(page, number.box), (number,)
+        elif kind is FieldKind.NAME and place == 0 and _is_letterhead(lines[0]):
+            value = (*words, *_closing(lines))
+            yield Spot(page, Box.around(w.box for w in value)), value
+        elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
+            value = tuple(_before_contact((*words[place + 1 :], *_going_on(lines))))
+            if word.text.endswith(":") and any(_PLACE.search(w.text) for w in value):
+                yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
+    """Return the words of the lines in which an address goes on: close, and without a label."""
+    more: list[Word] = []
+    for above, line in pairwise(lines[:MOST_LINES]):
+        white = (line.box.top - above.box.bottom) / line.box.height
+        own = list(_before_contact(line.words))
+        is_other = any(":" in word.text for word in own) or names_executor(line)
+        if white > CLOSE or is_other or above.text.endswith(".") or not own:
+            break
+        more += line.words
+    return tuple(more)
+
+
+def _before_contact(words: Sequence[Word]) -> Iterator[Word]:
+    """Return the words before a telephone's or the like."""
+    return takewhile(lambda word: not _CONTACT.match(word.text), words)
+
+
+def _is_letterhead(line: Line) -> bool:
+    """Tell whether a line is an organisation's name, with no label, number or authority in it."""
+    is_other = _AUTHORITY.search(line.text) or ":" in line.text
+    texts = (letters_only(word.text) for word in line.words)
+    is_number = any(text.isdigit() and len(text) > MOST_DIGITS for text in texts)
+    return bool(_ORGANISATION.search(line.text)) and not is_other and not is_number
+
+
+def _closing(lines: Sequence[Line]) -> tuple[Word, ...]:
+    """Return the words of the next line where a name goes on: one word, or up to its quote."""
+    text = lines[0].text
+    is_open = text.count("«") > text.count("»")
+    return lines[1].words if is_open and len(lines) > 1 and "»" in lines[1].text else ()
+
+
+def _is_above(spot: Spot, title: Spot) -> bool:
+    return spot.page == title.page and spot.box.bottom <= title.box.top
+
+
+def _is_taken(spot: Spot, placement: Placement, name: str) -> bool:
+    """Tell whether another field's value stands there; of a foot's fields the label says more.
+
+    So it does of a number that may be left blank, but within the sentence that asks for it.
+    """
+    rules = placement.template.fields
+    is_within = any(_is_level(spot, each) for one in placement.options for each in one.spots)
+    return any(
+        place.page == spot.page and spot.box.holds(place.box)
+        for other, several in placement.holes.items()
+        if other != name
+        and rules[other].kind not in _FOOT
+        and (is_within or rules[other].required or rules[other].kind is not rules[name].kind)
+        for hole in several
+        if hole.letters and not hole.is_aside
+        for place in hole.spots
+    )
+
+
+def _is_level(spot: Spot, option: Spot) -> bool:
+    middle = (spot.box.top + spot.box.bottom) / 2
+    return spot.page == option.page and option.box.top <= middle <= option.box.bottom
+
+
+def _without(hole: Hole, spots: Sequence[Spot]) -> Hole:
+    """Return a hole without its letters where some of them are another field's value."""
+    letters = tuple(
+        p for p in hole.letters
+        if not any(s.page == p.page and s.box.holds(p.letter.box) for s in spots)
+    )  # fmt: skip
+    return hole if len(letters) == len(hole.letters) else replace(hole, letters=())

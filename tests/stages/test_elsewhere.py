@@ -1,0 +1,53 @@
+"""Values that a letter gives in its head, or in a list behind its sentence."""
+
+from __future__ import annotations
+
+from intake.domain.notice import Flag
+from tests.stages.test_retyped import VALUES, read, said
+
+NAME = "Частное образовательное учреждение «Школа № 5»"
+ADDRESS, INN, OKPO = (VALUES[f] for f in ("address", "organization_inn", "organization_okpo"))
+LETTER = """
+Отдел образования
+Кочкорского района
+Нарынской области
+
+ИЗВЕЩЕНИЕ
+
+Настоящим уведомляем о том, что на базе нашей организации (форма собственности –
+частная) создан Ресурсный центр педагогического мастерства по вопросам
+школьного образования без образования юридического лица.
+"""
+FOOT = "\nДиректор _______ Асанов Асан Асанович\n12 мая 2023 г.\n"
+
+
+def test_a_letterhead_says_what_the_letter_does_not() -> None:
+    head = f"{NAME}\nАдрес: {ADDRESS} Тел.: 0312 54-12-33\nИНН {INN}   ОКПО {OKPO}\n"
+    fields = read(head + LETTER + FOOT).fields
+    expected = {**VALUES, "organization_name": NAME, "ownership": "private"}
+    assert said(fields) == expected
+    for name in ("organization_name", "organization_inn", "organization_okpo", "address"):
+        assert Flag.AMBIGUOUS in fields[name].flags  # the head may be another's
+
+
+def test_a_list_behind_the_sentence_is_read() -> None:
+    behind = (
+        "\nИнформация об организации:\n"
+        f"ОКПО {OKPO}, ИНН {INN}.\nЮридический/фактический адрес: {ADDRESS}.\n"
+    )
+    letter = LETTER.replace("уведомляем о том, что на базе нашей организации", f"{NAME}")
+    fields = read(letter + behind + FOOT).fields
+    assert (fields["organization_okpo"].value, fields["organization_okpo"].flags) == (OKPO, ())
+    assert (fields["organization_inn"].value, fields["organization_inn"].flags) == (INN, ())
+    assert fields["address"].value == ADDRESS
+
+
+def test_who_typed_the_letter_gives_no_number_or_address() -> None:
+    typed = f"\nИсп.: Токтогулова А.К., ИНН {INN}, адрес: {ADDRESS}\n"
+    fields = read(LETTER + FOOT + typed).fields
+    assert (fields["organization_inn"].value, fields["address"].value) == (None, None)
+
+
+def test_words_of_the_letter_are_no_name_without_a_question() -> None:
+    fields = read(LETTER + FOOT).fields
+    assert fields["organization_name"].flags
