@@ -46,13 +46,14 @@ class Found:
 
     @property
     def is_notice(self) -> bool:
-        """Whether enough of the form stands here, without letters gathered from another text.
+        """Whether enough of the form stands here, without letters gathered from another text."""
+        return self.share >= ENOUGH and not self.is_strained
 
-        A letter says the same in another order, below the form's title in a line of its own.
-        """
-        strain = self.layer.strain()
-        is_like = strain <= STRAIN or (strain <= LETTER and self._is_titled())
-        return self.share >= ENOUGH and is_like
+    @property
+    def is_letter(self) -> bool:
+        """Whether it says the same in another order, below the form's title in its own line."""
+        is_near = self.is_strained and self.layer.strain() <= LETTER
+        return self.share >= ENOUGH and is_near and self._is_titled()
 
     @property
     def is_strained(self) -> bool:

@@ -204,9 +204,9 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "It may be another number: see that it is not the school's own, or its letterhead's.",
     ),
     Note.PLACE_ASIDE: (
-        "Жазуу бланктын сөздөрүнөн алыс турат: башка даректики эмеспи, текшериңиз.",
-        "Запись стоит далеко от слов бланка: проверьте, не другого ли она адресата.",
-        "It stands far from the form's words: see that it is not another addressee's.",
+        "Жазуу бланктын сөздөрүнөн алыс турат: ушул талааныкыбы, текшериңиз.",
+        "Запись стоит далеко от слов бланка: проверьте, к этому ли полю она относится.",
+        "It stands far from the form's words: see that it belongs to this field.",
     ),
     Note.PLACE_UNSURE: (
         "Жердин аты так окулган жок; окшош аттар бар.",

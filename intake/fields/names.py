@@ -51,8 +51,13 @@ _CAPTIONS_END = re.compile(r"^[^()]{1,60}\)[\s,]+(?=\S)")
 _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 """The date of a stamp beside the line, read into it."""
 
-_OTHERS = re.compile(r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)")
-"""Another field's number or label."""
+_OTHERS = re.compile(
+    r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)|(?<!\w)(?:соответстви|приказ|ылайык|буйруг|уведомля|кабарла)",
+    re.IGNORECASE,
+)
+"""Another field's number or label, or the words of a letter that lead to a name."""
+_ODD = re.compile(r"[!?|\\{}<>=+*~^]")
+"""Signs that no address has: part of a word was misread, or a stroke stands there."""
 
 _NESTED = re.compile(r"«[^«»]*«[^«»]*»$")
 _CLOSING = "»”\"'"
@@ -153,13 +158,15 @@ def grade_address(written: Written, reference: Reference) -> Graded:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     if _IS_CONTACT.match(value):
         graded = noted(graded, Note.FORM_WORDS)
-    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", value))
+    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", _HOUSE_THREE.sub("3", value)))
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed
     if _OTHERS.search(value):
         graded = noted(graded, Note.FORM_WORDS)
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
+    if _ODD.search(value):
+        graded = noted(graded, Note.INK_BESIDE)
     if not digits and not _NO_NUMBER.search(value):
         graded = noted(graded, Note.NUMBERLESS)
     lost = is_dotted(written.text) and "," not in value
@@ -197,6 +204,8 @@ _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
 _HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d|1\d\d)6(?=$|-үй)")
 """«84б», «143б», which both readers take for «846», «1436»: no street has so many houses."""
+_HOUSE_THREE = re.compile(r"(?<=\d)З(?=[абвг]?$)|(?<=\d/)З$")
+"""«17За», «76/З»: no house has the letter of the digit's shape."""
 _HOUSE_BA = re.compile(r"(?<=[,.] )б(?=[абвг](?:-үй)?$)")
 """«6а» at the end, which readers take for a word."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")

@@ -30,6 +30,8 @@ MOST_DIGITS = 4
 _AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
 OFF = 2
 """Digits that a number may have lost or won."""
+BEYOND = 2.0
+"""How far below a choice its numbers may stand, in heights of its line."""
 CLOSE = 1.0
 """White between two lines of one address, in heights of a line, at most."""
 MOST_LINES = 3
@@ -120,6 +122,9 @@ def _values(
             numbers = [w for w in behind if len(letters_only(w.text)) == DIGITS[kind]]
             for number in (w for w in numbers[:1] if letters_only(w.text).isdigit()):
                 yield Spot(page, number.box), (number,)
+        elif kind in DIGITS and len(letters_only(word.text)) == DIGITS[kind]:
+            if letters_only(word.text).isdigit() and _is_captioned(kind, lines):
+                yield Spot(page, word.box), (word,)
         elif kind is FieldKind.NAME and place == 0 and _is_letterhead(lines[0]):
             value = (*words, *_closing(lines))
             yield Spot(page, Box.around(w.box for w in value)), value
@@ -127,6 +132,12 @@ def _values(
             value = tuple(_before_contact((*words[place + 1 :], *_going_on(lines))))
             if word.text.endswith(":") and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _is_captioned(kind: FieldKind, lines: Sequence[Line]) -> bool:
+    """Tell whether a number's label stands in brackets below its line («(ИНН)   (ОКПО коду)»)."""
+    labels = lines[1].words if len(lines) > 1 and lines[1].text.startswith("(") else ()
+    return any(letters_only(word.text).startswith(LABELS[kind]) for word in labels)
 
 
 def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
@@ -172,7 +183,7 @@ def _is_taken(spot: Spot, placement: Placement, name: str) -> bool:
     So it does of a number that may be left blank, but within the sentence that asks for it.
     """
     rules = placement.template.fields
-    is_within = any(_is_level(spot, each) for one in placement.options for each in one.spots)
+    is_within = _is_within(spot, placement)
     return any(
         place.page == spot.page and spot.box.holds(place.box)
         for other, several in placement.holes.items()
@@ -185,9 +196,20 @@ def _is_taken(spot: Spot, placement: Placement, name: str) -> bool:
     )
 
 
-def _is_level(spot: Spot, option: Spot) -> bool:
+def _is_within(spot: Spot, placement: Placement) -> bool:
+    """Tell whether a place lies in the rows of the form's choices, or in the one behind them."""
+    rules = placement.template.fields
+    rows = [
+        each.box
+        for option in placement.options
+        for each in option.spots
+        if each.page == spot.page and rules[option.field].kind is FieldKind.CHOICE
+    ]
+    if not rows:
+        return False
     middle = (spot.box.top + spot.box.bottom) / 2
-    return spot.page == option.page and option.box.top <= middle <= option.box.bottom
+    end = max(box.bottom + BEYOND * box.height for box in rows)
+    return min(box.top for box in rows) <= middle <= end
 
 
 def _without(hole: Hole, spots: Sequence[Spot]) -> Hole:

@@ -19,7 +19,9 @@ from intake.fields.date_parts import read_parts
 from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
-from intake.stages.unclaimed import Run, unclaimed
+from intake.layout.order import row_order
+from intake.stages.title import title_of
+from intake.stages.unclaimed import Run, names_executor, unclaimed
 from intake.stages.writing import text_of
 
 ABOVE, DATE_ABOVE = 1.5, 5.0
@@ -49,7 +51,10 @@ def with_foot(
     rules = placement.template.fields
     people = [name for name in _closing(placement, FieldKind.PERSON) if name in holes]
     for name in people if len(people) == 1 else ():  # of several nothing tells whose a name is
-        runs = unclaimed(placement, texts, foot, name)
+        runs = list(unclaimed(placement, texts, foot, name))
+        if not any(hole.letters for hole in holes[name]):
+            labels = _labels(placement, name)
+            runs += [own for row in _rows(placement, texts, foot) if (own := _after(row, labels))]
         named = [run for run in runs if likeliest_name(run.words, reference.words).words]
         first, *rest = holes[name]
         holes[name] = (replace(first, room=(*first.room, *(run.spot for run in named))), *rest)
@@ -59,9 +64,30 @@ def with_foot(
     for name in _closing(placement, FieldKind.DATE):
         if all(_is_no_date(hole, reference.months) for hole in holes.get(name, ())):
             beside = list(unclaimed(placement, texts, with_date, name))
-            found = _date_in(beside, _labels(placement, name), reference.months)
+            labels = _labels(placement, name)
+            found = _date_in(beside, labels, reference.months)
+            if found is None:  # a row of the table above the foot («Дата: …»)
+                rows = _rows(placement, texts, foot)
+                labelled = [own for row in rows if (own := _behind(row, labels)) is not None]
+                found = _date_in(labelled, frozenset(), reference.months)
             holes |= {name: (found.as_hole(name, is_aside=found in beside),)} if found else {}
     return replace(placement, holes=holes)
+
+
+def _rows(placement: Placement, texts: Mapping[int, PageText], foot: Spot) -> list[Run]:
+    """Return the rows, straight across the foot's page, below the title."""
+    title, text = title_of(placement, texts), texts[foot.page]
+    top = title.box.bottom if title is not None and title.page == foot.page else 0.0
+    words = [word for line in text.lines for word in line.words if word.box.top >= top]
+    lines = row_order(words, text.aspect)
+    return [Run(foot.page, line.words) for line in lines if not names_executor(line)]
+
+
+def _after(row: Run, labels: frozenset[str]) -> Run | None:
+    """Return the words behind the last label in a row; None where there are none."""
+    said = [n for n, word in enumerate(row.words) if letters_only(word.text) in labels]
+    words = row.words[said[-1] + 1 :] if said else ()
+    return Run(row.page, words) if words else None
 
 
 def _date_in(runs: Sequence[Run], labels: frozenset[str], months: Mapping[str, int]) -> Run | None:

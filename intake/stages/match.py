@@ -38,6 +38,8 @@ A_LINE = 60
 ends its notice, and so do director and date."""
 NAMED = 0.4
 """Share of a block's letter fours in a name, likewise: «билим берүү» is a third of some."""
+SAID = 0.6
+"""Share of a block's letter fours on the page from which it is there, if no other addressee is."""
 TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
@@ -64,7 +66,7 @@ def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> I
     for number, text in pages:
         here = [(number, as_the_form_runs(number, text, forms))]
         stream = stream_of(here)
-        found = _find_all(stream, forms)
+        found = _find_all(stream, forms) or _letter(stream, forms)
         joined = _join(waiting, here, found) if waiting else None
         if joined is not None:
             waiting = joined
@@ -88,6 +90,12 @@ def _find_all(stream: Stream, forms: Sequence[Template]) -> list[Found]:
     rest = range(last + 1, len(stream))
     after = _find_all(stream.part(rest), forms) if len(rest) > _FOUR else []
     return [*before, best, *after]
+
+
+def _letter(stream: Stream, forms: Sequence[Template]) -> list[Found]:
+    """Return the notice that a page is although the form runs otherwise on it."""
+    best = find_best(stream, forms)
+    return [best] if best is not None and best.is_letter else []
 
 
 def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) -> _Open | None:
@@ -166,9 +174,11 @@ def _within_columns(
 def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
     """Return the blocks not found whose letters partly stand among what nothing took.
 
-    In a name, most of them must: many begin with words of an addressee.
+    In a name, most of them must: many begin with words of an addressee. Anywhere on the page, where
+    nobody at all is addressed.
     """
     layer = found.layer
+    whole = fours(found.stream.codes.tolist()) if not blocks & _addressees(found) else set()
     junk = fours(found.stream.part(layer.junk()).codes.tolist())
     names = fours(found.stream.part(layer.within((FieldKind.NAME,))).codes.tolist())
     placed = _placed(found.wording, blocks)
@@ -178,9 +188,17 @@ def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
         if block.name in blocks or not printed or placed & gaps_of(block):
             continue
         left_over, in_names = len(printed & junk), len(printed & names)
-        if left_over >= TRACED * len(printed) or in_names >= NAMED * len(printed):
+        is_named = in_names >= NAMED * len(printed) or len(printed & whole) >= SAID * len(printed)
+        if left_over >= TRACED * len(printed) or is_named:
             traced.add(block.name)
     return frozenset(traced)
+
+
+def _addressees(found: Found) -> set[str]:
+    """Return the blocks of those whom a notice may go to, by the form's checks."""
+    checks = (check for check in found.template.checks if check.rule == "addressee")
+    asked = (value for check in checks for value in check.settings.values())
+    return {str(block) for blocks in asked if isinstance(blocks, list) for block in blocks}
 
 
 def _placed(wording: Wording, blocks: set[str]) -> set[str]:
