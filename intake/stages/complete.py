@@ -14,7 +14,7 @@ from intake.stages.foot import with_foot
 from intake.stages.labelled import with_labelled
 from intake.stages.listed import with_listed
 from intake.stages.rest import with_rest
-from intake.stages.unlabelled import without_labels
+from intake.stages.strays import without_strays
 from intake.stages.writing import without_dirt
 
 
@@ -26,7 +26,7 @@ def complete(
     ``texts`` are the notice's pages by number.
     """
     placement = with_listed(with_labelled(without_dirt(placement), texts), texts, reference)
-    placement = without_labels(placement, texts)
+    placement = without_strays(placement, texts)
     placement = with_rest(with_elsewhere(placement, texts), texts)
     placement = with_foot(placement, texts, reference)
     return with_alone(with_answers(placement, texts, reference), texts)

@@ -1,0 +1,74 @@
+"""Leaves out of values the lines that are another's: who typed the paper, the form's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from intake.alignment.spots import lines_of, spots_of
+from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
+from intake.domain.template import FieldKind
+from intake.domain.text import Line, PageText
+from intake.fields.script import letters_only
+from intake.stages.unclaimed import names_executor
+
+PRINTED = 5
+"""Letters of a word that is known as the form's."""
+_WORDED = (
+    FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON,
+)  # fmt: skip
+_Places = Mapping[tuple[int, object], tuple[Line, int]]
+"""The line of each letter's box, and the number of its word there."""
+_Line = Sequence[PlacedLetter]
+
+
+def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement with values of words without such lines.
+
+    ``texts`` are the notice's pages by number.
+    """
+    rules, known = placement.template.fields, placement.wording.words
+    places: _Places = {
+        (page, letter.box): (line, number)
+        for page, text in texts.items()
+        for line in text.lines
+        for number, word in enumerate(line.words)
+        for letter in word.letters
+    }
+    holes = {
+        name: tuple(_bare(hole, places, known) for hole in several)
+        if rules[name].kind in _WORDED
+        else several
+        for name, several in placement.holes.items()
+    }
+    return replace(placement, holes=holes)
+
+
+def _bare(hole: Hole, places: _Places, known: frozenset[str]) -> Hole:
+    lines = lines_of(hole.letters)
+    kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]
+    if len(kept) > 1 and _goes_on_in_print(kept[-1], places, known):
+        kept.pop()
+    if len(kept) == len(lines):
+        return hole
+    letters = tuple(chain.from_iterable(kept))
+    return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+
+
+def _place(letter: PlacedLetter, places: _Places) -> tuple[Line, int]:
+    return places[letter.page, letter.letter.box]
+
+
+def _goes_on_in_print(own: _Line, places: _Places, known: frozenset[str]) -> bool:
+    """Tell whether a line begins with the form's words, and goes on with them on the page."""
+    (line, first), (_, last) = _place(own[0], places), _place(own[-1], places)
+    if first or last + 1 == len(line.words) or line.words[last].text.endswith(","):
+        return False
+    texts = ["".join(placed.letter.text for placed in word) for word in words_in(own)]
+    return all(_is_print(text, known) for text in (*texts, line.words[last + 1].text))
+
+
+def _is_print(word: str, known: frozenset[str]) -> bool:
+    own = letters_only(word)
+    return len(own) >= PRINTED and own in known
