@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from statistics import median
 
 from intake.domain.geometry import Box
@@ -115,9 +116,11 @@ def _labels(placement: Placement, name: str) -> frozenset[str]:
 
 def _behind(run: Run, labels: frozenset[str]) -> Run | None:
     """Return the words behind a date's label; None where there is none («Дата подачи: …»)."""
-    place = next((n for n, word in enumerate(run.words) if _is_digital(word)), 0)
-    said = {letters_only(word.text) for word in run.words[:place]}
-    return Run(run.page, run.words[place:]) if said & labels else None
+    label = next((n for n, word in enumerate(run.words) if letters_only(word.text) in labels), None)
+    if label is None:
+        return None
+    words = tuple(dropwhile(lambda word: not _is_digital(word), run.words[label:]))
+    return Run(run.page, words) if words else None
 
 
 def _is_digital(word: Word) -> bool:

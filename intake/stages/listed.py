@@ -96,7 +96,8 @@ def _middle(placement: Placement, text: PageText, top: float) -> list[Line]:
     middle: list[Line] = []
     for line, share in zip(lines, shares, strict=True):
         is_print = (share or 0.0) >= PRINT and not sign_at(line)
-        if not middle and (is_bracketed(line) or _is_of(line, subject | closing)):
+        is_head = _is_head(line) or is_bracketed(line) or _is_of(line, subject | closing)
+        if not middle and is_head:
             continue
         is_table = any(is_apart(a, b) for a, b in pairwise(line.words)) or is_bracketed(line)
         has_begun = is_print and len(line.words) >= LEAST_WORDS and not is_table
@@ -105,6 +106,11 @@ def _middle(placement: Placement, text: PageText, top: float) -> list[Line]:
             break
         middle += [line]
     return middle
+
+
+def _is_head(line: Line) -> bool:
+    """Tell whether a line is the head of a table («№  Наименование показателя  Сведения»)."""
+    return line.words[0].text.startswith("№") and not re.search(r"\d", line.text)
 
 
 def _closing(placement: Placement) -> frozenset[str]:

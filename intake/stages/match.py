@@ -178,7 +178,8 @@ def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
     nobody at all is addressed.
     """
     layer = found.layer
-    whole = fours(found.stream.codes.tolist()) if not blocks & _addressees(found) else set()
+    is_sent = bool(blocks & _addressees(found)) and not found.is_strained
+    whole = fours(found.stream.codes.tolist()) if not is_sent else frozenset[int]()
     junk = fours(found.stream.part(layer.junk()).codes.tolist())
     names = fours(found.stream.part(layer.within((FieldKind.NAME,))).codes.tolist())
     placed = _placed(found.wording, blocks)

@@ -650,3 +650,22 @@ def test_a_name_that_is_not_whole_or_another_fields_is_asked_about(
 @pytest.mark.parametrize("address", ["тел. 0312 54-12-33", "E-mail: s5@mail.kg", "00308200610153"])
 def test_what_is_no_address_is_asked_about(address: str, reference: Reference) -> None:
     assert Flag.AMBIGUOUS in grade_address(written(address, address), reference).flags
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("Ленин көч., 17За", "Ленин көч., 173а"),
+        ("Советская көчөсү 76/З", "Советская көчөсү 76/3"),
+        ("ул. Зорге 5", "ул. Зорге 5"),
+    ],
+)
+def test_no_house_has_the_letter_of_a_digits_shape(
+    read: str, value: str, reference: Reference
+) -> None:
+    assert grade_address(written(read, read), reference).value == value
+
+
+def test_an_odd_sign_in_an_address_is_asked_about(reference: Reference) -> None:
+    text = "Нооке! район, с. Шамши, ул. Ынтымак, 144"
+    assert Flag.AMBIGUOUS in grade_address(written(text, text), reference).flags

@@ -187,3 +187,37 @@ def test_the_foot_of_a_letter(foot: str) -> None:
 def test_all_arrangements_are_drawn() -> None:
     rng = Random(11)
     assert {draw(rng, "ky").arrangement for _ in range(60)} == set(ARRANGEMENTS)
+
+
+def test_a_table_may_have_a_head_and_rows_of_the_foot() -> None:
+    rows = (
+        "№  Наименование показателя    Сведения\n"
+        f"1  Кто уведомляет             {VALUES['organization_name']}\n"
+        f"2  ОКПО                       {VALUES['organization_okpo']}\n"
+        f"3  ИНН                        {VALUES['organization_inn']}\n"
+        "4  Форма собственности        муниципальная\n"
+        f"5  Где находится              {VALUES['address']}\n"
+        "6  ФИО директора              Асанов Асан Асанович\n"
+        "7  Дата                       12 мая 2023 г.\n"
+    )
+    fields = read(HEAD + rows + RU_STATEMENT + "\nДиректор _______\n(подпись, печать)\n").fields
+    assert said(fields) == VALUES
+    assert fields["notice_date"].value == "2023-05-12"
+
+
+def test_a_letter_in_another_order_is_found_by_its_title_and_asked_about() -> None:
+    letter = (
+        "МИНИСТЕРСТВО ОБРАЗОВАНИЯ И НАУКИ КЫРГЫЗСКОЙ РЕСПУБЛИКИ\n\n"
+        "В отдел образования\nКочкорского района\nНарынской области\n\nИЗВЕЩЕНИЕ\n\n"
+        "Частное образовательное учреждение «Илим Нуру» сообщает о создании Ресурсного центра\n"
+        "педагогического мастерства по вопросам школьного образования без образования\n"
+        "юридического лица.\nСведения об организации:\n"
+        f"ОКПО {VALUES['organization_okpo']}, ИНН {VALUES['organization_inn']}.\n"
+        f"Форма собственности: частная.\nЮридический/фактический адрес: {VALUES['address']}.\n"
+        "\nДиректор Асанов Асан Асанович\n12 мая 2023 г.\n"
+    )
+    fields = read(letter).fields
+    assert fields["organization_inn"].value == VALUES["organization_inn"]
+    assert fields["organization_okpo"].value == VALUES["organization_okpo"]
+    assert (fields["ownership"].value, fields["legal_entity"].value) == ("private", "not_formed")
+    assert fields["organization_name"].flags
