@@ -90,6 +90,8 @@ def grade_date(
 
 LIKE_A_YEAR = 2
 """Letters beside day and month from which the year may have been written, and misread."""
+_FUSED = re.compile(r"[^\W\d_]\d{4}")
+"""A month's word that runs into the year: letters of it were lost there, and digits may be."""
 OTHER_LETTERS = 10
 """Letters of words around a date from which it may be another date: that of a stamp, say."""
 
@@ -118,7 +120,7 @@ def window_notes(day: date | None, window: Window) -> tuple[Note, ...]:
 def _find(text: str, months: Mapping[str, int], printed_year: int | None) -> _Found:
     parts = read_parts(text, months)
     year = parts.year or printed_year
-    notes = _notes(parts, printed_year)
+    notes = _notes(parts, printed_year, text)
     if parts.year is None and parts.other_letters >= LIKE_A_YEAR:
         notes = distinct((*notes, Note.OTHER_WORDS))  # what was read there may be another year
     if parts.day is None or parts.month is None:
@@ -134,10 +136,11 @@ def _find(text: str, months: Mapping[str, int], printed_year: int | None) -> _Fo
     return _Found(day, parts, text, notes, (runner_up,) if runner_up else ())
 
 
-def _notes(parts: Parts, printed_year: int | None) -> tuple[Note, ...]:
+def _notes(parts: Parts, printed_year: int | None, text: str) -> tuple[Note, ...]:
+    is_fused = 0.0 < parts.month_score < 1.0 and _FUSED.search(text) is not None
     said = {
         Note.DIGITS_REPAIRED: parts.repaired > 0,
-        Note.MONTH_UNSURE: parts.rival is not None,
+        Note.MONTH_UNSURE: parts.rival is not None or is_fused,
         Note.DIGIT_COUNT: parts.left_over > 0,
         Note.OTHER_WORDS: parts.other_letters >= OTHER_LETTERS,
         Note.YEAR_DIFFERS: None not in (parts.year, printed_year) and parts.year != printed_year,

@@ -16,6 +16,8 @@ from intake.fields.script import collapse, fold, has_writing
 SURE = 0.75
 """At least this similar, and this far from the next option, a damaged term is still sure."""
 MARGIN = 0.25
+GOOD, MOST_WORDS = 0.9, 4
+"""The same of a term among more words, both readings' together: «оку ыр овенидя мунпшаы тныя»."""
 FLOOR = 0.55
 ALIKE = 0.8
 """Likeness from which a word alone on the page is one of the terms'."""
@@ -126,7 +128,8 @@ def _notes(first: dict[str, float], second: dict[str, float], text: str) -> tupl
         return (Note.TERM_UNKNOWN,)
     said = {
         Note.TERMS_SEVERAL: runner_up >= SURE,
-        Note.TERM_UNSURE: ranked[0] < SURE or ranked[0] - runner_up < MARGIN,
+        Note.TERM_UNSURE: ranked[0] < SURE or ranked[0] - runner_up < MARGIN or (
+            ranked[0] <= GOOD and len(text.split()) > MOST_WORDS),
         Note.TERM_NEGATED: bool(_NEGATION.search(fold(text))),
         Note.READINGS_DISAGREE: _top(first) != _top(second) and min(
             max(first.values()), max(second.values())) >= FLOOR,

@@ -246,3 +246,11 @@ def test_a_value_has_no_digit_that_was_not_written(text: str) -> None:
         day = int(graded.value[-2:])
         assert str(day) in text or f"{day:02}" in "".join(s for s in text if s.isdigit())
         assert grade(graded.value, year=2023).value == graded.value
+
+
+def test_a_month_that_runs_into_the_year_is_asked_about() -> None:
+    months, window = load_reference(REFERENCE_FOLDER).months, Window(None, date(2027, 1, 1))
+    damaged = grade_date(written("23 сентяба2026 года", language="ru"), months, window)
+    assert Note.MONTH_UNSURE in damaged.notes
+    whole = grade_date(written("23 сентября2026 года", language="ru"), months, window)
+    assert Note.MONTH_UNSURE not in whole.notes

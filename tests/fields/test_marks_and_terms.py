@@ -119,3 +119,8 @@ def test_every_flag_and_note_is_explained_in_three_languages() -> None:
         assert not re.search("[өүңӨҮҢ]", texts[1]) or key == Note.KYRGYZ_LETTERS
         assert not re.search("[а-яА-Я]", texts[2]) or key == Note.KYRGYZ_LETTERS
     assert explain(Note.INN_DATE, "en", inn="0").endswith("(0)")
+
+
+def test_a_damaged_term_among_other_words_is_asked_about(reference: Reference) -> None:
+    assert grade_term(written("оку ыр овенидя мунпшаы тныя"), reference.terms).flags
+    assert grade_term(written("муниципалдык менчик"), reference.terms).flags == ()
