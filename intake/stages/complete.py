@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.alone import with_alone
-from intake.stages.answers import with_answers
-from intake.stages.elsewhere import with_elsewhere
-from intake.stages.foot import with_foot
-from intake.stages.labelled import with_labelled
-from intake.stages.listed import with_listed
-from intake.stages.rest import with_rest
-from intake.stages.strays import without_strays
+from intake.stages.completion.alone import with_alone
+from intake.stages.completion.answers import with_answers
+from intake.stages.completion.elsewhere import with_elsewhere
+from intake.stages.completion.foot import with_foot
+from intake.stages.completion.labelled import with_labelled
+from intake.stages.completion.listed import with_listed
+from intake.stages.completion.rest import with_rest
+from intake.stages.completion.strays import without_strays
 from intake.stages.writing import without_dirt
 
 

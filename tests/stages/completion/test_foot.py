@@ -9,7 +9,7 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.foot import with_foot
+from intake.stages.completion.foot import with_foot
 from intake.stages.match import match
 from tests.stages.test_match import RU
 from tests.typed import typed_page, written

@@ -19,8 +19,8 @@ from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
-from intake.stages.title import title_of
-from intake.stages.unclaimed import names_executor
+from intake.stages.completion.title import title_of
+from intake.stages.completion.unclaimed import names_executor
 from intake.stages.writing import text_of
 
 BEHIND = 3

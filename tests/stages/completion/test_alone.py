@@ -7,7 +7,7 @@ import pytest
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.notice import Flag
 from intake.fields.choices import grade_alone
-from tests.stages.test_retyped import FOOT, HEAD, VALUES, read
+from tests.stages.completion.test_retyped import FOOT, HEAD, VALUES, read
 
 ROWS = (
     f"Настоящим {VALUES['organization_name']} (ОКПО {VALUES['organization_okpo']}, ИНН "

@@ -11,7 +11,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
-from intake.stages.unclaimed import names_executor
+from intake.stages.completion.unclaimed import names_executor
 
 PRINTED = 5
 """Letters of a word that is known as the form's."""

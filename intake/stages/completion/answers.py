@@ -16,8 +16,8 @@ from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.fields.terms import Terms, is_term, says_one, terms_of
-from intake.stages.title import title_of
-from intake.stages.unclaimed import unclaimed
+from intake.stages.completion.title import title_of
+from intake.stages.completion.unclaimed import unclaimed
 from intake.stages.writing import text_of
 
 MOST_WORDS = 2

@@ -11,9 +11,9 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_i
 from intake.domain.text import PageText
 from intake.forms import load_forms
 from intake.options import TEMPLATES
+from intake.stages.completion.name_lines import whole_name
+from intake.stages.completion.rest import with_rest
 from intake.stages.match import match
-from intake.stages.name_lines import whole_name
-from intake.stages.rest import with_rest
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU
 from tests.typed import typed_page, written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.notice import Flag
-from tests.stages.test_retyped import VALUES, read, said
+from tests.stages.completion.test_retyped import VALUES, read, said
 
 NAME = "Частное образовательное учреждение «Школа № 5»"
 ADDRESS, INN, OKPO = (VALUES[f] for f in ("address", "organization_inn", "organization_okpo"))

@@ -1,0 +1,1 @@
+"""What ``complete`` does to a placement, one look at the page's text a module."""
