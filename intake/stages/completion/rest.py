@@ -6,9 +6,10 @@ ones of a value («Ак|-Олен»). What belongs to one word of the page belon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -21,6 +22,10 @@ from intake.stages.completion.name_lines import followed, is_free, led, whole_na
 
 PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""
+MOST_LOST = 5
+"""Words between an address and its label that print may have caught, at most."""
+_ADDRESS = re.compile(r"(?:\w+/)?(?:адрес|дарег)\w*:?", re.IGNORECASE)
+_REGION = re.compile(r"обл|район|р-н|город|г\.|шаар|ш\.", re.IGNORECASE)
 Letters = Sequence[Letter]
 _DASHES = ("-", "–")
 _WORDS = (
@@ -43,6 +48,10 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
         if kinds[name] in _WORDS:
             whole = (_with_words(hole, placement, texts) for hole in several)
             holes[name] = tuple(_with_torn(hole, texts, taken) for hole in whole)
+        if kinds[name] is FieldKind.ADDRESS:
+            others = [box for other in placement.holes if other != name
+                      for box in _boxes(placement.holes[other])]  # fmt: skip
+            holes[name] = tuple(_with_head(hole, texts, others) for hole in holes[name])
         if kinds[name] is FieldKind.PERSON:
             holes[name] = tuple(whole_name(hole, texts, taken) for hole in holes[name])
     return replace(placement, holes=holes)
@@ -60,6 +69,28 @@ def _with_words(hole: Hole, placement: Placement, texts: Mapping[int, PageText])
     is_more = _has_writing(behind) and not _is_printed(behind, last.page, placement)
     if is_more or "".join(letter.text for letter in behind) in _DASHES:
         hole = _joined(hole, last.page, behind, at_end=True)
+    return hole
+
+
+def _with_head(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box]) -> Hole:
+    """Return an address with the words between its label and what was cut out of it.
+
+    Print that is not on the page may catch whole ones («адрес Нарынская область,| … район»).
+    """
+    if not hole.letters:
+        return hole
+    words = list(_words(texts, hole.letters[0].page))
+    first = next((n for n, w in enumerate(words) if _holds(w, hole.letters[0].letter)), 0)
+    start = first
+    while start > max(first - MOST_LOST, 0) and not _ADDRESS.fullmatch(words[start - 1].text):
+        start -= 1
+    is_labelled = start > 0 and _ADDRESS.fullmatch(words[start - 1].text) is not None
+    lost = [*dropwhile(lambda word: not word.text[:1].isupper(), words[start:first])]
+    is_place = any(_REGION.match(word.text) for word in lost)
+    if not is_labelled or not is_place or any(not is_free(word.box, others) for word in lost):
+        return hole
+    for word in reversed(lost):
+        hole = led(hole, word.letters, starts_line=False)
     return hole
 
 

@@ -50,7 +50,9 @@ def _bare(hole: Hole, places: _Places, known: frozenset[str]) -> Hole:
     kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]
     if len(kept) > 1 and _goes_on_in_print(kept[-1], places, known):
         kept.pop()
-    if len(kept) == len(lines):
+    if kept:
+        kept[-1] = _before_print(kept[-1], places, known)
+    if kept == lines:
         return hole
     letters = tuple(chain.from_iterable(kept))
     return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
@@ -67,6 +69,19 @@ def _goes_on_in_print(own: _Line, places: _Places, known: frozenset[str]) -> boo
         return False
     texts = ["".join(placed.letter.text for placed in word) for word in words_in(own)]
     return all(_is_print(text, known) for text in (*texts, line.words[last + 1].text))
+
+
+def _before_print(
+    own: list[PlacedLetter], places: _Places, known: frozenset[str]
+) -> list[PlacedLetter]:
+    """Leave out the form's word behind a comma with which its sentence goes on."""
+    *before, last = words_in(own)
+    line, number = _place(own[-1], places)
+    if not before or number + 1 == len(line.words) or before[-1][-1].letter.text != ",":
+        return own
+    texts = ("".join(placed.letter.text for placed in last), line.words[number + 1].text)
+    is_begun = all(_is_print(text, known) for text in texts)
+    return [placed for word in before for placed in word] if is_begun else own
 
 
 def _is_print(word: str, known: frozenset[str]) -> bool:
