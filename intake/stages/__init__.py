@@ -1,1 +1,1 @@
-"""The line, one verb a file: receive, rasterise, straighten, read, match, inspect, validate."""
+"""The line, one verb a file: receive, rasterise, straighten, read, match, complete, inspect, validate."""
