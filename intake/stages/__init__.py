@@ -1,1 +1,4 @@
-"""The line, one verb a file: receive, rasterise, straighten, read, match, complete, inspect, validate."""
+"""The line, one verb a file, in this order:
+
+receive, rasterise, straighten, read, match, complete, inspect, validate.
+"""
