@@ -20,14 +20,13 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
 from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import names_executor
+from intake.stages.completion.unclaimed import is_contact, names_executor
 from intake.stages.writing import text_of
 
 BEHIND = 3
 """Words behind a label among which its number stands («ИНН организации: 0130…»)."""
 MOST_DIGITS = 4
 """Digits of a number within a name, at most."""
-_AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
 OFF = 2
 """Digits that a number may have lost or won."""
 BEYOND = 2.0
@@ -42,13 +41,14 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """What an address has: words that say what a name is of, or the number of a house."""
-_CONTACT = re.compile(r"\W*(тел|факс|моб|e-?mail|эл\b)|.*@", re.IGNORECASE)
 _FOOT = (FieldKind.PERSON, FieldKind.SIGNATURE, FieldKind.DATE)
 _ORGANISATION = re.compile(
     r"школ|мектеп|мектеб|\bсад|ясли|бакча|лице|гимнази|учрежд|мекеме|ОсОО|ЖЧК|комплекс|СОШ|интернат",
     re.IGNORECASE,
 )
 """What an organisation's name has, but «наша организация», «биздин уюм» have not."""
+_AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
+"""What those have whom a letter goes to, or under whom a school stands."""
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
 _ADDRESS = re.compile(r"(?:адрес|дарег)\w*:?", re.IGNORECASE)
@@ -126,7 +126,7 @@ def _values(
             if letters_only(word.text).isdigit() and _is_captioned(kind, lines):
                 yield Spot(page, word.box), (word,)
         elif kind is FieldKind.NAME and place == 0 and _is_letterhead(lines[0]):
-            value = (*words, *_closing(lines))
+            value = (*words, *_up_to_quote(lines))
             yield Spot(page, Box.around(w.box for w in value)), value
         elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
             value = tuple(_before_contact((*words[place + 1 :], *_going_on(lines))))
@@ -155,7 +155,7 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
 
 def _before_contact(words: Sequence[Word]) -> Iterator[Word]:
     """Return the words before a telephone's or the like."""
-    return takewhile(lambda word: not _CONTACT.match(word.text), words)
+    return takewhile(lambda word: not is_contact(word.text), words)
 
 
 def _is_letterhead(line: Line) -> bool:
@@ -166,8 +166,8 @@ def _is_letterhead(line: Line) -> bool:
     return bool(_ORGANISATION.search(line.text)) and not is_other and not is_number
 
 
-def _closing(lines: Sequence[Line]) -> tuple[Word, ...]:
-    """Return the words of the next line where a name goes on: one word, or up to its quote."""
+def _up_to_quote(lines: Sequence[Line]) -> tuple[Word, ...]:
+    """Return the words of the next line where a name's quote is open, and closed there."""
     text = lines[0].text
     is_open = text.count("«") > text.count("»")
     return lines[1].words if is_open and len(lines) > 1 and "»" in lines[1].text else ()

@@ -107,7 +107,7 @@ def _is_no_date(hole: Hole, months: Mapping[str, int]) -> bool:
 
 
 def _labels(placement: Placement, name: str) -> frozenset[str]:
-    """Return the words that the form prints with a date, and those of labels typed anew."""
+    """Return the words that the form prints with a field, and those of labels typed anew."""
     blocks = (block for block in placement.wording.blocks if name in gaps_of(block))
     said = [*map(print_in, blocks), *placement.template.fields[name].labels]
     words = (letters_only(word) for text in said for word in text.split())

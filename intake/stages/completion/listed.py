@@ -37,6 +37,7 @@ from intake.stages.completion.list_rows import (
     sign_at,
 )
 from intake.stages.completion.title import title_of
+from intake.stages.completion.unclaimed import is_contact
 
 PRINT, LEAST_WORDS = 0.6, 4
 """Share of a line's letters in the form's own words from which the statement begins, and words."""
@@ -44,7 +45,6 @@ ALIKE = 75.0
 """Likeness of a label to the form's own words before a blank from which it is that blank's."""
 SAME = 85.0
 """Likeness of a word to one of the form's, whatever its ending («борбор», «борбору»)."""
-_CONTACT = re.compile(r"(тел|факс|моб|эл|e-?mail|сайт)\b")
 _KINDS = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM, FieldKind.INN,
     FieldKind.OKPO,
@@ -160,7 +160,7 @@ class _Assigned:
         self._page = page
         self._asked = dict(_asked(placement))
         self.rows: dict[str, Row] = {}
-        self._left = [row for row in rows if not _CONTACT.match(row.said)]
+        self._left = [row for row in rows if not is_contact(row.said)]
         rules = placement.template.fields
         for name in self._asked:
             if rules[name].kind in DIGITS:

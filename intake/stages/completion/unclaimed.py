@@ -16,6 +16,7 @@ from intake.fields.script import letters_only
 
 ALIKE = 60.0
 """Likeness from which a word on the page is the form's that was found there."""
+_CONTACT = re.compile(r"\W*(тел|факс|моб|e-?mail|эл\b|сайт)|.*@", re.IGNORECASE)
 _EXECUTOR = re.compile(r"\W*(исп|аткар|атк\b)", re.IGNORECASE)
 GAP = 3.0
 """White that parts two columns, in heights of the form's print."""
@@ -71,6 +72,11 @@ def unclaimed(
             run += [word] if is_free else []
         if run:
             yield Run(within.page, tuple(run))
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a word or label begins a telephone, a fax, an e-mail or the like."""
+    return _CONTACT.match(text) is not None
 
 
 def names_executor(line: Line) -> bool:
