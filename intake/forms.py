@@ -58,8 +58,8 @@ class _Field(_Strict):
     def _options_where_needed(self) -> _Field:
         if (self.kind in (FieldKind.ENUM, FieldKind.CHOICE)) != bool(self.options):
             raise ValueError("options belong to an enum or a choice, and each of those needs them")
-        if self.words and (self.kind is not FieldKind.ENUM or set(self.words) - set(self.options)):
-            raise ValueError("words say how the options of an enum are written, and name no others")
+        if set(self.words) - set(self.options):
+            raise ValueError("words say how the field's options are written, and name no others")
         return self
 
 

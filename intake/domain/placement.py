@@ -85,7 +85,8 @@ class Placement:
     ``blocks`` tells which blocks of the wording stand on the notice. A field may
     have several holes (a name before or after its label) or none (``missing``).
     ``anchors`` are the boxes of the printed words by their text, in reading order.
-    ``alone`` are choices of which the paper says one option only (see ``completion.alone``).
+    ``alone`` are choices of which the paper says no option but those among ``options``, ``asked``
+    those of them for which it asks for a mark nevertheless (see ``completion.alone``).
     ``traces`` are blocks that were not found although some of their words stand
     on the page: their fields may be there, unread.
     """
@@ -100,6 +101,7 @@ class Placement:
     anchors: tuple[tuple[str, Spot], ...]
     traces: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
     @property
     def wording(self) -> Wording:

@@ -34,7 +34,7 @@ class FieldRule:
     ``required`` fields are flagged when blank. ``options`` are the normal forms
     of an enum or choice; ``several`` allows more than one choice at once. ``labels`` are
     what retyped forms print before its blank in other words than the official form, ``words``
-    how each option of an enum is written, in any language.
+    how each option is written, in any language, besides what the wording of a choice prints.
     """
 
     name: str
@@ -135,8 +135,13 @@ class Wording:
     @property
     def words(self) -> frozenset[str]:
         """The words that the form prints, in lower case, without signs."""
+        return frozenset(self.every_word)
+
+    @property
+    def every_word(self) -> list[str]:
+        """The same words, each as often as it is printed."""
         text = " ".join(piece.text for piece in self._prints)
-        return frozenset(re.findall(r"\w+", text.casefold()))
+        return re.findall(r"\w+", text.casefold())
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -148,6 +153,19 @@ class Wording:
         """The first word that the form must have."""
         needed = " ".join(print_in(block) for block in self.blocks if not block.optional)
         return needed.split(maxsplit=1)[0]
+
+    @property
+    def subject(self) -> str:
+        """What the notice is about: the words between the title and the first blank."""
+        pieces = every_piece(next(block for block in self.blocks if not block.optional))
+        start = next((n for n, each in enumerate(pieces) if isinstance(each, Gap)), len(pieces))
+        before, behind = (
+            [piece.text for piece in some if isinstance(piece, Print)]
+            for some in (pieces[:start], pieces[start:])
+        )
+        hints = {text.strip(" ()") for text in behind}  # «(полное наименование)» over its blank
+        said = " ".join(text for text in before if text.strip(" ()") not in hints)
+        return said.removeprefix(self.title).strip()
 
     @property
     def _prints(self) -> list[Print]:

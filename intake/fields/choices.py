@@ -40,16 +40,21 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
     )
 
 
-def grade_alone(inks: Sequence[OptionInk], option: str) -> Graded:
-    """Return the only option that the paper says: chosen unless struck out, marked or not."""
-    struck = any(ink.mark is Mark.STRUCK for ink in inks)
+def grade_alone(inks: Sequence[OptionInk], options: Sequence[str], *, is_asked: bool) -> Graded:
+    """Return the only options that the paper says: chosen unless struck out, marked or not.
+
+    ``is_asked`` tells that it asks for a mark nevertheless: whether one was forgotten is asked.
+    """
+    notes = (Note.MARK_STRUCK,) if any(ink.mark is Mark.STRUCK for ink in inks) else ()
+    notes = (*notes, Note.MARK_NONE) if is_asked else notes
+    value = ",".join(options)
     return Graded(
-        option,
-        option,
-        (Candidate(option, 0.9, "text"),),
-        (Flag.AMBIGUOUS,) if struck else (),
-        (Note.MARK_STRUCK,) if struck else (),
-        _evidence([], 1) | {"options_seen": 1.0, "mark_min": 1.0},
+        value,
+        value,
+        (Candidate(value, 0.9, "text"),),
+        (Flag.AMBIGUOUS,) if notes else (),
+        notes,
+        _evidence([], len(options)) | {"options_seen": 1.0, "mark_min": 1.0},
     )
 
 

@@ -52,10 +52,11 @@ _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 """The date of a stamp beside the line, read into it."""
 
 _OTHERS = re.compile(
-    r"\d{8}|(?<!\w)(?:ИНН|ОКПО)(?!\w)|(?<!\w)(?:соответстви|приказ|ылайык|буйруг|уведомля|кабарла)",
+    r"\d{8}|[():]|(?<!\w)(?:ИНН|ОКПО)(?!\w)"
+    r"|(?<!\w)(?:соответстви|приказ|ылайык|буйруг|уведомля|кабарла|администрац|уважени|урматтоо)",
     re.IGNORECASE,
 )
-"""Another field's number or label, or the words of a letter that lead to a name."""
+"""Another field's number or label, a caption, or the words of a letter around a name."""
 _ODD = re.compile(r"[!?|\\{}<>=+*~^]")
 """Signs that no address has: part of a word was misread, or a stroke stands there."""
 
@@ -161,7 +162,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", _HOUSE_THREE.sub("3", value)))
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed
-    if _OTHERS.search(value):
+    if _OTHERS.search(value) or _runs_on(value):
         graded = noted(graded, Note.FORM_WORDS)
     digits = sum(map(str.isdigit, value))
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
@@ -175,6 +176,12 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     if _BROKEN_OFF.search(written.text):
         graded = noted(graded, Note.INK_BESIDE)
     return offered(graded, _HOUSE_6.sub("б", value))
+
+
+def _runs_on(value: str) -> bool:
+    """Tell whether words that are none of an address follow its house («…, 8 Педагогический»)."""
+    behind = _BEHIND_HOUSE.search(value)
+    return behind is not None and not _PART.search(behind[1]) and not _NO_NUMBER.search(value)
 
 
 def _without_stamp(value: str) -> str:
@@ -196,6 +203,13 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """«Without a number», said in so many letters; a village or town, whose streets have no names."""
+_BEHIND_HOUSE = re.compile(r"\d[^\W\d_]?\W+((?:[^\W\d_]|[^\w])*[^\W\d_]{4}(?:[^\W\d_]|[^\w])*)$")
+_PART = re.compile(
+    r"(?<!\w)(?:г|с|ул|ш|а|айыл\w*|көч\w*|сел\w+|улиц\w+|обл\w*|р-?н\w*|район\w*|город\w*|шаар\w*|микрорайон"
+    r"|кичи|мкр|үй\w*|этаж|кабат|офис|лет|жыл\w*|литер\w*|индекс|корпус|март\w*|ма[йя]|октябр\w*|ноябр\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""What may follow a number in an address: the parts' own words, a street's «50 лет …»."""
 _PART_AFTER_PART = re.compile(
     r"[^\W\d_][\w-]+ (?:а|ш|обл|р-ну?|району?|область|облусу|айылы|шаары)\.? (?=[А-ЯЁӨҮҢ])"
 )

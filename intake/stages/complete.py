@@ -13,8 +13,10 @@ from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
+from intake.stages.completion.lost import with_lost
 from intake.stages.completion.rest import with_rest
 from intake.stages.completion.strays import without_strays
+from intake.stages.completion.whose import with_owners
 from intake.stages.writing import without_dirt
 
 
@@ -25,8 +27,11 @@ def complete(
 
     ``texts`` are the notice's pages by number.
     """
-    placement = with_listed(with_labelled(without_dirt(placement), texts), texts, reference)
+    laid = placement
+    placement = with_labelled(with_owners(without_dirt(placement), texts), texts)
+    placement = with_listed(placement, texts, reference)
     placement = without_strays(placement, texts)
     placement = with_rest(with_elsewhere(placement, texts), texts)
     placement = with_foot(placement, texts, reference)
-    return with_alone(with_answers(placement, texts, reference), texts)
+    placement = with_alone(with_answers(placement, texts, reference), texts)
+    return with_lost(placement, laid)

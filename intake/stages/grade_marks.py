@@ -37,11 +37,11 @@ def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Read
     printed = [each for each in placement.options if each.field == rule.name]
     if not printed:
         return missing(rule)
-    graded = (
-        grade_alone(inks, printed[0].option)
-        if rule.name in placement.alone
-        else grade_choice(inks, rule.options, several=rule.several)
-    )
+    graded = grade_choice(inks, rule.options, several=rule.several)
+    is_marked = rule.name in placement.asked and graded.notes != (Note.MARK_NONE,)
+    if rule.name in placement.alone and not is_marked:
+        said = [o for o in rule.options if any(each.option == o for each in printed)]
+        graded = grade_alone(inks, said, is_asked=rule.name in placement.asked)
     chosen = [each for each in printed if graded.value and each.option in graded.value.split(",")]
     spots = [spot for each in (chosen or printed) for spot in each.spots]
     page = spots[0].page

@@ -99,7 +99,7 @@ def _goes_to(
     name: str, fields: frozenset[str], there: set[str], readings: Mapping[str, Reading]
 ) -> bool | None:
     if name not in there:
-        return False if there else None
+        return False
     if fields:
         return any(readings[field].state in (State.READ, State.UNREADABLE) for field in fields)
     return True if len(there) == 1 else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
@@ -16,6 +18,9 @@ from intake.fields.graded import Note, distinct
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
+SHARED = 24
+"""Letters in a row that a name and an address have in common by no chance: 665 pairs had 17."""
+_FREE = (FieldKind.NAME, FieldKind.ADDRESS)
 _IDS = (FieldKind.INN, FieldKind.OKPO)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
@@ -24,6 +29,7 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag readings, or take their flags back, by what was read of other fields."""
     rules = placement.template.fields
     _ask_about_print(placement, readings)
+    _ask_about_runs(rules, readings)
     _ask_about_numbers(placement, readings)
     _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
@@ -50,6 +56,16 @@ def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None
         for name in sorted(gaps_of(block)):
             value = _in_a_row(readings[name].value or "")
             if any(_are_alike(one, other) for one in value for other in printed):
+                readings[name] = _asked(readings[name], Note.FORM_WORDS)
+
+
+def _ask_about_runs(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
+    """Flag names and addresses that share a piece: one was read on into the other."""
+    said = [name for name, rule in rules.items() if rule.kind in _FREE and readings[name].value]
+    for one, other in combinations(said, 2):
+        a, b = ((readings[name].value or "").casefold() for name in (one, other))
+        if SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size >= SHARED:
+            for name in (one, other):
                 readings[name] = _asked(readings[name], Note.FORM_WORDS)
 
 

@@ -6,6 +6,7 @@ nor asked to be; the sentence says it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,13 +15,22 @@ from rapidfuzz.distance import Levenshtein
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption, Spot
-from intake.domain.template import Block, FieldKind, Gap, Maybe, words_of_options
+from intake.domain.template import (
+    Block,
+    FieldKind,
+    FieldRule,
+    Gap,
+    Maybe,
+    Wording,
+    words_of_options,
+)
 from intake.domain.text import PageText, Word
-from intake.fields.script import letters_only
+from intake.fields.script import fold, letters_only
 from intake.stages.completion.title import title_of
 
 ALIKE, LONG = 0.85, 5
 """Likeness of a word to an option's from which it is that; letters of one that may be misread."""
+AND = frozenset(("и", "жана"))
 ABSENT = 0.6
 """Likeness of any other words to an option's below which it is not there, however misread."""
 
@@ -41,18 +51,24 @@ def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     ``texts`` are the notice's pages by number.
     """
     words = list(_words(placement, texts))
-    options, alone = list(placement.options), set[str]()
+    options, alone, asked = list(placement.options), set[str](), set[str]()
     for block in placement.wording.blocks:
-        if _asks_for_marks(block, words):
-            continue
+        is_asked = _asks_for_marks(block, words)
         for name, rule in placement.template.fields.items():
-            printed = words_of_options(block, name) if rule.kind is FieldKind.CHOICE else []
-            found = _only_said(printed, words)
-            if found is not None:
-                options = [each for each in options if each.field != name]
-                options.append(_option(name, *found))
-                alone.add(name)
-    return replace(placement, options=tuple(options), alone=frozenset(alone))
+            said = _Said(rule, block, placement.wording)
+            found = said.alone(words) if rule.kind is FieldKind.CHOICE else []
+            if not found:
+                continue
+            others = {e.option for e in options if e.field == name} - {o for o, _ in found}
+            if is_asked and others:
+                continue  # misread: a mark tells
+            options = [each for each in options if each.field != name]
+            options += [_option(name, *one) for one in found]
+            alone.add(name)
+            asked |= {name} if is_asked else set()
+    return replace(
+        placement, options=tuple(options), alone=frozenset(alone), asked=frozenset(asked)
+    )
 
 
 def _words(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Place]:
@@ -62,7 +78,7 @@ def _words(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Pla
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
             for word in line.words if line.box.bottom > top else ():
-                if said := letters_only(word.text):
+                if said := fold(letters_only(word.text)):
                     yield _Place(said, page, number, _box(word))
 
 
@@ -84,7 +100,7 @@ def _asks_for_marks(block: Block, words: Sequence[_Place]) -> bool:
 
 
 def _bare(words: Sequence[str]) -> list[str]:
-    return [said for word in words if (said := letters_only(word))]
+    return [said for word in words if (said := fold(letters_only(word)))]
 
 
 def _likeness(said: Sequence[str], words: Sequence[_Place], start: int) -> float:
@@ -99,26 +115,59 @@ def _alike(one: str, other: str) -> float:
     return Levenshtein.normalized_similarity(one, other)
 
 
-def _only_said(
-    printed: Sequence[tuple[str, str]], words: Sequence[_Place]
-) -> tuple[str, Sequence[_Place]] | None:
-    """Return the only option of a choice that is said, and its words; None for none or several."""
-    options = {option: _bare(text.split()) for option, text in printed}
-    starts = {option: _likest(said, words) for option, said in options.items()}
-    if len(options) < 2 or None in starts.values():
-        return None
-    option, start = max(
-        ((o, n) for o, n in starts.items() if n is not None),
-        key=lambda one: _likeness(options[one[0]], words, one[1]),
-    )
-    end = start + len(options[option])
-    if not _is_said(options[option], words[start:end]):
-        return None
-    rest = [*words[:start], *words[end:]]
-    others = (said for other, said in options.items() if other != option)
-    if any(_may_be_said(said, set(options[option]), rest) for said in others):
-        return None
-    return option, words[start:end]
+class _Said:
+    """What a paper may say for each option of a choice: the form's words, or others' own."""
+
+    def __init__(self, rule: FieldRule, block: Block, wording: Wording) -> None:
+        printed = dict(words_of_options(block, rule.name))
+        self._rule = rule
+        self._ways = {
+            option: [_bare(text.split()) for text in (printed[option], *rule.words.get(option, ()))]
+            for option in rule.options
+            if option in printed
+        }
+        printed_words = Counter(_bare(wording.every_word))
+        self._once = {w for w, times in printed_words.items() if times == 1 and len(w) >= LONG}
+
+    def alone(self, words: Sequence[_Place]) -> list[tuple[str, Sequence[_Place]]]:
+        """Return the only option that is said with its words, or all that «and» joins."""
+        if len(self._ways) < 2:
+            return []
+        found = [(o, here) for o in self._ways if (here := self._found(o, words))]
+        if len(found) > 1:
+            is_joined = self._rule.several and len(found) == len(self._ways)
+            return found if is_joined and _are_joined(found, words) else []
+        if not found or any(self._may_be_said(o, *found[0], words) for o in self._ways):
+            return []
+        return found
+
+    def _found(self, option: str, words: Sequence[_Place]) -> Sequence[_Place]:
+        """Return the words that say an option, none where they are not there."""
+        for said in self._ways[option]:
+            start = _likest(said, words)
+            here = words[start : start + len(said)] if start is not None else ()
+            if here and _is_said(said, here):
+                return here
+        return ()
+
+    def _may_be_said(
+        self, option: str, chosen: str, here: Sequence[_Place], words: Sequence[_Place]
+    ) -> bool:
+        """Tell whether another option may be there misread: its print, or a word it alone has."""
+        rest = [word for word in words if word not in here]
+        shared = {word for said in self._ways[chosen] for word in said}
+        printed = self._ways[option][0]
+        return option != chosen and (
+            _may_be_said(printed, shared, rest)
+            or any(word.said in printed and word.said in self._once - shared for word in rest)
+        )
+
+
+def _are_joined(found: Sequence[tuple[str, Sequence[_Place]]], words: Sequence[_Place]) -> bool:
+    """Tell whether two options stand one behind the other, with «and» between."""
+    (first, second) = sorted((words.index(here[0]), words.index(here[-1])) for _, here in found)
+    between = words[first[1] + 1 : second[0]]
+    return len(between) == 1 and between[0].said in AND
 
 
 def _likest(said: Sequence[str], words: Sequence[_Place]) -> int | None:
@@ -132,7 +181,7 @@ def _is_said(said: Sequence[str], here: Sequence[_Place]) -> bool:
 
 
 def _may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[_Place]) -> bool:
-    """Tell whether an option may be there misread: all its words, and those it has to itself."""
+    """Tell whether words may be there misread: all of them, and those that are not shared."""
     for start in range(len(words) - len(said) + 1):
         own = [n for n, one in enumerate(said) if one not in shared]
         alike = [_alike(said[n], words[start + n].said) for n in own]

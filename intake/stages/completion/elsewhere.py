@@ -15,12 +15,13 @@ from intake.alignment.rows import DIGITS, LABELS
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import FieldKind, FieldRule
+from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
 from intake.stages.completion.title import title_of
 from intake.stages.completion.unclaimed import is_contact, names_executor
+from intake.stages.completion.whose import owner_of
 from intake.stages.writing import text_of
 
 BEHIND = 3
@@ -56,7 +57,7 @@ Texts = Mapping[int, PageText]
 
 
 def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
-    """Return the placement with such values for required fields that have none.
+    """Return the placement with such values for fields that have none, the required or labelled.
 
     ``texts`` are the notice's pages by number. A value above the title is to be asked about.
     """
@@ -66,7 +67,8 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
     holes = dict(placement.holes)
     for name, several in placement.holes.items():
         rule = placement.template.fields[name]
-        if not rule.required or any(_may_be(rule, hole) for hole in several):
+        is_sought = rule.required or rule.kind in DIGITS
+        if not is_sought or any(_may_be(rule, hole) for hole in several):
             continue
         found = [
             Hole(name, letters, (spot,), cost=0.0, is_aside=_is_above(spot, title))
@@ -74,18 +76,27 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             for spot, words in _values(rule.kind, page, line)
             if (letters := tuple(line_letters(page, Line(words, words[0].box))))
             and not _is_taken(spot, placement, name)
+            and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
         below = [hole for hole in found if not hole.is_aside]
         if len(only := below or found) == 1:
             holes[name] = (only[0],)
-    moved = [spot for name in holes if holes[name] != placement.holes[name]
-             for hole in holes[name] for spot in hole.spots]  # fmt: skip
+    taking = [name for name in holes if holes[name] != placement.holes[name]]
+    moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
     for name, several in holes.items():
         rule = placement.template.fields[name]
-        if moved and (rule.kind in _FOOT or not rule.required):
+        if moved and name not in taking and (rule.kind in _FOOT or not rule.required):
             holes[name] = tuple(_without(hole, moved) for hole in several)
     return replace(placement, holes=holes)
+
+
+def _is_its(rule: FieldRule, spot: Spot, template: Template, texts: Texts) -> bool:
+    """Tell whether a value may be a field's: numbers of one that may be blank must say so."""
+    if rule.kind not in DIGITS:
+        return True
+    owner = owner_of(rule.name, spot, template, texts)
+    return owner == rule.name or (owner is None and rule.required)
 
 
 def _may_be(rule: FieldRule, hole: Hole) -> bool:

@@ -150,7 +150,8 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
             break  # it runs across: the table has ended
         row = Row(label, (value,) if value else ())
         is_alone = _is_number(row) or _is_answer(row, answers)
-        if value and is_open and not is_alone:
+        goes_on = not label or not label[0].text[:1].isupper()
+        if value and is_open and goes_on and not is_alone:
             rows[-1] = Row((*rows[-1].label, *label), (*rows[-1].value, value))
         elif value:
             rows.append(row)

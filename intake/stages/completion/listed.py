@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
@@ -91,7 +91,8 @@ def _middle(placement: Placement, text: PageText, top: float) -> list[Line]:
     """Return the lines, straight across the page, between the title and the statement."""
     words = [word for line in text.lines for word in line.words if word.box.top >= top]
     lines = row_order(words, text.aspect)
-    subject, closing = _subject(placement), _closing(placement)
+    closing = _closing(placement)
+    subject = frozenset(map(letters_only, placement.wording.subject.split()))
     shares = printed_shares(lines, chain_of_block(_body(placement), placement.template.fields))
     middle: list[Line] = []
     for line, share in zip(lines, shares, strict=True):
@@ -132,15 +133,6 @@ def _is_closing(line: Line, closing: frozenset[str]) -> bool:
     """Tell whether a row begins with one of these, its number in the list left out."""
     texts = [letters_only(word.text) for word in line.words if not ORDINAL.fullmatch(word.text)]
     return bool(texts) and texts[0] in closing
-
-
-def _subject(placement: Placement) -> frozenset[str]:
-    """Return the words behind the title that say what the notice is about."""
-    pieces = every_piece(_body(placement))
-    before = [*takewhile(lambda piece: isinstance(piece, Print), pieces)]
-    hints = {p.text.strip(" ()") for p in pieces[len(before) :] if isinstance(p, Print)}
-    said = (p.text for p in before if isinstance(p, Print) and p.text.strip(" ()") not in hints)
-    return frozenset(letters_only(word) for text in said for word in text.split())
 
 
 def _is_of(line: Line, words: frozenset[str]) -> bool:

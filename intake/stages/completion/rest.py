@@ -13,10 +13,12 @@ from itertools import dropwhile, pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from intake.alignment.spots import spots_of
+from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
-from intake.domain.text import Letter, PageText, Word
+from intake.domain.text import Letter, Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.stages.completion.name_lines import followed, is_free, led, whole_name
 
@@ -51,7 +53,8 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
         if kinds[name] is FieldKind.ADDRESS:
             others = [box for other in placement.holes if other != name
                       for box in _boxes(placement.holes[other])]  # fmt: skip
-            holes[name] = tuple(_with_head(hole, texts, others) for hole in holes[name])
+            joined = (_with_between(hole, placement, texts, others) for hole in holes[name])
+            holes[name] = tuple(_with_head(hole, texts, others) for hole in joined)
         if kinds[name] is FieldKind.PERSON:
             holes[name] = tuple(whole_name(hole, texts, taken) for hole in holes[name])
     return replace(placement, holes=holes)
@@ -92,6 +95,33 @@ def _with_head(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box])
     for word in reversed(lost):
         hole = led(hole, word.letters, starts_line=False)
     return hole
+
+
+def _with_between(
+    hole: Hole, placement: Placement, texts: Mapping[int, PageText], others: Sequence[Box]
+) -> Hole:
+    """Return an address with the words amid it that print had caught («а/о, с.» for «адрес»)."""
+    if not hole.letters or hole.letters[0].page != hole.letters[-1].page:
+        return hole
+    page = hole.letters[0].page
+    boxes = {placed.letter.box for placed in hole.letters}
+
+    def is_own(word: Word) -> bool:
+        return any(letter.box in boxes for letter in word.letters)
+
+    lines = [line.words for line in texts[page].lines if any(map(is_own, line.words))]
+    words = [word for line in lines for word in line]
+    ends = [n for n, word in enumerate(words) if is_own(word)]
+    amid = words[ends[0] : ends[-1] + 1]
+    lost = [word for word in amid if not is_own(word)]
+    if not 0 < len(lost) <= MOST_LOST or not all(
+        is_free(word.box, others) and not _is_printed(word.letters, page, placement)
+        for word in lost
+    ):
+        return hole
+    kept = (Line(tuple(word for word in line if word in amid), line[0].box) for line in lines)
+    letters = tuple(placed for line in kept for placed in line_letters(page, line))
+    return replace(hole, letters=letters, spots=spots_of(letters))
 
 
 def _with_torn(hole: Hole, texts: Mapping[int, PageText], taken: Sequence[Box]) -> Hole:

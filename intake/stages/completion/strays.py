@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,8 +12,12 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
-from intake.stages.completion.unclaimed import names_executor
+from intake.stages.completion.unclaimed import is_contact, names_executor
 
+LABEL = 6
+"""Words of a label, with its number in a list."""
+NUMBERED = re.compile(r"[«»\"№\d](?!\d*[.)])")
+"""What no label has: quotes, or numbers but that of a list's item."""
 PRINTED = 5
 """Letters of a word that is known as the form's."""
 _WORDED = (
@@ -46,16 +51,26 @@ def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Place
 
 
 def _bare(hole: Hole, places: _Places, known: frozenset[str]) -> Hole:
-    lines = lines_of(hole.letters)
+    lines = lines_of(_behind_label(hole.letters))
     kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]
     if len(kept) > 1 and _goes_on_in_print(kept[-1], places, known):
         kept.pop()
     if kept:
         kept[-1] = _before_print(kept[-1], places, known)
-    if kept == lines:
+    if sum(map(len, kept)) == len(hole.letters):
         return hole
     letters = tuple(chain.from_iterable(kept))
     return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+
+
+def _behind_label(letters: _Line) -> _Line:
+    """Leave out a label at the head that its colon tells, whatever its words («Кому», «Школа»)."""
+    words = words_in(letters)
+    colons = [n for n, word in enumerate(words[:LABEL], 1) if word[-1].letter.text == ":"]
+    label = words[: colons[-1]] if colons else []
+    texts = ["".join(placed.letter.text for placed in word) for word in label]
+    is_other = any(is_contact(text) or NUMBERED.search(text) for text in texts)
+    return letters if is_other else letters[sum(map(len, label)) :]
 
 
 def _place(letter: PlacedLetter, places: _Places) -> tuple[Line, int]:

@@ -40,23 +40,42 @@ def test_what_is_said_alone_is_chosen(
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "said"),
     [
-        # both stand there, one misread
-        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
-        "дошкольнаго или школьного образования с образоваиием юридического лица,\n"
-        "без образования юридического лица.",
-        # a mark is asked for
-        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
-        "школьного образования (нужное подчеркнуть) без образования юридического лица\n"
-        "(нужное подчеркнуть).",
+        ("школьное образование, без образования юр. лица", ("school", "not_formed")),
+        ("по дошкольному образованию с образованием юр. лица", ("preschool", "formed")),
+        ("дошкольного и школьного образования", ("preschool,school", None)),
+        ("дошкольного или школьного образования", (None, None)),
     ],
 )
-def test_nothing_is_chosen_where_a_mark_may_be_wanting(statement: str) -> None:
+def test_options_are_said_in_other_words_too(
+    statement: str, said: tuple[str | None, str | None]
+) -> None:
+    assert choices(f"создан Ресурсный центр педагогического мастерства: {statement}.") == said
+
+
+def test_nothing_is_chosen_where_both_stand_and_one_is_misread() -> None:
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
+        "дошкольнаго или школьного образования с образоваиием юридического лица,\n"
+        "без образования юридического лица."
+    )
     assert choices(statement) == (None, None)
+
+
+def test_an_option_left_alone_is_asked_about_where_the_paper_asks_for_a_mark() -> None:
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
+        "школьного образования (нужное подчеркнуть) без образования юридического лица\n"
+        "(нужное подчеркнуть)."
+    )
+    fields = read(HEAD + ROWS + statement + "\n" + FOOT).fields
+    level, entity = fields["education_level"], fields["legal_entity"]
+    assert (level.value, entity.value) == ("school", "not_formed")
+    assert (level.flags, entity.flags) == ((Flag.AMBIGUOUS,), (Flag.AMBIGUOUS,))
 
 
 def test_an_option_struck_out_is_asked_about_though_it_is_alone() -> None:
     struck = OptionInk("legal_entity", "formed", Mark.STRUCK, 0.99, sure=True)
-    assert grade_alone([struck], "formed").flags == (Flag.AMBIGUOUS,)
-    assert grade_alone([], "formed").flags == ()
+    assert grade_alone([struck], ["formed"], is_asked=False).flags == (Flag.AMBIGUOUS,)
+    assert grade_alone([], ["formed"], is_asked=False).flags == ()

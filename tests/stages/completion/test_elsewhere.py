@@ -51,3 +51,14 @@ def test_who_typed_the_letter_gives_no_number_or_address() -> None:
 def test_words_of_the_letter_are_no_name_without_a_question() -> None:
     fields = read(LETTER + FOOT).fields
     assert fields["organization_name"].flags
+
+
+def test_the_centres_numbers_are_not_the_organisations() -> None:
+    centre_inn, centre_okpo = "00410200710028", "22039356"
+    head = f"{NAME}\nИНН {INN}, ОКПО {OKPO}\n"
+    behind = f"ИНН центра: {centre_inn}, ОКПО центра: {centre_okpo}\n"
+    fields = read(head + LETTER.replace("без образования", "с образованием") + behind + FOOT).fields
+    assert fields["organization_inn"].value == INN
+    assert fields["organization_okpo"].value == OKPO
+    assert fields["centre_inn"].value == centre_inn
+    assert fields["centre_okpo"].value == centre_okpo

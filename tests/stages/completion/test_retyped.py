@@ -221,3 +221,67 @@ def test_a_letter_in_another_order_is_found_by_its_title_and_asked_about() -> No
     assert fields["organization_okpo"].value == VALUES["organization_okpo"]
     assert (fields["ownership"].value, fields["legal_entity"].value) == ("private", "not_formed")
     assert fields["organization_name"].flags
+
+
+LISTED = f"""
+Название учреждения: {VALUES["organization_name"]}
+ИНН: {VALUES["organization_inn"]}
+Код ОКПО: {VALUES["organization_okpo"]}
+Чья собственность: муниципальная
+Место нахождения: {VALUES["address"]}
+"""
+
+
+@pytest.mark.parametrize("title", ["ИЗВЕЩЕНИЕ № 3", "ИЗВЕЩЕНИЕ О СОЗДАНИИ РЕСУРСНОГО ЦЕНТРА"])
+def test_a_list_in_other_words_is_found_by_its_title(title: str) -> None:
+    subject = "В школе создан Ресурсный центр педагогического мастерства."
+    fields = read(f"Начальнику РОО\n\n{title}\n{LISTED}\n{subject}\n{FOOT}").fields
+    assert said(fields) == VALUES
+
+
+def test_another_matter_is_no_notice_whatever_its_title() -> None:
+    other = (
+        "\nНастоящим извещаем о проведении открытых торгов по закупке угля для школы.\n"
+        "Заявки принимаются до 1 октября по адресу организации.\n"
+    )
+    page = typed_page(f"ИЗВЕЩЕНИЕ\n{LISTED}{other}{FOOT}")
+    assert not list(match([(1, page)], FORMS))
+
+
+def test_a_second_line_lost_among_the_numbers_beside_it_is_asked_about() -> None:
+    name = "Чаткальская опорная школа № 1"
+    table = (
+        f"Организация:    {name}          ОКПО:   {VALUES['organization_okpo']}\n"
+        f"                им. Ч. Айтматова                       ИНН:    "
+        f"{VALUES['organization_inn']}\n\n"
+        f"Собственность:  муниципальная\n\nАдрес:          {VALUES['address']}\n"
+    )
+    fields = read(HEAD + table + RU_STATEMENT + FOOT).fields
+    assert fields["organization_name"].value == name
+    assert fields["organization_name"].flags
+
+
+def test_words_of_an_address_like_the_forms_stay_in_it() -> None:
+    address = (
+        "Нарынская область, Кочкорский район, Чолпонский а/о,\n                с. Чолпон, д. 5"
+    )
+    rows = LISTED.replace("Место нахождения: ", "Адрес:          ")
+    text = HEAD + rows.replace(VALUES["address"], address) + RU_STATEMENT + FOOT
+    assert read(text).fields["address"].value == " ".join(address.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "behind"),
+    [
+        ("Средняя школа № 5 (полностью)", ""),
+        ("Администрация школы № 5", ""),
+        (VALUES["organization_name"], ". С уважением"),
+        (VALUES["organization_name"], " Педагогический коллектив извещает"),
+    ],
+)
+def test_values_with_words_that_none_has_are_asked_about(name: str, behind: str) -> None:
+    rows = LISTED.replace(VALUES["organization_name"], name)
+    rows = rows.replace(VALUES["address"], VALUES["address"] + behind)
+    fields = read(HEAD + rows + RU_STATEMENT + FOOT).fields
+    asked = "address" if behind else "organization_name"
+    assert fields[asked].flags
