@@ -86,7 +86,7 @@ def test_an_enum_of_another_form_has_answers_of_its_own(
 
 @pytest.mark.parametrize(("rule", "cause"), [
     (ENUM.replace(', half = ["жарым-жартылай", "частично"]', ""), "how option 'half' of 'shift'"),
-    (ENUM.replace("half =", "part ="), "words say how the options"),
+    (ENUM.replace("half =", "part ="), "words say how the field's options"),
 ])  # fmt: skip
 def test_an_option_without_words_is_a_mistake(tmp_path: Path, rule: str, cause: str) -> None:
     with pytest.raises(TemplateError) as caught:
