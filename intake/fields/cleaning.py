@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from intake.fields.graded import Language
-from intake.fields.script import collapse, mend_dashes, tidy, unify_letters
+from intake.fields.script import Language, collapse, mend_dashes, tidy, unify_letters
 
 _RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
 # a comma read apart from its word, or as a low quote: both are common

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from intake.domain.notice import Candidate, Flag
 from intake.domain.text import Letter
+from intake.fields.script import QUOTES, Language
 
-Language = Literal["ky", "ru"]
 Item = TypeVar("Item")
 
 UNKNOWN_CONFIDENCE = 0.5
@@ -169,8 +169,13 @@ def best_first(candidates: Iterable[Candidate], limit: int = 5) -> tuple[Candida
 
 
 def ocr_evidence(written: Written) -> dict[str, float]:
-    """Say how sure the reader was: mean and lowest confidence, doubtful letters, second reading."""
-    confidences = [g.confidence for g in written.glyphs() if not g.text.isspace()]
+    """Say how sure the reader was: mean and lowest confidence, doubtful letters, second reading.
+
+    Quotes are not counted: all kinds of them become one, and unpaired ones are asked about.
+    """
+    glyphs = [glyph for glyph in written.glyphs() if not glyph.text.isspace()]
+    told = [glyph for glyph in glyphs if glyph.text not in QUOTES] or glyphs
+    confidences = [glyph.confidence for glyph in told]
     return {
         "ocr_mean": written.mean_confidence(),
         "ocr_min": min(confidences, default=0.0),

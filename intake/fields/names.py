@@ -261,7 +261,7 @@ def _doubts(merged: Merged, written: Written, words: Words) -> list[_Doubt]:
     plain = not re.search("[өүңӨҮҢ]", merged.text)
     found = []
     for token in merged.tokens:
-        agreed = merged.second is not None and token.how is Settled.SAME
+        agreed = merged.second is not None and token.how in (Settled.SAME, Settled.PUNCTUATION)
         for word in re.findall(r"[^\W\d_]{3,}", token.text):
             doubt = None if words.knows(word) else _doubt(word, written, words, agreed=agreed)
             if doubt and not (agreed and plain and doubt.note is Note.KYRGYZ_LETTERS):
@@ -288,8 +288,13 @@ def _has_more(word: str, spelling: str) -> bool:
 
 
 def _is_misspelling(word: str, near: str | None, words: Words) -> bool:
-    """Tell whether a word that both readings have is hardly a word: long, one letter replaced."""
-    return near is not None and len(near) == len(word) >= 9 and near in words.common
+    """Tell whether a word that both readings have is hardly a word: long, one letter replaced.
+
+    Not its last one: «Беловодское» is no «Беловодской» misread.
+    """
+    if near is None or near not in words.common:
+        return False
+    return len(near) == len(word) >= 9 and near[:-1] != word[:-1].casefold()
 
 
 def _like(word: str, model: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -60,6 +61,8 @@ _AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.$")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
+SURE = 0.95
+"""Confidence of a name's least sure letter from which it needs no second reading."""
 _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
 _RULE_DOTS = re.compile(r"\.{2,}|…+")
@@ -84,8 +87,6 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return replace(graded, text=collapse(written.text))
-    if whole.second and bare.second is None:
-        graded = noted(graded, Note.READINGS_DISAGREE)
     if _lost_a_word(written.text, bare.text):
         graded = noted(graded, Note.INK_BESIDE)
     agreed = agreed_words(merge(bare, reference.words))
@@ -107,12 +108,20 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         | _person_evidence(parts, agreed, reference.words)
         | {"all_letters": float(has_all_letters(bare))},
     )
+    if whole.second and bare.second is None and not _is_whole_name(graded.evidence):
+        graded = noted(graded, Note.READINGS_DISAGREE)
     if any(map(str.isdigit, value)):
         graded = noted(graded, Note.DIGITS_IN_NAME)
     graded = offered(graded, " ".join(_given_name(w, reference.words) for w in value.split()))
     if not _is_name(parts):
         return noted(graded, Note.NAME_UNUSUAL)
     return noted(graded, Note.ONE_INITIAL) if _has_one_initial(parts) else graded
+
+
+def _is_whole_name(evidence: Mapping[str, float]) -> bool:
+    """Tell whether a name stands for itself: with the father's, all known, surely read."""
+    is_whole = evidence["patronymic"] and not evidence["initials"]
+    return bool(is_whole) and evidence["names_known"] == 1.0 and evidence["ocr_min"] >= SURE
 
 
 def _given_name(word: str, words: Words) -> str:

@@ -94,7 +94,20 @@ def merge(written: Written, words: Words) -> Merged:
     second, more = _with_number_signs(clean(again.text, written.language))
     worse, better = (first, second) if written.prefers_second else (second, first)
     settled = [*_tokens(worse.split(), better.split(), words)]
+    if written.language == "ru":
+        settled = [_as_seen(token, better.split()) for token in settled]
     return Merged(tuple(_balanced(_without_strokes(settled))), first, second, min(signs, more))
+
+
+def _as_seen(token: Token, better: list[str]) -> Token:
+    """Leave a word without Kyrgyz letters, to be asked about, where the better reader saw none.
+
+    In Russian papers names mostly have none; the other reader, which tells them worse, adds some.
+    """
+    is_plainer = _special(token.other) < _special(token.text) and token.other in better
+    if token.how is not Settled.LETTERS or not is_plainer:
+        return token
+    return Token(token.other, Settled.UNRESOLVED, token.text)
 
 
 def _without_strokes(tokens: list[Token]) -> list[Token]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
-from intake.fields.graded import Language
+Language = Literal["ky", "ru"]
 
 KYRGYZ_ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 
@@ -29,7 +30,7 @@ _LATIN_TO_KYRGYZ = str.maketrans(_LATIN[:-1] + "vöüñ", _CYRILLIC[:-1] + "үө
 }
 _ROMAN = frozenset("IVXLCDM")
 
-_QUOTES = '"“”„‟«»‹›〝〞＂'
+QUOTES = '"“”„‟«»‹›〝〞＂'
 _TORN_CLOSING = re.compile(r"(„[^„“”«»\"]+?) “(?=\w)")
 """A closing quote that was read at the next word («„Көгүчкөн “бала»)."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－⁃"), "-")
@@ -65,7 +66,7 @@ def tidy(text: str) -> str:
 def _turn_quotes(text: str) -> str:
     signs = list(text)
     for place, sign in enumerate(signs):
-        if sign in _QUOTES:
+        if sign in QUOTES:
             signs[place] = "«" if _opens(signs, place) else "»"
     return "".join(signs)
 

@@ -15,9 +15,10 @@ from typing import cast
 
 from intake.domain.template import FieldKind, FieldRule
 from intake.extraction import extract_all
-from intake.fields.graded import Language, Written
+from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
+from intake.fields.script import Language
 from intake.fields.words import Words, words_in
 from intake.forms import load_forms
 from intake.learning.proposals import Corrected, Proposal

@@ -20,9 +20,10 @@ from intake.domain.template import FieldKind, FieldRule, Template, gaps_of
 from intake.domain.text import Letter
 from intake.errors import Refused
 from intake.fields.checks import Facts, Finding, cross_check
-from intake.fields.graded import Graded, Language, Note, Written
+from intake.fields.graded import Graded, Note, Written
 from intake.fields.grading import Grader
 from intake.fields.reference import Reference, load_reference
+from intake.fields.script import Language
 from intake.forms import load_forms
 from intake.registry.models import Record
 from intake.registry.values import normal_form
