@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intake.alignment.align import align
 from intake.alignment.chain import Chain, chain_of
@@ -35,6 +36,8 @@ the writer's own words have 0.34 to 0.49, another matter under the title 0.22.""
 ABOUT = 0.5
 """Share of the subject's letter fours that are there whatever its endings («борбор түзүлдү»)."""
 BLOCK_ENOUGH = 0.6
+MORE = 4
+"""Letters beside the title that can tell whether they are the subject's."""
 NUMBERING = [code_of(sign) for sign in "№0123456789."]
 
 
@@ -69,17 +72,21 @@ class Found:
 
     def _is_titled(self) -> bool:
         """Tell whether the title is a line of its own («ИЗВЕЩЕНИЕ № 3»), or with the subject."""
-        title = [code_of(letter) for letter in self.wording.title]
         is_word = ~np.isin(self.stream.codes, NUMBERING)
-        codes, lines = self.stream.codes[is_word], self.stream.lines[is_word]
-        subject = printed_fours(self.wording.subject)
-        for line in np.unique(lines):
-            own = codes[lines == line].tolist()
-            if title not in (own[: len(title)], own[-len(title) :]):
-                continue
-            rest = fours(own[len(title) :] if own[: len(title)] == title else own[: -len(title)])
-            if len(own) == len(title) or len(rest & subject) > ABOUT * len(rest):
-                return True
+        lines = self.stream.lines
+        return any(self._is_title(np.flatnonzero(is_word & (lines == n))) for n in np.unique(lines))
+
+    def _is_title(self, line: NDArray[np.intp]) -> bool:
+        """Tell whether a line of letters, given by their numbers, is the title."""
+        title = [code_of(letter) for letter in self.wording.title]
+        codes, size = self.stream.codes[line].tolist(), len(title)
+        if codes == title:
+            return True
+        for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
+            if codes[max(start, 0) :][:size] == title and len(rest) >= MORE:
+                about = fours(rest) & printed_fours(self.wording.subject)
+                begins = self.stream.letters[line[start]].letter.text  # a sentence has it small
+                return begins.isupper() and len(about) > ABOUT * len(fours(rest))
         return False
 
     def _says_subject(self) -> bool:

@@ -72,7 +72,9 @@ class Merged:
 
 _COMMA = re.compile(r",(?=\w)")
 _NUMBER_SIGN = re.compile(r"(?<!\S)(?:М[ео°®]?|N[eоo°]|№[°оo№]|[°®]|Nº|N)(?=\s?\d)")
+_LATIN_SIGN = re.compile(r"(?<!\S)[«\"]?N(?=\s?\d)")
 _DOUBLED_SIGN = re.compile("№{2,}")
+_SPACE_BEHIND = re.compile(r"(?<=[а-яёөүң]\.)\s|(?<=[№N])\s")
 _TORN_DISTRICT = re.compile(r"(?<=[сц]к[иоа][йяе]),(?=\s(?:район|р-н|обл))", re.IGNORECASE)
 """A comma between a district's name and its kind («Ат-Башынский, район»): dirt."""
 _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
@@ -86,12 +88,16 @@ _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 def merge(written: Written, words: Words) -> Merged:
     """Return one text out of the reading and, where there is one, the second reading."""
-    first, signs = _with_number_signs(clean(written.text, written.language))
+    first, signs = clean(written.text, written.language), 0
+    if written.prefers_second:  # who errs less in the first reading knows the sign from «N»
+        first, signs = _with_number_signs(first)
     again = written.as_second()
     if again is None:
         tokens = tuple(Token(word, Settled.SAME) for word in first.split())
         return Merged(tokens, first, None, signs)
     second, more = _with_number_signs(clean(again.text, written.language))
+    if not written.prefers_second and _LATIN_SIGN.search(first):
+        second = second.replace("№", "N")
     worse, better = (first, second) if written.prefers_second else (second, first)
     settled = [*_tokens(worse.split(), better.split(), words)]
     if written.language == "ru":
@@ -197,6 +203,8 @@ def _spaced(left: list[str], right: list[str], words: Words) -> Token:
     """Settle a space more or less: it stands behind a comma, and between known words."""
     known = [sum(map(words.knows, side)) / len(side) for side in (left, right)]
     better, other = (left, right) if known[0] >= known[1] else (right, left)
+    if len({_SPACE_BEHIND.sub("", " ".join(side)) for side in (left, right)}) == 1:
+        better, other = right, left  # «ул.Ленина», «№20»: both ways are usual, who errs less saw it
     texts = [_COMMA.sub(", ", " ".join(side)) for side in (left, right)]
     if texts[0] == texts[1]:
         return Token(texts[0], Settled.SAME)

@@ -11,6 +11,7 @@ from intake.stages.completion.alone import with_alone
 from intake.stages.completion.answers import with_answers
 from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
+from intake.stages.completion.head import with_head
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
@@ -32,6 +33,6 @@ def complete(
     placement = with_listed(placement, texts, reference)
     placement = without_strays(placement, texts)
     placement = with_rest(with_elsewhere(placement, texts), texts)
-    placement = with_foot(placement, texts, reference)
+    placement = with_head(with_foot(placement, texts, reference), texts, reference)
     placement = with_alone(with_answers(placement, texts, reference), texts)
     return with_lost(placement, laid)

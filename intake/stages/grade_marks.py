@@ -58,13 +58,14 @@ def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Read
 
 
 def _is_marked_otherwise(field: str, ink: Ink) -> bool:
-    """Tell whether a choice is underlined where others are circled, all of them.
+    """Tell whether a choice is underlined where others are circled, or struck out, all of them.
 
-    The top of a circle lies below the words of the line above like an underline.
+    The top of a circle lies below the words of the line above like an underline, and a stroke that
+    is to strike out may hang low.
     """
     mine = {each.mark for each in ink.options if each.field == field} - {Mark.NONE}
     others = {each.mark for each in ink.options if each.field != field} - {Mark.NONE}
-    return mine == {Mark.UNDERLINED} and others == {Mark.CIRCLED}
+    return mine == {Mark.UNDERLINED} and others in ({Mark.CIRCLED}, {Mark.STRUCK})
 
 
 def _marked(

@@ -42,7 +42,10 @@ SAID = 0.6
 """Share of a block's letter fours on the page from which it is there, if no other addressee is."""
 TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
+FORCED_ENOUGH = 0.5
+"""Share of a block's print from which it is there although leaving it out would cost less."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 _FOUR = 4
 
 
@@ -218,23 +221,52 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
     for block in found.wording.blocks:
         if block.name in blocks or placed & gaps_of(block):
             continue  # the latter is another way of writing what was found
-        for letters in (sorted([*junk, *text]), junk):
-            layer = _alone(block, found, letters) if len(letters) >= _FOUR else None
+        whole, head = sorted([*junk, *text]), _above_title(found, junk)
+        for letters, lay_over in ((whole, _alone), (junk, _alone), (head, _forced)):
+            layer = lay_over(block, found, letters) if len(letters) >= _FOUR else None
             held = layer.taken() if layer else []
             taken = list(letters[held[0] : held[-1] + 1]) if held else []  # brackets too
-            if layer and taken and (letters is junk or _are_lines(taken, found.stream)):
+            if layer and taken and (letters is not whole or _are_lines(taken, found.stream)):
                 yield block.name, layer, taken
                 placed |= gaps_of(block)
                 break
 
 
+def _above_title(found: Found, letters: Sequence[int]) -> list[int]:
+    """Return the letters that stand above the form's title, where addressees do."""
+    title = next((s for word, s in found.layer.anchors() if word == found.wording.title), None)
+    placed = ((n, found.stream.letters[n]) for n in letters)
+    return [
+        n for n, each in placed
+        if title and each.page == title.page and each.letter.box.bottom <= title.box.top
+    ]  # fmt: skip
+
+
 def _alone(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
     """Lay one block over some letters of the page; None where it does not stand there."""
+    return _laid(block, found, letters, BLOCK_ENOUGH)
+
+
+def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
+    """Lay a block with places where leaving it out would cost less; None unless all are filled in.
+
+    To leave an addressee out costs less than to read «обл.» for one of its words.
+    """
+    gaps = gaps_of(block)
+    if not any(found.template.fields[name].kind in _PLACES for name in gaps):
+        return None
+    layer = _laid(replace(block, optional=False), found, letters, FORCED_ENOUGH)
+    filled = layer.holes() if layer else {}
+    are_all = all(any(hole.letters for hole in filled.get(name, ())) for name in gaps)
+    return layer if are_all else None
+
+
+def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> Layer | None:
     stream = found.stream.part(letters)
     chain = chain_of_block(block, found.template.fields)
     layer = Layer(chain, stream, align(chain, stream), found.chain.words)
     start, end = chain.blocks[block.name]
-    stands = not layer.is_skipped(start, end) and layer.found_share(start, end) >= BLOCK_ENOUGH
+    stands = not layer.is_skipped(start, end) and layer.found_share(start, end) >= enough
     return layer if stands else None
 
 

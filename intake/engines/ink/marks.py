@@ -30,10 +30,10 @@ class WordMarks:
     above the letters. ``white``: part of its width without any ink at the
     height of the small letters, which a stroke through them takes away.
     ``level``: part of its width with a level stroke through or under it, at
-    ``height`` (0 baseline, 1 top of the small letters). ``ends``: how many of
-    its two ends a stroke closes off, halved. ``ring``: part of the turn around
-    it with tall strokes. ``tint``: part of the width with coloured ink around
-    it. ``columns``: its width in pixels.
+    ``height`` (0 baseline, 1 top of the small letters), its upper edge at
+    ``edge``. ``ends``: how many of its two ends a stroke closes off, halved.
+    ``ring``: part of the turn around it with tall strokes. ``tint``: part of the
+    width with coloured ink around it. ``columns``: its width in pixels.
     """
 
     under: float
@@ -41,6 +41,7 @@ class WordMarks:
     white: float
     level: float
     height: float
+    edge: float
     ends: float
     ring: float
     tint: float
@@ -56,6 +57,7 @@ class RowStrokes:
     over: Mask
     white: Mask
     heights: Floats
+    edges: Floats
     ends: Mask
     tint: Mask
     tall: Mask
@@ -71,7 +73,7 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     start = row.baseline + 0.1 * x + 1
     under = _along(thin, start, below, x) | _along(_below(ink, start, x), start, below, x)
     over = _along(thin, above, row.top - 0.12 * x, x)
-    heights = _level(ink, row)
+    heights, edges = _level(ink, row)
     body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
     band = ink[_slice(row.top + 0.25 * x, row.baseline - 0.2 * x)]
     tint = patch.coloured[_slice(row.top - 1.2 * x, row.baseline + 1.1 * x)]
@@ -81,6 +83,7 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
         over,
         np.asarray(~ink[body].any(axis=0), np.bool_),
         heights,
+        edges,
         np.asarray(band.any(axis=0), np.bool_),
         np.asarray(tint.any(axis=0), np.bool_),
         tall_strokes(ink, x),
@@ -92,8 +95,8 @@ def _slice(top: float, bottom: float) -> slice:
     return slice(first, max(first + 1, int(bottom)))
 
 
-def _level(ink: Mask, row: Row) -> Floats:
-    """Return how high a stroke runs through or under the letters in each column.
+def _level(ink: Mask, row: Row) -> tuple[Floats, Floats]:
+    """Return how high a stroke runs through or under the letters in each column: middle and edge.
 
     In small letters' heights above the baseline, not a number where none runs:
     no part of a letter is level for so long.
@@ -104,7 +107,12 @@ def _level(ink: Mask, row: Row) -> Floats:
     where = np.arange(runs.shape[0])[:, None]
     with np.errstate(invalid="ignore"):
         middle = (runs * where).sum(axis=0) / runs.sum(axis=0)
-    return np.asarray((row.baseline - zone.start - 0.5 - middle) / x, np.float64)
+    upper = np.where(runs.any(axis=0), runs.argmax(axis=0), np.nan)
+    ground = row.baseline - zone.start
+    return (
+        np.asarray((ground - 0.5 - middle) / x, np.float64),
+        np.asarray((ground - upper) / x, np.float64),
+    )
 
 
 def _along(thin: Mask, top: float, bottom: float, x: float) -> Mask:
@@ -143,7 +151,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     wide = strokes.under.shape[0]
     left, right = max(0, left), min(wide, right)
     if right - left < 3:
-        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     inside = slice(left, right)
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
@@ -154,6 +162,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
         white=float(white) / (right - left),
         level=float(level.mean()),
         height=float(np.median(heights[level])) if level.any() else 0.5,
+        edge=float(np.median(strokes.edges[inside][level])) if level.any() else 0.5,
         ends=(_closes(strokes, left, -1, x) + _closes(strokes, right, 1, x)) / 2,
         ring=ring_share(strokes, left, right),
         tint=float(strokes.tint[inside].mean()),

@@ -6,7 +6,7 @@ within a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import cv2
@@ -32,6 +32,9 @@ BEFORE, ABOVE, BELOW = 9.0, 3.5, 2.0
 """Millimetres before, above and below an option's first word in which a tick stands."""
 LEAST, MOST = 1.1, 4.5
 """Height and width of a tick, in small letters' heights: between a letter's and a ring's."""
+TOWERING, INTO = 2.2, 4.0
+"""Height, in small letters' heights, that no letter has, and how far into the first word, in
+millimetres, a tick before it is looked for."""
 FILLED = 0.45
 """Part of its box that a tick's two strokes cover at most."""
 THICK = 1.8
@@ -46,9 +49,15 @@ LIKELY = 0.8
 
 
 def with_ticks(
-    inks: Sequence[OptionInk], options: Sequence[PrintedOption], sights: Mapping[int, Sight]
+    inks: Sequence[OptionInk],
+    options: Sequence[PrintedOption],
+    sights: Mapping[int, Sight],
+    several: Collection[str],
 ) -> tuple[OptionInk, ...]:
-    """Return the marks of the options, with a tick at the only ticked one of an unmarked choice."""
+    """Return the marks of the options, with ticks at the ticked ones of an unmarked choice.
+
+    At the only one, but for choices that allow ``several``.
+    """
     found = list(inks)
     for field in dict.fromkeys(option.field for option in options):
         mine = [n for n, option in enumerate(options) if option.field == field]
@@ -56,26 +65,39 @@ def with_ticks(
             continue
         ticked = [n for n in mine if _is_ticked(options[n], sights)]
         ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
-        if len({options[n].option for n in ticked}) == 1:
+        chosen = {options[n].option for n in ticked}
+        if len(chosen) == 1 or field in several:
             for n in ticked:
                 found[n] = replace(inks[n], mark=Mark.TICKED, confidence=LIKELY, sure=False)
     return tuple(found)
 
 
 def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
-    """Tell whether a stroke larger than a letter, and no print, stands before an option."""
+    """Tell whether a stroke larger than a letter, and no print, stands before an option.
+
+    A reader takes a tick for a letter of the word behind it, so one as high as no letter may also
+    reach into the words' boxes.
+    """
     word = option.words[0]
     sight, box = sights[word.page], word.box
     edge = Box(box.left, box.top, box.left, box.bottom)
     room = replace(sight.around(edge, BEFORE, ABOVE, BELOW), right=box.left)
+    printed = [*sight.print_, *sight.plain_words, *sight.sure_words]
+    if _has_tick(sight, room, LEAST, printed):
+        return True
+    into = sight.around(edge, INTO, ABOVE, BELOW)
+    return _has_tick(sight, replace(room, right=into.right), TOWERING, ())
+
+
+def _has_tick(sight: Sight, room: Box, least: float, printed: Sequence[Box]) -> bool:
+    """Tell whether a stroke of a tick's size, at least so many small letters high, stands there."""
     patch, x = sight.cut(room), sight.x_height
     ink = patch.ink & ~hidden_by(sight.seals)(patch)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rule_lines(ink, x), x)
-    printed = [*sight.print_, *sight.plain_words, *sight.sure_words]
     strokes = outside(strokes, [patch.rect(each) for each in printed], 0.3)
     wide, tall = strokes.widths, strokes.heights
     filled = strokes.areas[strokes.kept] / (wide * tall)
-    fits = (wide > LEAST * x) & (tall > LEAST * x) & (wide < MOST * x) & (tall < MOST * x)
+    fits = (wide > LEAST * x) & (tall > least * x) & (wide < MOST * x) & (tall < MOST * x)
     return bool((fits & (filled < FILLED)).any())
 
 

@@ -148,6 +148,8 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
         label, value = _at(line.words, left)
         if label is None:
             break  # it runs across: the table has ended
+        if value and numbers_in(label):
+            return []  # numbers side by side, each below its label
         row = Row(label, (value,) if value else ())
         is_alone = _is_number(row) or _is_answer(row, answers)
         goes_on = not label or not label[0].text[:1].isupper()

@@ -62,6 +62,6 @@ def _is_below(placed: PlacedLetter, hole: Hole) -> bool:
     return bool(hole.letters) and any(
         spot.page == placed.page
         and -0.5 * box.height < box.top - spot.box.bottom < CLOSE * box.height
-        and spot.box.left - 2 * box.width < box.left < spot.box.right
+        and box.left < spot.box.right
         for spot in hole.spots
     )

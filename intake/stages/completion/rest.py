@@ -114,9 +114,15 @@ def _with_between(
     ends = [n for n, word in enumerate(words) if is_own(word)]
     amid = words[ends[0] : ends[-1] + 1]
     lost = [word for word in amid if not is_own(word)]
-    if not 0 < len(lost) <= MOST_LOST or not all(
-        is_free(word.box, others) and not _is_printed(word.letters, page, placement)
-        for word in lost
+    print_ = [spot.box for _, spot in placement.anchors if spot.page == page]
+    caught = any(box.overlap(word.box) > 0 for word in lost for box in print_)
+    if (
+        not caught
+        or len(lost) > MOST_LOST
+        or not all(
+            is_free(word.box, others) and not _is_printed(word.letters, page, placement)
+            for word in lost
+        )
     ):
         return hole
     kept = (Line(tuple(word for word in line if word in amid), line[0].box) for line in lines)
