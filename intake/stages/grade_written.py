@@ -72,7 +72,7 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     if writing.by_hand:
         flags.append(Flag.HANDWRITTEN)
     is_torn = bool(writing.evidence["from_room"] and writing.evidence["stray"])
-    if is_torn or (writing.runs_on and rule.kind in _WHOLE):
+    if (is_torn and not is_vouched(kind, evidence)) or (writing.runs_on and rule.kind in _WHOLE):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.INK_BESIDE)
     if writing.evidence["aside"]:

@@ -118,6 +118,18 @@ def test_a_stroke_through_the_letters_strikes_them_out() -> None:
     assert _marks(_seen(sheet, "grey"))[SCHOOL] is Mark.STRUCK
 
 
+@pytest.mark.parametrize("drop", [-0.12, -0.17, -0.22])
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_a_stroke_through_the_feet_of_the_letters_is_no_sure_underline(
+    drop: float, seed: int
+) -> None:
+    sheet = _sheet(FACES[0], seed=seed)
+    for rect in option_rects(sheet, FORMED):
+        underline(sheet, rect, shaky=0.6, drop=drop, colour=BLUE)
+    seen = _seen(sheet, "colour")[FORMED]
+    assert seen.mark is Mark.STRUCK or not seen.sure
+
+
 def test_both_options_can_be_marked() -> None:
     sheet = _sheet(FACES[1])
     for option in (SCHOOL, PRESCHOOL):
@@ -207,8 +219,8 @@ def test_what_shows_with_and_without_a_seals_ink_is_sure() -> None:
     assert seen[NOT_FORMED].sure
 
 
-def _tick(sheet: Sheet, x: float, baseline: float, wide: float = 0.4) -> None:
-    em = sheet.em
+def _tick(sheet: Sheet, x: float, baseline: float, wide: float = 0.4, size: float = 1.0) -> None:
+    em = size * sheet.em
     way = [(x, baseline - 0.4 * em), (x + 0.25 * em, baseline), (x + 0.9 * em, baseline - 1.1 * em)]
     stroke(sheet, np.array(way), wide * sheet.mm, BLUE)
 
@@ -231,6 +243,14 @@ def test_a_tick_across_an_option_is_seen_and_asked_about(scanner: str) -> None:
     seen = _seen(sheet, scanner)
     assert _marks(seen) == _expected(school=Mark.TICKED)
     assert not seen[SCHOOL].sure
+
+
+def test_both_options_can_be_ticked_where_both_may_be_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("intake.engines.ink.ticks._is_ticked", lambda *_: True)
+    ticked = _expected(preschool=Mark.TICKED, school=Mark.TICKED)
+    assert _marks(_seen(_sheet(FACES[0]), "colour")) == ticked
 
 
 def test_a_tick_beside_an_underlined_option_says_nothing() -> None:

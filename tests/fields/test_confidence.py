@@ -79,3 +79,14 @@ def test_a_date_whose_every_sign_is_certain() -> None:
 
 def test_numbers_are_never_vouched_for_by_their_look() -> None:
     assert not is_vouched(FieldKind.INN, READ | PLACE)
+
+
+def test_a_whole_name_among_strokes_is_vouched_for() -> None:
+    whole = {
+        "from_room": 1.0, "agree": 1.0, "names_known": 1.0, "ocr_min": 0.97, "patronymic": 1.0,
+        "stray": 5.0,
+    }  # fmt: skip
+    assert is_vouched(FieldKind.PERSON, whole)
+    assert is_vouched(FieldKind.PERSON, whole | {"patronymic": 0.0, "initials": 2.0})
+    for lacking in ({"patronymic": 0.0}, {"agree": 0.0}, {"names_known": 0.5}, {"ocr_min": 0.9}):
+        assert not is_vouched(FieldKind.PERSON, whole | lacking)

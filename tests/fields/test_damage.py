@@ -8,13 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from intake.fields.dates import ORDER_IN_FORCE, Window, grade_date
-from intake.fields.graded import Graded, Language, Written
+from intake.fields.graded import Graded, Written
 from intake.fields.identifiers import grade_inn, grade_okpo
 from intake.fields.names import grade_address, grade_name
 from intake.fields.persons import grade_person
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
-from intake.fields.script import tidy
+from intake.fields.script import Language, tidy
 from intake.fields.terms import grade_term
 from tests.fields.damage import Reader, Writer, measured
 from tests.fields.writing import TODAY, letters

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
 from intake.fields.cleaning import clean, trim
-from intake.fields.graded import Graded, Language, Note
+from intake.fields.graded import Graded, Note
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import name_likeness, name_words
 from intake.fields.names import grade_address, grade_name, grade_text
 from intake.fields.persons import grade_person
 from intake.fields.reference import Reference, load_reference
+from intake.fields.script import Language
 from tests.fields.writing import REFERENCE_FOLDER, written
 
 LOADED = load_reference(REFERENCE_FOLDER)
@@ -669,3 +670,54 @@ def test_no_house_has_the_letter_of_a_digits_shape(
 def test_an_odd_sign_in_an_address_is_asked_about(reference: Reference) -> None:
     text = "Нооке! район, с. Шамши, ул. Ынтымак, 144"
     assert Flag.AMBIGUOUS in grade_address(written(text, text), reference).flags
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value"),
+    [
+        ("Школа N51", "Школа №51", "Школа N51"),  # as written: both signs are usual
+        ("Школа N 51", "Школа №51", "Школа N 51"),
+        ("Школа №51", "Школа N51", "Школа №51"),
+        ("Школа №51", "Школа № 51", "Школа №51"),
+    ],
+)
+def test_the_sign_before_a_number_is_as_the_better_reader_saw_it(
+    own: str, other: str, value: str, reference: Reference
+) -> None:
+    assert _with_own_first(own, other, reference).value == value
+
+
+def test_a_russian_name_gets_no_kyrgyz_letter_that_the_better_reader_did_not_see(
+    reference: Reference,
+) -> None:
+    russian = written("Жакиева Нурия Ырысбековна", "Жакиева Нүрия Ырысбековна", language="ru")
+    graded = grade_person(replace(russian, prefers_second=False), reference)
+    assert graded.value == "Жакиева Нурия Ырысбековна"
+    assert Note.READINGS_DISAGREE in graded.notes
+    kyrgyz = replace(russian, language="ky", prefers_second=False)
+    assert grade_person(kyrgyz, reference).value == "Жакиева Нүрия Ырысбековна"
+
+
+def test_a_whole_known_name_needs_no_second_reading(reference: Reference) -> None:
+    name = "Жумабеков Марат Осмонович"
+    sure = replace(written(name, "ТЕчр за о", language="ru"), prefers_second=False)
+    assert Note.READINGS_DISAGREE not in grade_person(sure, reference).notes
+    short = replace(written("Жумабеков Марат", "ТЕчр за о", language="ru"), prefers_second=False)
+    assert Note.READINGS_DISAGREE in grade_person(short, reference).notes
+
+
+@pytest.mark.parametrize(
+    ("address", "is_asked"),
+    [
+        ("г. Ош, ул. Ленина, 8", False),
+        ("г. Ош, ул. Ленина, 8, 2-й этаж", False),
+        ("г. Ош, ул. 50 лет Октября", False),
+        ("г. Ош, ул. Ленина, 8. С уважением", True),
+        ("г. Ош, ул. Ленина, 8 Педагогический коллектив", True),
+    ],
+)
+def test_words_behind_a_house_are_asked_about(
+    address: str, is_asked: bool, reference: Reference
+) -> None:
+    notes = grade_address(written(address, address, language="ru"), reference).notes
+    assert (Note.FORM_WORDS in notes) is is_asked

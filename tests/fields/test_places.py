@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.notice import Flag
-from intake.fields.graded import Language, Note
+from intake.fields.graded import Note
 from intake.fields.places import (
     grade_district,
     grade_region,
@@ -12,6 +12,7 @@ from intake.fields.places import (
     same_place,
 )
 from intake.fields.reference import Reference
+from intake.fields.script import Language
 from tests.fields.writing import written
 
 DISTRICTS: tuple[tuple[str, Language, str], ...] = (

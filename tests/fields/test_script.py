@@ -4,8 +4,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intake.fields.graded import Language
-from intake.fields.script import collapse, fold, same_text, sort_key, squeeze, tidy, unify_letters
+from intake.fields.script import (
+    Language,
+    collapse,
+    fold,
+    same_text,
+    sort_key,
+    squeeze,
+    tidy,
+    unify_letters,
+)
 
 LANGUAGES: tuple[Language, ...] = ("ky", "ru")
 WILD = st.text(

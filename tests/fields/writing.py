@@ -7,7 +7,8 @@ from pathlib import Path
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter
-from intake.fields.graded import Language, Written
+from intake.fields.graded import Written
+from intake.fields.script import Language
 
 BOX = Box(0.0, 0.0, 0.1, 0.1)
 TODAY = date(2025, 6, 1)

@@ -2,11 +2,12 @@
 
 The form's wording leads past them there. What stands in the rows of the signature and belongs to
 no other field is looked through: for a name it is more room to look in, a date is taken, to be
-asked about (it may be a stamp's).
+asked about where it may be a stamp's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
@@ -34,6 +35,11 @@ WORDED = 8
 """Letters of words that say nothing of a date, from which a text is none."""
 LABEL = 4
 """Letters of a word that labels a date, at least («г.» stands behind it)."""
+NEAR = 4.0
+"""How far from a date, in its heights, words of a stamp may stand that has it."""
+_STAMPS = re.compile(
+    r"\W*(?:вх|кирген|кириш|кирүү|келген|поступ|получ|регистр|катталд)|№", re.IGNORECASE
+)
 SEAL_LETTERS = 2
 """Letters beside a date that may be the place of the seal («М.П.»)."""
 
@@ -71,8 +77,25 @@ def with_foot(
                 rows = _rows(placement, texts, foot)
                 labelled = [own for row in rows if (own := _behind(row, labels)) is not None]
                 found = _date_in(labelled, frozenset(), reference.months)
-            holes |= {name: (found.as_hole(name, is_aside=found in beside),)} if found else {}
+            is_aside = found in beside and not _stands_alone(found, placement, texts, name)
+            holes |= {name: (found.as_hole(name, is_aside=is_aside),)} if found else {}
     return replace(placement, holes=holes)
+
+
+def _stands_alone(
+    found: Run, placement: Placement, texts: Mapping[int, PageText], name: str
+) -> bool:
+    """Tell whether a date is hardly a stamp's: no blank asks for one, no stamp's words stand near.
+
+    Whoever types the form anew as a letter leaves the word «дата» out.
+    """
+    blocks = (block for block in placement.wording.blocks if name in gaps_of(block))
+    if any(block.name in placement.blocks for block in blocks):
+        return False
+    box = found.spot.box
+    near = (line for line in texts[found.page].lines
+            if abs(line.box.top - box.top) < NEAR * box.height)  # fmt: skip
+    return not any(_STAMPS.match(word.text) for line in near for word in line.words)
 
 
 def _rows(placement: Placement, texts: Mapping[int, PageText], foot: Spot) -> list[Run]:

@@ -50,12 +50,12 @@ def _is_filled(placement: Placement, name: str) -> bool:
 
 
 def _dates(run: Run, months: Mapping[str, int]) -> Iterator[Run]:
-    """Yield the whole dates in a run, the longest words first."""
-    start = 0
-    while start < len(run.words):
-        ends = range(min(start + MOST_WORDS, len(run.words)), start, -1)
-        found = (Run(run.page, run.words[start:end]) for end in ends)
+    """Yield the whole dates in a run, each in as few words as it has («№ 17 22.10.2023»)."""
+    used = 0
+    for end in range(1, len(run.words) + 1):
+        starts = range(end - 1, max(used, end - MOST_WORDS) - 1, -1)
+        found = (Run(run.page, run.words[start:end]) for start in starts)
         date = next((each for each in found if is_whole_date(each.text, months)), None)
         if date:
             yield date
-        start += len(date.words) if date else 1
+            used = end

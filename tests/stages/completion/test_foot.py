@@ -10,7 +10,9 @@ from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.completion.foot import with_foot
+from intake.stages.completion.head import with_head
 from intake.stages.match import match
+from intake.stages.writing import text_of
 from tests.stages.test_match import RU
 from tests.typed import typed_page, written
 
@@ -50,10 +52,19 @@ def test_a_name_in_the_column_beside_the_date_has_room(date: str) -> None:
     assert written(placement, "notice_date").startswith(date.removeprefix("Дата ")[:10])
 
 
-def test_a_date_without_its_label_is_asked_about() -> None:
-    placement = footed("Директор ________ (подпись, печать) Ч. О. Бообеков\n12.05.2023 г.")
-    (hole,) = placement.holes["notice_date"]
-    assert hole.is_aside
+@pytest.mark.parametrize(
+    ("below", "is_asked"),
+    [
+        ("12.05.2023 г.", False),
+        ("Кирген № 45\n12.05.2023 г.", True),
+    ],
+)
+def test_a_date_without_its_label_is_asked_about_where_it_may_be_a_stamps(
+    below: str, is_asked: bool
+) -> None:
+    placement = footed(f"Директор ________ (подпись, печать) Ч. О. Бообеков\n{below}")
+    found = [hole for hole in placement.holes["notice_date"] if hole.letters]
+    assert [hole.is_aside for hole in found] == [is_asked]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +88,15 @@ def test_a_name_in_the_dates_row_is_not_left_over_beside_it() -> None:
     date = f"дата 12.05.2023 г.{' ' * 30}Бообеков Чынгыз Осмонович"
     foot = f"Директор ________\n(подпись, печать)\n{date}"
     assert all(hole.stray < 5 for hole in footed(foot).holes["notice_date"] if hole.letters)
+
+
+@pytest.mark.parametrize(
+    "head", ["22 октября 2023 года", "Исх. № 17 от 22.10.2023 г.", "№ 17      22.10.2023"]
+)
+def test_a_date_above_the_title_is_found_and_asked_about(head: str) -> None:
+    page = typed_page(f"{head}\n{BODY[BODY.index('Министерство') :]}\nДиректор ____ Ч. О. Бообеков")
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    placement = with_head(placement, {1: page}, REFERENCE)
+    (hole,) = placement.holes["notice_date"]
+    assert text_of(hole).startswith("22")
+    assert hole.is_aside

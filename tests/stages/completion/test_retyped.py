@@ -12,7 +12,7 @@ import pytest
 from intake.domain.document import Document, Kind
 from intake.domain.geometry import Transform
 from intake.domain.ink import BlankInk, Ink, Mark, OptionInk
-from intake.domain.notice import Notice, Reading
+from intake.domain.notice import Flag, Notice, Reading
 from intake.fields.confidence import load_calibration
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
@@ -285,3 +285,27 @@ def test_values_with_words_that_none_has_are_asked_about(name: str, behind: str)
     fields = read(HEAD + rows + RU_STATEMENT + FOOT).fields
     asked = "address" if behind else "organization_name"
     assert fields[asked].flags
+
+
+@pytest.mark.parametrize(
+    "addressee",
+    ["Отдел образования\nКочкорского р-на\nНарынской обл.",
+     "Отдел образования\nКочкорского района\nНарынской обл."],
+)  # fmt: skip
+def test_an_addressee_in_abbreviations_is_found(addressee: str) -> None:
+    fields = read(f"{addressee}\n\nИЗВЕЩЕНИЕ\n{LISTED}{RU_STATEMENT}{FOOT}").fields
+    places = fields["department_district"].value, fields["department_region"].value
+    assert places == ("Кочкорского", "Нарынской")
+
+
+def test_a_notice_to_nobody_is_asked_about() -> None:
+    fields = read(f"ИЗВЕЩЕНИЕ\n{LISTED}{RU_STATEMENT}{FOOT}").fields
+    assert Flag.CONFLICT in fields["ownership"].flags
+
+
+def test_an_address_that_holds_the_name_is_asked_about() -> None:
+    name, address = VALUES["organization_name"], VALUES["address"]
+    rows = LISTED.replace(address, f"{name}, {address}")
+    fields = read(HEAD + rows + RU_STATEMENT + FOOT).fields
+    assert fields["address"].flags
+    assert fields["organization_name"].flags
