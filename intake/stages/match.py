@@ -256,9 +256,11 @@ def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
     if not any(found.template.fields[name].kind in _PLACES for name in gaps):
         return None
     layer = _laid(replace(block, optional=False), found, letters, FORCED_ENOUGH)
+    held = [letters[n] for n in layer.taken()] if layer else []
     filled = layer.holes() if layer else {}
     are_all = all(any(hole.letters for hole in filled.get(name, ())) for name in gaps)
-    return layer if are_all else None
+    # a letterhead's address has the same words amid its lines
+    return layer if held and are_all and _are_lines(held, found.stream) else None
 
 
 def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> Layer | None:
@@ -273,6 +275,8 @@ def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> 
 def _are_lines(letters: Sequence[int], stream: Stream) -> bool:
     """Tell whether letters are whole lines: a ministry within a school's name is not."""
     first, after = letters[0], letters[-1] + 1
+    while after < len(stream) and not stream.letters[after].letter.text.isalnum():
+        after += 1
     return stream.letters[first].starts_line and (
         after == len(stream) or stream.letters[after].starts_line
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -164,10 +164,10 @@ class _Said:
 
 
 def _are_joined(found: Sequence[tuple[str, Sequence[_Place]]], words: Sequence[_Place]) -> bool:
-    """Tell whether two options stand one behind the other, with «and» between."""
-    (first, second) = sorted((words.index(here[0]), words.index(here[-1])) for _, here in found)
-    between = words[first[1] + 1 : second[0]]
-    return len(between) == 1 and between[0].said in AND
+    """Tell whether options stand one behind the other, with «and» between each two."""
+    places = sorted((words.index(here[0]), words.index(here[-1])) for _, here in found)
+    between = (words[one[1] + 1 : other[0]] for one, other in pairwise(places))
+    return all(len(each) == 1 and each[0].said in AND for each in between)
 
 
 def _likest(said: Sequence[str], words: Sequence[_Place]) -> int | None:
