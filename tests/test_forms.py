@@ -16,6 +16,7 @@ from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
 from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
+from intake.stages.completion.alone import with_alone
 from intake.stages.match import match
 from tests.typed import typed_page, written
 
@@ -82,6 +83,39 @@ def test_an_enum_of_another_form_has_answers_of_its_own(
         form.fields["shift"], Written(written_, language="ru")
     )
     assert graded.value == value
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("ремонта здания", {"repair"}),
+        ("ремонта здания и карантина и холода", {"repair", "quarantine", "cold"}),
+        ("ремонта здания, карантина, холода", set()),
+        ("ремонта здания и карантина", set()),
+    ],
+)
+def test_options_said_alone_of_three_that_may_be_chosen_together(
+    tmp_path: Path, said: str, chosen: set[str]
+) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    for name, before, after in (
+        (
+            "form.toml",
+            '["repair", "quarantine"]',
+            '["repair", "quarantine", "cold"], several = true',
+        ),
+        ("ru.txt", "карантина]", "карантина] либо [cause=cold: холода]"),
+        ("ky.txt", "карантин]", "карантин] же [cause=cold: суук]"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text
+        (folder / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    typed = typed_page(NOTICE.replace("ремонта здания либо карантина (подчеркнуть)", said))
+    (placement,) = match([(1, typed)], (load_form(folder),))
+    placement = with_alone(placement, {1: typed})
+    alone = {each.option for each in placement.options} if placement.alone else set()
+    assert alone == chosen
 
 
 @pytest.mark.parametrize(("rule", "cause"), [
