@@ -721,3 +721,20 @@ def test_words_behind_a_house_are_asked_about(
 ) -> None:
     notes = grade_address(written(address, address, language="ru"), reference).notes
     assert (Note.FORM_WORDS in notes) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("Школа № 45 им. Н. Бегалиева", None),
+        ("Школа № 45 им Н Бегалиева", Note.SPELLING_UNSURE),
+        ("Учреждение «Билимкана» Ошской области", None),
+        ("Учреждение «Билимкана» Ошской", Note.INK_BESIDE),
+        ("Кочкор районундагы", Note.INK_BESIDE),
+    ],
+)
+def test_points_and_ends_that_were_lost_are_asked_about(
+    name: str, note: Note | None, reference: Reference
+) -> None:
+    notes = grade_name(written(name, name), reference).notes
+    assert notes == (() if note is None else (note,))
