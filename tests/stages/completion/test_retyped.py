@@ -13,6 +13,8 @@ from intake.domain.document import Document, Kind
 from intake.domain.geometry import Transform
 from intake.domain.ink import BlankInk, Ink, Mark, OptionInk
 from intake.domain.notice import Flag, Notice, Reading
+from intake.domain.placement import Placement
+from intake.domain.text import PageText
 from intake.fields.confidence import load_calibration
 from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
@@ -50,8 +52,17 @@ VALUES = {
 
 def read(text: str) -> Notice:
     """Return the notice on a typed page, all values typed and no choice marked."""
+    (notice,) = read_all(text)
+    return notice
+
+
+def read_all(text: str) -> list[Notice]:
+    """Return every notice on such a page."""
     page = typed_page(text)
-    (placement,) = match([(1, page)], FORMS)
+    return [_read(placement, page) for placement in match([(1, page)], FORMS)]
+
+
+def _read(placement: Placement, page: PageText) -> Notice:
     placement = complete(placement, {1: page}, REFERENCE)
     marks = tuple(
         OptionInk(one.field, one.option, Mark.NONE, 0.99, sure=True) for one in placement.options
