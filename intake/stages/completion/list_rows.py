@@ -152,7 +152,8 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
             return []  # numbers side by side, each below its label
         row = Row(label, (value,) if value else ())
         is_alone = _is_number(row) or _is_answer(row, answers)
-        goes_on = not label or not label[0].text[:1].isupper()
+        begins = bool(label) and label[0].text[:1].isupper() and bool(rows and rows[-1].label)
+        goes_on = not begins  # a label beside the last line of its value stands below the others
         if value and is_open and goes_on and not is_alone:
             rows[-1] = Row((*rows[-1].label, *label), (*rows[-1].value, value))
         elif value:
