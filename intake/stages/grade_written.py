@@ -105,7 +105,9 @@ def _why_foreign(rule: FieldRule, graded: Graded, writing: Writing, desk: Desk) 
     if writing.evidence["aside"] and Flag.NOT_IN_REFERENCE in graded.flags:
         return Note.PLACE_ASIDE
     is_number = judged_as(rule.kind, graded.text) is FieldKind.NUMBER
-    if is_number and is_whole_date(graded.value or "", desk.grader.reference.months):
+    value = graded.value or ""
+    # «1-12/87» is the number of a file and its paper; nobody here writes dates so
+    if is_number and "/" not in value and is_whole_date(value, desk.grader.reference.months):
         return Note.OTHER_NUMBER
     return None
 

@@ -320,3 +320,10 @@ def test_an_address_that_holds_the_name_is_asked_about() -> None:
     fields = read(HEAD + rows + RU_STATEMENT + FOOT).fields
     assert fields["address"].flags
     assert fields["organization_name"].flags
+
+
+@pytest.mark.parametrize(("number", "value"), [("1-12/87", "1-12/87"), ("12.05.2023", None)])
+def test_a_files_number_is_no_date(number: str, value: str | None) -> None:
+    heading = f"Приложение\nк приказу МОН КР\n№ {number} от «29» марта 2023 года\n\n"
+    fields = read(f"{heading}{HEAD}{LISTED}{RU_STATEMENT}{FOOT}").fields
+    assert fields["order_number"].value == value
