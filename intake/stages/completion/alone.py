@@ -7,7 +7,7 @@ nor asked to be; the sentence says it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -25,7 +25,7 @@ from intake.domain.template import (
     words_of_options,
 )
 from intake.domain.text import PageText, Word
-from intake.fields.script import fold, letters_only
+from intake.fields.script import fold_letters, letters_only
 from intake.stages.completion.title import title_of
 
 ALIKE, LONG = 0.85, 5
@@ -50,13 +50,13 @@ def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement
 
     ``texts`` are the notice's pages by number.
     """
-    words = list(_words(placement, texts))
+    words, once = list(_words(placement, texts)), _printed_once(placement.wording)
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block in placement.wording.blocks:
         is_asked = _asks_for_marks(block, words)
         for name, rule in placement.template.fields.items():
-            said = _Said(rule, block, placement.wording)
-            found = said.alone(words) if rule.kind is FieldKind.CHOICE else []
+            printed = dict(words_of_options(block, name)) if rule.kind is FieldKind.CHOICE else {}
+            found = _Said(rule, printed, once).alone(words) if len(printed) > 1 else []
             if not found:
                 continue
             others = {e.option for e in options if e.field == name} - {o for o, _ in found}
@@ -78,7 +78,7 @@ def _words(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Pla
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
             for word in line.words if line.box.bottom > top else ():
-                if said := fold(letters_only(word.text)):
+                if said := fold_letters(letters_only(word.text)):
                     yield _Place(said, page, number, _box(word))
 
 
@@ -100,7 +100,7 @@ def _asks_for_marks(block: Block, words: Sequence[_Place]) -> bool:
 
 
 def _bare(words: Sequence[str]) -> list[str]:
-    return [said for word in words if (said := fold(letters_only(word)))]
+    return [said for word in words if (said := fold_letters(letters_only(word)))]
 
 
 def _likeness(said: Sequence[str], words: Sequence[_Place], start: int) -> float:
@@ -118,21 +118,17 @@ def _alike(one: str, other: str) -> float:
 class _Said:
     """What a paper may say for each option of a choice: the form's words, or others' own."""
 
-    def __init__(self, rule: FieldRule, block: Block, wording: Wording) -> None:
-        printed = dict(words_of_options(block, rule.name))
+    def __init__(self, rule: FieldRule, printed: Mapping[str, str], once: Set[str]) -> None:
         self._rule = rule
         self._ways = {
             option: [_bare(text.split()) for text in (printed[option], *rule.words.get(option, ()))]
             for option in rule.options
             if option in printed
         }
-        printed_words = Counter(_bare(wording.every_word))
-        self._once = {w for w, times in printed_words.items() if times == 1 and len(w) >= LONG}
+        self._once = once
 
     def alone(self, words: Sequence[_Place]) -> list[tuple[str, Sequence[_Place]]]:
         """Return the only option that is said with its words, or all that «and» joins."""
-        if len(self._ways) < 2:
-            return []
         found = [(o, here) for o in self._ways if (here := self._found(o, words))]
         if len(found) > 1:
             is_joined = self._rule.several and len(found) == len(self._ways)
@@ -161,6 +157,12 @@ class _Said:
             _may_be_said(printed, shared, rest)
             or any(word.said in printed and word.said in self._once - shared for word in rest)
         )
+
+
+def _printed_once(wording: Wording) -> frozenset[str]:
+    """Return the long words that a form prints in one place only: «дошкольного»."""
+    printed = Counter(_bare(wording.every_word))
+    return frozenset(w for w, times in printed.items() if times == 1 and len(w) >= LONG)
 
 
 def _are_joined(found: Sequence[tuple[str, Sequence[_Place]]], words: Sequence[_Place]) -> bool:
