@@ -20,7 +20,7 @@ from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
-from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of, print_in
 from intake.domain.text import PageText
 from intake.stages.order import as_the_form_runs
@@ -275,11 +275,15 @@ def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> 
 def _are_lines(letters: Sequence[int], stream: Stream) -> bool:
     """Tell whether letters are whole lines: a ministry within a school's name is not."""
     first, after = letters[0], letters[-1] + 1
-    while after < len(stream) and not stream.letters[after].letter.text.isalnum():
-        after += 1
+    while after < len(stream) and _is_sign_amid(stream.letters[after]):
+        after += 1  # the point of «обл.»
     return stream.letters[first].starts_line and (
         after == len(stream) or stream.letters[after].starts_line
     )
+
+
+def _is_sign_amid(placed: PlacedLetter) -> bool:
+    return not (placed.starts_line or placed.letter.text.isalnum())
 
 
 def _unfilled_first(
