@@ -108,7 +108,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         | _person_evidence(parts, agreed, reference.words)
         | {"all_letters": float(has_all_letters(bare))},
     )
-    if whole.second and bare.second is None and not _is_whole_name(graded.evidence):
+    if whole.second and bare.second is None and not _needs_no_second(graded.evidence):
         graded = noted(graded, Note.READINGS_DISAGREE)
     if any(map(str.isdigit, value)):
         graded = noted(graded, Note.DIGITS_IN_NAME)
@@ -118,7 +118,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     return noted(graded, Note.ONE_INITIAL) if _has_one_initial(parts) else graded
 
 
-def _is_whole_name(evidence: Mapping[str, float]) -> bool:
+def _needs_no_second(evidence: Mapping[str, float]) -> bool:
     """Tell whether a name stands for itself: with the father's, all known, surely read."""
     is_whole = evidence["patronymic"] and not evidence["initials"]
     return bool(is_whole) and evidence["names_known"] == 1.0 and evidence["ocr_min"] >= SURE

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from intake.domain.notice import Flag
 from intake.fields.cleaning import clean, trim
-from intake.fields.graded import Graded, Note
+from intake.fields.graded import Note
 from intake.fields.lines import rejoined
 from intake.fields.name_shapes import name_likeness, name_words
 from intake.fields.names import grade_address, grade_name, grade_text
 from intake.fields.persons import grade_person
 from intake.fields.reference import Reference, load_reference
 from intake.fields.script import Language
-from tests.fields.writing import REFERENCE_FOLDER, written
+from tests.fields.writing import REFERENCE_FOLDER, own_first, written
 
 LOADED = load_reference(REFERENCE_FOLDER)
 
@@ -284,11 +284,6 @@ def test_what_stays_unsettled_is_as_the_better_reader_has_it(
     assert graded.flags
 
 
-def _with_own_first(own: str, other: str, reference: Reference) -> Graded:
-    """Grade a name that our own recogniser read first."""
-    return grade_name(replace(written(own, other), prefers_second=False), reference)
-
-
 @pytest.mark.parametrize(
     ("own", "other", "value"),
     [
@@ -300,7 +295,7 @@ def _with_own_first(own: str, other: str, reference: Reference) -> Graded:
 def test_what_the_weaker_reading_alone_saw_at_an_end_is_asked_about_not_taken(
     own: str, other: str, value: str, reference: Reference
 ) -> None:
-    graded = _with_own_first(own, other, reference)
+    graded = grade_name(own_first(own, other), reference)
     assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (value, True)
 
 
@@ -316,7 +311,7 @@ def test_what_the_weaker_reading_alone_saw_at_an_end_is_asked_about_not_taken(
 def test_quotes_and_signs_stand_as_the_reading_has_them_that_makes_sense(
     own: str, other: str, value: str, reference: Reference
 ) -> None:
-    assert _with_own_first(own, other, reference).value == value
+    assert grade_name(own_first(own, other), reference).value == value
 
 
 def test_a_given_name_but_for_a_letter_of_like_shape_is_asked_about(reference: Reference) -> None:
