@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from intake.domain.document import Document
 from intake.domain.notice import Notice
@@ -73,8 +75,17 @@ def _extract(path: str, options: Options, read: _ReadPages) -> Outcome:
         notices.extend(assemble(document, pages, options))
     except IntakeError as error:
         watch.problems.append(str(error))
+    except Exception as error:  # noqa: BLE001 (the edge: one file must not cost the others)
+        watch.problems.append(_unexpected(error))
     problem = f"{shown_name(path)}: {'; '.join(watch.problems)}" if watch.problems else None
     return Outcome(path, watch.pages, tuple(notices), problem, tuple(watch.doubts), watch.previews)
+
+
+def _unexpected(error: Exception) -> str:
+    """Return one line about a mistake of this program: where it is, and what to do."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
+    return f"a mistake of this program ({place}); report it, with the file"
 
 
 class _Watch:

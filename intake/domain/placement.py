@@ -89,6 +89,7 @@ class Placement:
     those of them for which it asks for a mark nevertheless (see ``completion.alone``).
     ``traces`` are blocks that were not found although some of their words stand
     on the page: their fields may be there, unread.
+    ``shared`` are pages on which other notices stand too.
     """
 
     template: Template
@@ -102,6 +103,7 @@ class Placement:
     traces: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    shared: frozenset[int] = frozenset()
 
     @property
     def wording(self) -> Wording:

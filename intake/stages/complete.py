@@ -15,6 +15,7 @@ from intake.stages.completion.head import with_head
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
+from intake.stages.completion.options import with_options
 from intake.stages.completion.rest import with_rest
 from intake.stages.completion.strays import without_strays
 from intake.stages.completion.whose import with_owners
@@ -34,5 +35,6 @@ def complete(
     placement = without_strays(placement, texts)
     placement = with_rest(with_elsewhere(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
-    placement = with_alone(with_answers(placement, texts, reference), texts)
+    placement = with_answers(placement, texts, reference)
+    placement = with_alone(with_options(placement, texts), texts)
     return with_lost(placement, laid)

@@ -51,11 +51,15 @@ _FOUR = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Open:
-    """A notice that may run on to the next page; ``whole`` when it is one even without."""
+    """A notice that may run on to the next page; ``whole`` when it is one even without.
+
+    ``shared`` are the pages on which others stand too.
+    """
 
     pages: list[tuple[int, PageText]]
     found: Found
     whole: bool
+    shared: frozenset[int] = frozenset()
 
 
 def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> Iterator[Placement]:
@@ -75,12 +79,13 @@ def match(pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]) -> I
             waiting = joined
             continue
         if waiting and waiting.whole:
-            yield _placement(waiting.found)
-        yield from map(_placement, found[:-1])
+            yield _placement(waiting.found, waiting.shared)
+        shared = frozenset({number} if len(found) > 1 else ())
+        yield from (_placement(each, shared) for each in found[:-1])
         last = found[-1] if found else find_best(stream, forms)
-        waiting = _Open(here, last, bool(found)) if last else None
+        waiting = _Open(here, last, bool(found), shared) if last else None
     if waiting and waiting.whole:
-        yield _placement(waiting.found)
+        yield _placement(waiting.found, waiting.shared)
 
 
 def _find_all(stream: Stream, forms: Sequence[Template]) -> list[Found]:
@@ -119,7 +124,7 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     ends_here = 0 < len(added) <= A_LINE * len(more)
     if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
-    return _Open(pages, together, whole=True)
+    return _Open(pages, together, True, waiting.shared)
 
 
 def _has_title(found: Found) -> bool:
@@ -127,7 +132,7 @@ def _has_title(found: Found) -> bool:
     return any(text == found.wording.title for text, _ in found.layer.anchors())
 
 
-def _placement(found: Found) -> Placement:
+def _placement(found: Found, shared: frozenset[int]) -> Placement:
     options, anchors = found.layer.options(), found.layer.anchors()
     blocks = found.blocks
     strayed = list(_strayed(found, blocks))
@@ -148,6 +153,7 @@ def _placement(found: Found) -> Placement:
         options,
         anchors,
         _traces(found, blocks),
+        shared=shared,
     )
 
 

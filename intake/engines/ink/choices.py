@@ -10,6 +10,7 @@ import numpy as np
 from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import Placement, PrintedOption
+from intake.engines.ink.cells import without_cells
 from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
 from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, levelled, measure_row
@@ -118,7 +119,7 @@ def _evidence(options: Sequence[PrintedOption], sight: Sight) -> list[Evidence]:
     measured = sorted(
         (measure_row(patch, row) for row in grouped(inside)), key=lambda row: row.baseline
     )
-    patch = levelled(patch, measured)
+    patch = without_cells(levelled(patch, measured), measured)
     segments = [
         part
         for number, boxes in enumerate(spots)

@@ -24,7 +24,7 @@ _LOW = frozenset("асгежзиклмнопстхчшыьэюявтъ")
 PLAIN = 0.85
 """The reader's confidence from which a word of letters is no scribble."""
 SEAL_ABOVE_MM, SEAL_BELOW_MM = 5.0, 45.0
-"""How far beyond a notice's own words the middle of its seal may be."""
+"""How far beyond a notice's own words the middle of its seal may be where another follows."""
 SPREAD = 1.8
 """Width of a printed word, in what its letters usually take, from which more was read as it."""
 BROAD = 2.2
@@ -40,13 +40,15 @@ SURE_WORD = 0.6
 class Sight:
     """One page of a notice; ``print_`` are the boxes of the form's own words on it.
 
-    ``options`` are those of the choices' options among them.
+    ``options`` are those of the choices' options among them, ``is_shared`` tells that another
+    notice stands on the page too.
     """
 
     raster: Raster
     text: PageText
     print_: tuple[Box, ...]
     options: tuple[Box, ...] = ()
+    is_shared: bool = False
 
     @cached_property
     def paper(self) -> Paper:
@@ -85,12 +87,12 @@ class Sight:
 
     @property
     def region(self) -> Box:
-        """The part of the page that is this notice's: its words, and room for a seal below them."""
+        """The part of the page that is this notice's: its words, and what is below them."""
         if not self.print_:
             return Box(0.0, 0.0, 1.0, 1.0)
         words = Box.around(self.print_)
         room = self.around(words, 0.0, SEAL_ABOVE_MM, SEAL_BELOW_MM)
-        return Box(0.0, room.top, 1.0, room.bottom)
+        return Box(0.0, room.top, 1.0, room.bottom if self.is_shared else 1.0)
 
     @cached_property
     def sure_words(self) -> tuple[Box, ...]:
@@ -168,6 +170,7 @@ def open_sights(
             texts[number],
             _print_on(placement, number),
             _options_on(placement, number),
+            number in placement.shared,
         )
         for number in placement.pages
     }

@@ -18,6 +18,7 @@ from intake.domain.placement import PrintedOption
 from intake.engines.components import components
 from intake.engines.ink.seal import LIKE_SEAL, seal_chance
 from intake.engines.ink.sight import Sight
+from intake.engines.ink.signs import Beside, Sign, signs_of
 from intake.engines.ink.strokes import (
     outside,
     rule_lines,
@@ -44,8 +45,8 @@ TALL, WIDE = 1.6, 1.2
 those drawn by others; what else of words is so thick is no higher than 1.3."""
 AROUND = 0.5, 1.5, 1.2
 """Millimetres beside, above and below a word to which a tick across it reaches."""
-LIKELY = 0.8
-"""Confidence of a tick: a person looks whether it is one."""
+BOXED, LIKELY = 0.97, 0.8
+"""Confidence of a cross in a box where the others' are empty; of a tick, at which a person looks."""
 
 
 def with_ticks(
@@ -61,15 +62,30 @@ def with_ticks(
     found = list(inks)
     for field in dict.fromkeys(option.field for option in options):
         mine = [n for n, option in enumerate(options) if option.field == field]
-        if any(inks[n].mark is not Mark.NONE for n in mine):
+        if any(inks[n].mark is not Mark.NONE and inks[n].sure for n in mine):
             continue
-        ticked = [n for n in mine if _is_ticked(options[n], sights)]
+        beside = signs_of([options[n] for n in mine], sights)
+        is_clear = _are_clear(beside)
+        if not is_clear and any(inks[n].mark is not Mark.NONE for n in mine):
+            continue
+        ticked = [n for n, each in zip(mine, beside, strict=True) if each.sign is Sign.SET]
+        ticked = ticked or [n for n in mine if _is_ticked(options[n], sights)]
         ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
         chosen = {options[n].option for n in ticked}
         if len(chosen) == 1 or field in several:
-            for n in ticked:
-                found[n] = replace(inks[n], mark=Mark.TICKED, confidence=LIKELY, sure=False)
+            for n in mine:
+                mark = Mark.TICKED if n in ticked else Mark.NONE
+                confidence = BOXED if is_clear else LIKELY if n in ticked else inks[n].confidence
+                sure = is_clear or (n not in ticked and inks[n].sure)
+                found[n] = replace(inks[n], mark=mark, confidence=confidence, sure=sure)
     return tuple(found)
+
+
+def _are_clear(beside: Sequence[Beside]) -> bool:
+    """Tell whether every option has a sign, and what is not set is surely an empty box."""
+    empty = [each for each in beside if each.sign is Sign.EMPTY]
+    told = empty or beside
+    return all(each.sign for each in beside) and all(each.is_clear for each in told)
 
 
 def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:

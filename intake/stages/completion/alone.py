@@ -7,42 +7,35 @@ nor asked to be; the sentence says it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from intake.domain.geometry import Box
-from intake.domain.placement import Placement, PrintedOption, Spot
-from intake.domain.template import (
-    Block,
-    FieldKind,
-    FieldRule,
-    Gap,
-    Maybe,
-    Wording,
-    words_of_options,
+from intake.domain.placement import Placement, PrintedOption
+from intake.domain.template import Block, FieldRule, Gap, Maybe, Wording
+from intake.domain.text import PageText
+from intake.stages.completion.said import (
+    ABSENT,
+    ALIKE,
+    LONG,
+    Place,
+    bare,
+    is_said,
+    likeness,
+    likest,
+    may_be_said,
+    printed_option,
+    ways_of_saying,
+    words_below_title,
 )
-from intake.domain.text import PageText, Word
-from intake.fields.script import fold_letters, letters_only
-from intake.stages.completion.title import title_of
 
-ALIKE, LONG = 0.85, 5
-"""Likeness of a word to an option's from which it is that; letters of one that may be misread."""
 AND = frozenset(("и", "жана"))
-ABSENT = 0.6
-"""Likeness of any other words to an option's below which it is not there, however misread."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A word of the notice: its letters alone, and where it stands."""
-
-    said: str
-    page: int
-    line: int
-    box: Box
+WITHIN = 75
+"""Likeness of a part of a longer word to an option's word, of 100, from which it may be in it: a
+ring joins the words around it to one."""
 
 
 def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -50,20 +43,21 @@ def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement
 
     ``texts`` are the notice's pages by number.
     """
-    words, once = list(_words(placement, texts)), _printed_once(placement.wording)
+    words, once = list(words_below_title(placement, texts)), _printed_once(placement.wording)
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block in placement.wording.blocks:
         is_asked = _asks_for_marks(block, words)
         for name, rule in placement.template.fields.items():
-            printed = dict(words_of_options(block, name)) if rule.kind is FieldKind.CHOICE else {}
-            found = _Said(rule, printed, once).alone(words) if len(printed) > 1 else []
+            ways = ways_of_saying(rule, block)
+            found = _Said(rule, ways, once).alone(words) if ways else []
             if not found:
                 continue
-            others = {e.option for e in options if e.field == name} - {o for o, _ in found}
+            others = {e.option for e in options if e.field == name and _stands(e, ways, words)}
+            others -= {each.option for each in found}
             if is_asked and others:
                 continue  # misread: a mark tells
             options = [each for each in options if each.field != name]
-            options += [_option(name, *one) for one in found]
+            options += [printed_option(name, s.option, s.said, s.here) for s in found]
             alone.add(name)
             asked |= {name} if is_asked else set()
     return replace(
@@ -71,22 +65,17 @@ def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     )
 
 
-def _words(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Place]:
-    """Yield the words below the title, in reading order."""
-    title = title_of(placement, texts)
-    for page in placement.pages:
-        top = title.box.bottom if title and title.page == page else 0.0
-        for number, line in enumerate(texts[page].lines):
-            for word in line.words if line.box.bottom > top else ():
-                if said := fold_letters(letters_only(word.text)):
-                    yield _Place(said, page, number, _box(word))
+def _stands(
+    option: PrintedOption, ways: Mapping[str, list[list[str]]], words: Sequence[Place]
+) -> bool:
+    """Tell whether what was taken for an option is at all like its words."""
+    at = [spot.box for spot in option.words]
+    text = "".join(word.said for word in words if any(word.box.overlap(box) > 0 for box in at))
+    said = "".join(ways[option.option][0])
+    return Levenshtein.normalized_similarity(text, said) >= ABSENT
 
 
-def _box(word: Word) -> Box:
-    return Box.around(letter.box for letter in word.letters)
-
-
-def _asks_for_marks(block: Block, words: Sequence[_Place]) -> bool:
+def _asks_for_marks(block: Block, words: Sequence[Place]) -> bool:
     """Tell whether a hint that asks for a mark («нужное подчеркнуть») stands on the paper."""
     hints = (
         "".join(piece.text for piece in maybe.pieces if not isinstance(piece, Gap))
@@ -95,104 +84,79 @@ def _asks_for_marks(block: Block, words: Sequence[_Place]) -> bool:
     )
     asked = [hint for hint in hints if hint.startswith("(")]
     last = asked[-1].split() if asked else []
-    return any(_likeness(said, words, n) >= ALIKE for said in [_bare(last)] if said
+    return any(likeness(said, words, n) >= ALIKE for said in [bare(last)] if said
                for n in range(len(words) - len(said) + 1))  # fmt: skip
 
 
-def _bare(words: Sequence[str]) -> list[str]:
-    return [said for word in words if (said := fold_letters(letters_only(word)))]
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """An option, the words that say it, and where they stand."""
 
-
-def _likeness(said: Sequence[str], words: Sequence[_Place], start: int) -> float:
-    """Return how alike words of the notice are to some, 0..1; short ones must be the same."""
-    here = words[start : start + len(said)]
-    return sum(_alike(one, other.said) for one, other in zip(said, here, strict=True)) / len(said)
-
-
-def _alike(one: str, other: str) -> float:
-    if len(one) < LONG:
-        return float(one == other)
-    return Levenshtein.normalized_similarity(one, other)
+    option: str
+    said: Sequence[str]
+    here: Sequence[Place]
 
 
 class _Said:
     """What a paper may say for each option of a choice: the form's words, or others' own."""
 
-    def __init__(self, rule: FieldRule, printed: Mapping[str, str], once: Set[str]) -> None:
+    def __init__(
+        self, rule: FieldRule, ways: Mapping[str, list[list[str]]], once: Set[str]
+    ) -> None:
         self._rule = rule
+        # one word alone, as «школьное», may be a name's
         self._ways = {
-            option: [_bare(text.split()) for text in (printed[option], *rule.words.get(option, ()))]
-            for option in rule.options
-            if option in printed
+            option: [said for n, said in enumerate(each) if n == 0 or len(said) > 1]
+            for option, each in ways.items()
         }
         self._once = once
 
-    def alone(self, words: Sequence[_Place]) -> list[tuple[str, Sequence[_Place]]]:
+    def alone(self, words: Sequence[Place]) -> list[_Saying]:
         """Return the only option that is said with its words, or all that «and» joins."""
-        found = [(o, here) for o in self._ways if (here := self._found(o, words))]
+        found = [said for o in self._ways if (said := self._found(o, words))]
         if len(found) > 1:
             is_joined = self._rule.several and len(found) == len(self._ways)
             return found if is_joined and _are_joined(found, words) else []
-        if not found or any(self._may_be_said(o, *found[0], words) for o in self._ways):
+        if not found or any(self._may_be_said(o, found[0], words) for o in self._ways):
             return []
         return found
 
-    def _found(self, option: str, words: Sequence[_Place]) -> Sequence[_Place]:
-        """Return the words that say an option, none where they are not there."""
+    def _found(self, option: str, words: Sequence[Place]) -> _Saying | None:
+        """Return the words that say an option; None where they are not there."""
         for said in self._ways[option]:
-            start = _likest(said, words)
+            start = likest(said, words)
             here = words[start : start + len(said)] if start is not None else ()
-            if here and _is_said(said, here):
-                return here
-        return ()
+            if here and is_said(said, here):
+                return _Saying(option, said, here)
+        return None
 
-    def _may_be_said(
-        self, option: str, chosen: str, here: Sequence[_Place], words: Sequence[_Place]
-    ) -> bool:
+    def _may_be_said(self, option: str, chosen: _Saying, words: Sequence[Place]) -> bool:
         """Tell whether another option may be there misread: its print, or a word it alone has."""
-        rest = [word for word in words if word not in here]
-        shared = {word for said in self._ways[chosen] for word in said}
+        rest = [word for word in words if word not in chosen.here]
+        shared = {word for said in self._ways[chosen.option] for word in said}
         printed = self._ways[option][0]
-        return option != chosen and (
-            _may_be_said(printed, shared, rest)
-            or any(word.said in printed and word.said in self._once - shared for word in rest)
+        own = [word for word in printed if word in self._once - shared]
+        return option != chosen.option and (
+            may_be_said(printed, shared, rest)
+            or any(word.said in own or _holds(word.said, own) for word in rest)
         )
+
+
+def _holds(word: str, own: Sequence[str]) -> bool:
+    """Tell whether one of an option's own words may stand within a longer one."""
+    return any(
+        len(word) > len(one) and fuzz.partial_ratio(one, word) >= WITHIN for one in own
+    )
 
 
 def _printed_once(wording: Wording) -> frozenset[str]:
     """Return the long words that a form prints in one place only: «дошкольного»."""
-    printed = Counter(_bare(wording.every_word))
+    printed = Counter(bare(wording.every_word))
     return frozenset(w for w, times in printed.items() if times == 1 and len(w) >= LONG)
 
 
-def _are_joined(found: Sequence[tuple[str, Sequence[_Place]]], words: Sequence[_Place]) -> bool:
+def _are_joined(found: Sequence[_Saying], words: Sequence[Place]) -> bool:
     """Tell whether options stand one behind the other, with «and» between each two."""
-    places = sorted((words.index(here[0]), words.index(here[-1])) for _, here in found)
+    places = sorted((words.index(s.here[0]), words.index(s.here[-1])) for s in found)
     between = (words[one[1] + 1 : other[0]] for one, other in pairwise(places))
     return all(len(each) == 1 and each[0].said in AND for each in between)
-
-
-def _likest(said: Sequence[str], words: Sequence[_Place]) -> int | None:
-    """Return where the words most like some begin; None where there are too few."""
-    starts = range(len(words) - len(said) + 1)
-    return max(starts, key=lambda n: _likeness(said, words, n), default=None)
-
-
-def _is_said(said: Sequence[str], here: Sequence[_Place]) -> bool:
-    return all(_alike(one, other.said) >= ALIKE for one, other in zip(said, here, strict=True))
-
-
-def _may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[_Place]) -> bool:
-    """Tell whether words may be there misread: all of them, and those that are not shared."""
-    for start in range(len(words) - len(said) + 1):
-        own = [n for n, one in enumerate(said) if one not in shared]
-        alike = [_alike(said[n], words[start + n].said) for n in own]
-        if _likeness(said, words, start) >= ABSENT and max(alike, default=1.0) >= ABSENT:
-            return True
-    return False
-
-
-def _option(name: str, option: str, words: Sequence[_Place]) -> PrintedOption:
-    lines = [list(each) for _, each in groupby(words, key=lambda word: (word.page, word.line))]
-    spots = tuple(Spot(line[0].page, Box.around(word.box for word in line)) for line in lines)
-    return PrintedOption(name, option, spots, tuple(Spot(w.page, w.box) for w in words), 0.0)

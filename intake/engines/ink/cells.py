@@ -1,0 +1,86 @@
+"""Borders of table cells, taken out before marks are looked for: below an option they underline it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from intake.engines.components import components
+from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
+from intake.engines.ink.rows import Row
+
+LONG, TALL = 6.0, 4.2
+"""Length of a level border, height of an upright one at least, in small letters' heights."""
+THIN = 0.4
+"""How thick a border is at most."""
+BEFORE, BEHIND, BETWEEN = 2.5, 5.0, 4.5
+"""How far a border leads past the words above it, to the left and right, and past a gap between
+two of them, in small letters' heights; no underline does."""
+ABOVE, UNDER = 1.3, 1.7
+"""How far above and below a row's baseline a line stands that may strike its words out, or
+underline them, in small letters' heights."""
+_CORNER = 0.7
+"""How near to an upright border a level one ends that meets it."""
+
+
+def without_cells(patch: Patch, rows: Sequence[Row]) -> Patch:
+    """Return the patch with the borders of cells painted over, level and upright ones.
+
+    What crosses a border is cut there by the border's own thickness.
+    """
+    x = float(np.median([row.x_height for row in rows])) if rows else 0.0
+    if x <= 0:
+        return patch
+    upright = upright_borders(patch.ink, x)
+    borders = upright | _level(patch.ink, upright, rows, x)
+    if not borders.any():
+        return patch
+    pixels = patch.pixels.copy()
+    paper = patch.paper.paper if pixels.ndim == 3 else patch.paper.bright
+    pixels[grown(borders, 3, 3)] = np.asarray(paper).round().astype(np.uint8)
+    return replace(patch, pixels=pixels)
+
+
+def upright_borders(ink: Mask, x: float) -> Mask:
+    """Return the thin upright lines that are higher than letters are."""
+    thin = ink & ~opened(ink, max(4, round(THIN * x)), 1)
+    joined = opened(grown(closed(thin, 1, 7), 5, 1), 1, round(TALL * x))
+    return np.asarray(joined & ink, np.bool_)
+
+
+def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
+    """Return the long level lines that are borders: they meet upright ones, or lead past words."""
+    thin = ink & ~opened(ink, 1, max(4, round(THIN * x)))
+    joined = closed(thin, max(3, round(0.5 * x)), 1)
+    found = components(opened(grown(joined, 1, 3), round(LONG * x), 1))
+    sides = grown(upright, 2 * round(_CORNER * x) + 1, 2 * round(0.3 * x) + 1)
+    chosen = np.zeros(found.count, np.bool_)
+    for number in range(1, found.count):
+        left, top, wide, tall, _ = found.stats[number].tolist()
+        meets = any(_meets(sides, at, top, top + tall) for at in (left, left + wide - 1))
+        chosen[number] = meets or _leads_past(left, left + wide, top + tall / 2, rows, x)
+    return np.asarray(found.where(chosen) & ink, np.bool_)
+
+
+def _meets(sides: Mask, at: int, top: int, bottom: int) -> bool:
+    return bool(sides[top:bottom, at].any())
+
+
+def _leads_past(left: int, right: int, middle: float, rows: Sequence[Row], x: float) -> bool:
+    """Tell whether a line is no mark at the words that it is near: it goes on where none are."""
+    near = [row for row in rows if -ABOVE * x < middle - row.baseline < UNDER * x]
+    words = sorted(
+        (word[0], word[2]) for row in near for word in row.words
+        if word[2] > left and word[0] < right
+    )  # fmt: skip
+    if not words:
+        return False
+    ends = np.maximum.accumulate([end for _, end in words])
+    gaps = [start - end for (start, _), end in zip(words[1:], ends, strict=False)]
+    return bool(
+        words[0][0] - left > BEFORE * x
+        or right - ends[-1] > BEHIND * x
+        or max(gaps, default=0) > BETWEEN * x
+    )

@@ -1,0 +1,81 @@
+"""The options of choices where their own words stand, not where the alignment led past them.
+
+In a table the words around them are others, and those of one option are taken for another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from intake.domain.placement import Placement, PrintedOption
+from intake.domain.text import PageText
+from intake.stages.completion.said import (
+    Place,
+    is_said,
+    printed_option,
+    ways_of_saying,
+    words_below_title,
+)
+
+APART = 14
+"""Words between two options of one choice at most: «(указать ИНН, ОКПО)», a cell of the left column."""
+
+
+def with_options(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement with each choice's options at their words, where all are said close by.
+
+    ``texts`` are the notice's pages by number.
+    """
+    every_word = list(words_below_title(placement, texts))
+    options = list(placement.options)
+    for block in placement.wording.blocks:
+        for name, rule in placement.template.fields.items():
+            ways = ways_of_saying(rule, block)
+            said = {word for each in ways.values() for way in each for word in way}
+            # a letter alone is a tick, likeliest
+            words = [word for word in every_word if len(word.said) > 1 or word.said in said]
+            found = _together(name, ways, words) if ways else []
+            if found:
+                options = [each for each in options if each.field != name] + found
+    return replace(placement, options=tuple(options))
+
+
+def _together(
+    name: str, ways: Mapping[str, Sequence[Sequence[str]]], words: Sequence[Place]
+) -> list[PrintedOption]:
+    """Return all options of a choice where they stand closest to each other; none if not so."""
+    places = [list(_places(ways[option], words)) for option in ways]
+    sets = [one for one in product(*places) if _are_apart(one)]
+    if not sets:
+        return []
+    # of two that are as close the later: a cell's label may have the words of an option
+    best = min(sets, key=lambda one: (_spread(one), -min(start for start, _ in one)))
+    if _spread(best) > sum(len(said) for _, said in best) + APART * (len(best) - 1):
+        return []
+    return [
+        printed_option(name, option, said, words[start : start + len(said)])
+        for option, (start, said) in zip(ways, best, strict=True)
+    ]
+
+
+_Placed = tuple[int, Sequence[str]]
+"""Where words that say an option begin among the notice's, and those words."""
+
+
+def _places(ways: Sequence[Sequence[str]], words: Sequence[Place]) -> Iterator[_Placed]:
+    for said in ways:
+        for start in range(len(words) - len(said) + 1):
+            if is_said(said, words[start : start + len(said)]):
+                yield start, said
+
+
+def _are_apart(places: Sequence[_Placed]) -> bool:
+    spans = sorted((start, start + len(said)) for start, said in places)
+    return all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+
+
+def _spread(places: Sequence[_Placed]) -> int:
+    return max(start + len(said) for start, said in places) - min(start for start, _ in places)
+

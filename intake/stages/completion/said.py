@@ -1,0 +1,123 @@
+"""The words below a notice's title, held against those that its form has for an option."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rapidfuzz.distance import Levenshtein
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement, PrintedOption, Spot
+from intake.domain.template import Block, FieldKind, FieldRule, words_of_options
+from intake.domain.text import PageText, Word
+from intake.fields.script import fold_letters, letters_only
+from intake.stages.completion.title import title_of
+
+ALIKE, LONG = 0.85, 5
+"""Likeness of a word to an option's from which it is that; letters of one that may be misread."""
+ABSENT = 0.6
+"""Likeness of any other words to an option's below which it is not there, however misread."""
+SIGNS = 2
+"""Letters at the head of a word that may be a box or a tick before an option («Пшкольного»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word of the notice: its letters alone, folded, and where it stands."""
+
+    said: str
+    page: int
+    line: int
+    word: Word
+
+    @property
+    def box(self) -> Box:
+        """Around all of its letters."""
+        return Box.around(letter.box for letter in self.word.letters)
+
+
+def words_below_title(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[Place]:
+    """Yield the words below the title, in reading order."""
+    title = title_of(placement, texts)
+    for page in placement.pages:
+        top = title.box.bottom if title and title.page == page else 0.0
+        for number, line in enumerate(texts[page].lines):
+            for word in line.words if line.box.bottom > top else ():
+                if said := fold_letters(letters_only(word.text)):
+                    yield Place(said, page, number, word)
+
+
+def bare(words: Sequence[str]) -> list[str]:
+    """Return the letters alone of words, folded; those without any left out."""
+    return [said for word in words if (said := fold_letters(letters_only(word)))]
+
+
+def ways_of_saying(rule: FieldRule, block: Block) -> dict[str, list[list[str]]]:
+    """Return the words that a paper may have for each option of a choice: the form's, or others.
+
+    Empty where the block prints no choice of several options.
+    """
+    printed = dict(words_of_options(block, rule.name)) if rule.kind is FieldKind.CHOICE else {}
+    if len(printed) < 2:
+        return {}
+    return {
+        option: [bare(text.split()) for text in (printed[option], *rule.words.get(option, ()))]
+        for option in rule.options
+        if option in printed
+    }
+
+
+def likeness(said: Sequence[str], words: Sequence[Place], start: int) -> float:
+    """Return how alike words of the notice are to some, 0..1; short ones must be the same."""
+    here = words[start : start + len(said)]
+    return sum(_alike(one, other.said) for one, other in zip(said, here, strict=True)) / len(said)
+
+
+def _alike(one: str, other: str) -> float:
+    if len(one) < LONG:
+        return float(one == other)
+    return Levenshtein.normalized_similarity(one, other)
+
+
+def likest(said: Sequence[str], words: Sequence[Place]) -> int | None:
+    """Return where the words most like some begin; None where there are too few."""
+    starts = range(len(words) - len(said) + 1)
+    return max(starts, key=lambda n: likeness(said, words, n), default=None)
+
+
+def is_said(said: Sequence[str], here: Sequence[Place]) -> bool:
+    """Tell whether words of the notice are those of an option, each of them."""
+    return all(_alike(one, other.said) >= ALIKE for one, other in zip(said, here, strict=True))
+
+
+def may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[Place]) -> bool:
+    """Tell whether words may be there misread: all of them, and those that are not shared."""
+    for start in range(len(words) - len(said) + 1):
+        own = [n for n, one in enumerate(said) if one not in shared]
+        alike = [_alike(said[n], words[start + n].said) for n in own]
+        if likeness(said, words, start) >= ABSENT and max(alike, default=1.0) >= ABSENT:
+            return True
+    return False
+
+
+def printed_option(
+    name: str, option: str, said: Sequence[str], words: Sequence[Place]
+) -> PrintedOption:
+    """Return an option that stands at some words, without the signs before its first one."""
+    boxes = [_own_box(one, word) for one, word in zip(said, words, strict=True)]
+    placed = list(zip(words, boxes, strict=True))
+    lines = [list(each) for _, each in groupby(placed, key=lambda p: (p[0].page, p[0].line))]
+    spots = tuple(Spot(line[0][0].page, Box.around(box for _, box in line)) for line in lines)
+    return PrintedOption(
+        name, option, spots, tuple(Spot(word.page, box) for word, box in placed), 0.0
+    )
+
+
+def _own_box(said: str, place: Place) -> Box:
+    letters = [each for each in place.word.letters if each.text.isalpha()]
+    extra = len(place.said) - len(said)
+    if 0 < extra <= SIGNS and place.said.endswith(said):
+        letters = letters[-len(said) :]
+    return Box.around(letter.box for letter in letters)
