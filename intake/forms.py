@@ -83,7 +83,14 @@ class _Form(_Strict):
     version: str
     title: Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str]
     fields: Mapping[str, _Field]
+    headings: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[_Check, ...] = ()
+
+    @model_validator(mode="after")
+    def _headings_of_fields(self) -> _Form:
+        if unknown := set(self.headings) - set(self.fields):
+            raise ValueError(f"headings name fields that there are not: {', '.join(unknown)}")
+        return self
 
 
 def load_forms(folder: Path) -> tuple[Template, ...]:
@@ -97,7 +104,10 @@ def load_forms(folder: Path) -> tuple[Template, ...]:
 def load_form(folder: Path) -> Template:
     """Load one form's folder; TemplateError names file and line of the first mistake."""
     form = _read_definition(folder / "form.toml")
-    fields = {name: FieldRule(name, **dict(rule)) for name, rule in form.fields.items()}
+    fields = {
+        name: FieldRule(name, **dict(rule), headings=form.headings.get(name, ()))
+        for name, rule in form.fields.items()
+    }
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise TemplateError(str(folder / "form.toml"), 1, "no wording beside it (ky.txt, ru.txt)")

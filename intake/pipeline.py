@@ -18,6 +18,7 @@ from intake.domain.text import PageText
 from intake.engines.preview import jpeg
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
+from intake.engines.table_cells import cells_of
 from intake.errors import IntakeError
 from intake.fields.confidence import Calibration, load_calibration
 from intake.fields.grading import Grader
@@ -143,7 +144,8 @@ def _finish(
     greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
-    placement = complete(placement, texts, reference)
+    cells = {number: cells_of(page.grey) for number, page in mine.items()}
+    placement = complete(placement, texts, reference, cells)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
     ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()

@@ -34,7 +34,8 @@ class FieldRule:
     ``required`` fields are flagged when blank. ``options`` are the normal forms
     of an enum or choice; ``several`` allows more than one choice at once. ``labels`` are
     what retyped forms print before its blank in other words than the official form, ``words``
-    how each option is written, in any language, besides what the wording of a choice prints.
+    how each option is written, in any language, besides what the wording of a choice prints,
+    ``headings`` what a table's cell says beside or above its value.
     """
 
     name: str
@@ -44,6 +45,7 @@ class FieldRule:
     several: bool = False
     labels: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.completion.alone import with_alone
 from intake.stages.completion.answers import with_answers
+from intake.stages.completion.celled import with_cells
 from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
@@ -21,13 +24,18 @@ from intake.stages.completion.strays import without_strays
 from intake.stages.completion.whose import with_owners
 from intake.stages.writing import without_dirt
 
+NO_CELLS: Mapping[int, Sequence[Box]] = MappingProxyType({})
+
 
 def complete(
-    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+    placement: Placement,
+    texts: Mapping[int, PageText],
+    reference: Reference,
+    cells: Mapping[int, Sequence[Box]] = NO_CELLS,
 ) -> Placement:
     """Return the placement with whole values, each in its own field, as far as text tells.
 
-    ``texts`` are the notice's pages by number.
+    ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables.
     """
     laid = placement
     placement = with_labelled(with_owners(without_dirt(placement), texts), texts)
@@ -37,4 +45,4 @@ def complete(
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
     placement = with_answers(placement, texts, reference)
     placement = with_alone(with_options(placement, texts), texts)
-    return with_lost(placement, laid)
+    return with_cells(with_lost(placement, laid), texts, cells, reference)
