@@ -11,7 +11,7 @@ from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.completion.alone import with_alone
 from intake.stages.completion.answers import with_answers
-from intake.stages.completion.celled import with_cells
+from intake.stages.completion.celled import labels_in, table_of, with_cells
 from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
@@ -44,5 +44,7 @@ def complete(
     placement = with_rest(with_elsewhere(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
     placement = with_answers(placement, texts, reference)
-    placement = with_alone(with_options(placement, texts), texts)
-    return with_cells(with_lost(placement, laid), texts, cells, reference)
+    table = table_of(placement, texts, cells)
+    labels = labels_in(table)
+    placement = with_alone(with_options(placement, texts, labels), texts, labels)
+    return with_cells(with_lost(placement, laid), table, reference)

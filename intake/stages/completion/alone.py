@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
 from intake.domain.template import Block, FieldRule, Gap, Maybe, Wording
 from intake.domain.text import PageText
@@ -38,12 +39,15 @@ WITHIN = 75
 ring joins the words around it to one."""
 
 
-def with_alone(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+def with_alone(
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box]
+) -> Placement:
     """Return the placement with such choices: their only option, and that it is alone.
 
-    ``texts`` are the notice's pages by number.
+    ``texts`` are the notice's pages by number, ``labels`` the boxes of a table's labels' letters.
     """
-    words, once = list(words_below_title(placement, texts)), _printed_once(placement.wording)
+    words = list(words_below_title(placement, texts, labels))
+    once = _printed_once(placement.wording)
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block in placement.wording.blocks:
         is_asked = _asks_for_marks(block, words)

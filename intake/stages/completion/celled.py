@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import takewhile
+from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
+from intake.alignment.rows import DIGITS
 from intake.alignment.spots import spots_of
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
@@ -21,10 +23,11 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
 from intake.fields.script import fold_letters, letters_only
 from intake.fields.terms import is_term, terms_of
+from intake.layout.columns import columns_of
 from intake.layout.order import row_order
 from intake.stages.completion.title import title_of
 
-LIKE = 88.0
+LIKE = 90.0
 """Likeness of a cell's words to a heading from which it is that."""
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
@@ -32,6 +35,9 @@ MOST_WORDS = 12
 """Words of a label at most."""
 BESIDE = 0.5
 """Part of the lower cell beside another from which they stand in one row, and so for columns."""
+NEAR, FLUSH = 0.01, 0.015
+"""How far cells may overlap at their edges, and how far the values of a column may begin from each
+other, as a share of the page."""
 _WRITTEN = frozenset(FieldKind) - {FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL}
 
 Cells = Mapping[int, Sequence[Box]]
@@ -40,13 +46,14 @@ Cells = Mapping[int, Sequence[Box]]
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell and its lines; ``field`` that it labels, and how many of its words say so."""
+    """A cell and its lines; ``fields`` that it labels, and how many of its words say so."""
 
     page: int
     box: Box
     lines: tuple[Line, ...]
-    field: str | None = None
+    fields: tuple[str, ...] = ()
     label: int = 0
+    is_ruled: bool = True
 
     @property
     def words(self) -> list[Word]:
@@ -71,53 +78,102 @@ class _Cell:
         return tuple(placed for line in lines for placed in line_letters(self.page, line))
 
 
-def with_cells(
-    placement: Placement, texts: Mapping[int, PageText], cells: Cells, reference: Reference
-) -> Placement:
-    """Return the placement with the values of a table's cells.
+Table = Sequence[_Cell]
 
-    ``texts`` and ``cells`` are the notice's pages by number.
+
+def with_cells(placement: Placement, table: Table, reference: Reference) -> Placement:
+    """Return the placement with the values of a table's cells."""
+    found = {
+        name: kept
+        for name, letters in _values(table)
+        if (kept := _value(placement.template.fields[name], letters, reference))
+    }
+    return replace(placement, holes=_filled(placement, found, table)) if table else placement
+
+
+def labels_in(table: Table) -> frozenset[Box]:
+    """Return the boxes of the letters of a table's labels: no option is said there."""
+    return frozenset(placed.letter.box for cell in table for placed in cell.printed)
+
+
+def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) -> Table:
+    """Return the cells of the notice's pages, labels told from values; none where no table is.
+
+    ``cells`` are those with lines around; without any, words that stand in columns make some.
     """
     headings = {
         name: [_plain(said) for said in rule.headings]
         for name, rule in placement.template.fields.items()
     }
-    table = [
-        _labelled(cell, headings)
-        for page in placement.pages
-        for cell in _cells_on(page, texts[page], cells.get(page, ()), _top(placement, texts, page))
+    ruled, spaced = list[_Cell](), list[_Cell]()
+    for page in placement.pages:
+        words = _words_below(placement, texts, page)
+        ruled += _cells_on(page, texts[page], cells.get(page, ()), words)
+        spaced += _cells_on(page, texts[page], columns_of(words, texts[page].aspect), words)
+    table = [_labelled(cell, headings) for cell in ruled]
+    if sum(bool(cell.fields) for cell in table) >= LEAST_LABELS:
+        return table
+    return _in_two_columns([_labelled(replace(cell, is_ruled=False), headings) for cell in spaced])
+
+
+def _in_two_columns(table: list[_Cell]) -> list[_Cell]:
+    """Return the labels without lines around that have their values in one column, and these."""
+    pairs = [
+        (cell, beside[0])
+        for cell in table
+        if cell.fields and cell.label == len(cell.words) and (beside := _beside(cell, table))
     ]
-    if sum(cell.field is not None for cell in table) < LEAST_LABELS:
-        return placement
-    found = {
-        name: letters
-        for name, letters in _values(table)
-        if _is_value(placement.template.fields[name], letters, reference)
-    }
-    return replace(placement, holes=_filled(placement, found, table))
+    usual = median([value.box.left for _, value in pairs] or [0.0])
+    flush = [pair for pair in pairs if abs(pair[1].box.left - usual) < FLUSH]
+    if len(flush) < LEAST_LABELS:
+        return []
+    return [cell for pair in flush for cell in pair]
 
 
-def _is_value(rule: FieldRule, letters: Sequence[PlacedLetter], reference: Reference) -> bool:
-    """Tell whether what a cell holds may be a field's: of an enum one answer, not all in a hint."""
-    if rule.kind is not FieldKind.ENUM:
-        return rule.kind in _WRITTEN
-    text = " ".join("".join(p.letter.text for p in word) for word in words_in(letters))
-    return is_term(text, terms_of(rule, reference))
-
-
-def _top(placement: Placement, texts: Mapping[int, PageText], page: int) -> float:
+def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int) -> list[Word]:
+    """Return the words of a page from the title on."""
     title = title_of(placement, texts)
-    return title.box.top if title and title.page == page else 0.0
+    top = title.box.top if title and title.page == page else 0.0
+    return [word for line in texts[page].lines for word in line.words if word.box.bottom > top]
 
 
-def _cells_on(page: int, text: PageText, boxes: Sequence[Box], top: float) -> Iterator[_Cell]:
+def _value(
+    rule: FieldRule, letters: tuple[PlacedLetter, ...], reference: Reference
+) -> tuple[PlacedLetter, ...]:
+    """Return what of a cell is a field's value, perhaps nothing.
+
+    Of numbers the one that is as long, for two may share a cell; of an enum one answer, not all of
+    them in a hint.
+    """
+    if rule.kind not in _WRITTEN:
+        return ()
+    words = words_in(letters)
+    texts = ["".join(p.letter.text for p in word) for word in words]
+    if rule.kind in DIGITS:
+        long = [w for w, t in zip(words, texts, strict=True) if _digits(t) == DIGITS[rule.kind]]
+        others = [t for t in texts if _digits(t) in set(DIGITS.values()) - {DIGITS[rule.kind]}]
+        return tuple(long[0]) if len(long) == 1 and (others or len(words) > 1) else (
+            () if others else letters
+        )
+    if rule.kind is FieldKind.ENUM and not is_term(" ".join(texts), terms_of(rule, reference)):
+        return ()
+    return letters
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _cells_on(
+    page: int, text: PageText, boxes: Sequence[Box], words: Sequence[Word]
+) -> Iterator[_Cell]:
     """Yield the cells of a page that words stand in; those within others hold their own alone."""
-    words: dict[Box, list[Word]] = {}
-    for word in (word for line in text.lines for word in line.words if word.box.bottom > top):
+    held: dict[Box, list[Word]] = {}
+    for word in words:
         around = [box for box in boxes if _holds(box, word.box)]
         if around:
-            words.setdefault(min(around, key=lambda box: box.width * box.height), []).append(word)
-    for box, own in words.items():
+            held.setdefault(min(around, key=lambda box: box.width * box.height), []).append(word)
+    for box, own in held.items():
         yield _Cell(page, box, tuple(row_order(own, text.aspect)))
 
 
@@ -139,49 +195,58 @@ def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]]) -> _Cell:
         ends.add(count)
     ends |= {n for n, word in enumerate(cell.words, 1) if word.text.endswith(":")}
     own = {word for each in headings.values() for said in each for word in said.split()}
-    best: tuple[float, str, int] | None = None
+    best: tuple[float, tuple[str, ...], int] | None = None
     for end in (n for n in sorted(ends) if n <= MOST_WORDS):
         said = " ".join(filter(None, texts[:end]))
-        for name, each in headings.items():
-            like = max((ratio(said, heading) for heading in each), default=0.0)
-            if like >= LIKE and (best is None or like > best[0]):
-                best = like, name, end
+        like = {n: max((ratio(said, h) for h in each), default=0.0) for n, each in headings.items()}
+        most = max(like.values(), default=0.0)
+        if most >= LIKE and (best is None or most > best[0]):
+            best = most, tuple(name for name in headings if like[name] == most), end
     if best is None:
         return cell
     # «Полное наименование / юридического лица»: its second line is no value
     is_all = all(text in own for text in texts[best[2] :] if text)
-    return replace(cell, field=best[1], label=len(texts) if is_all else best[2])
+    return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 
-def _values(table: Sequence[_Cell]) -> Iterator[tuple[str, tuple[PlacedLetter, ...]]]:
+def _values(table: Table) -> Iterator[tuple[str, tuple[PlacedLetter, ...]]]:
     """Yield each labelled field's value, the first label's where several say the same."""
     seen = set[str]()
     for cell in table:
-        if cell.field is None or cell.field in seen:
-            continue
-        if cell.label < len(cell.words):
-            seen.add(cell.field)
-            yield cell.field, cell.letters
-            continue
-        value = _value_of(cell, table)
-        if value is not None:
-            seen.add(cell.field)
-            yield cell.field, value.letters
+        names = [name for name in cell.fields if name not in seen]
+        value = cell if cell.label < len(cell.words) else _value_of(cell, table)
+        if names and value is not None:
+            seen.update(names)
+            yield from ((name, value.letters) for name in names)
 
 
-def _value_of(label: _Cell, table: Sequence[_Cell]) -> _Cell | None:
+def _value_of(label: _Cell, table: Table) -> _Cell | None:
     """Return the cell beside a label's, or below it where another label stands beside."""
-    mine = [cell for cell in table if cell.page == label.page and cell is not label]
-    right = [c for c in mine if c.box.left >= label.box.right - 0.01 and _in_row(c.box, label.box)]
-    beside = min(right, key=lambda cell: cell.box.left, default=None)
-    if beside is not None and beside.field is None:
+    beside = next(iter(_beside(label, table)), None)
+    if beside is not None or not label.is_ruled:
         return beside
     below = [
-        c for c in mine if c.box.top >= label.box.bottom - 0.01 and _in_column(c.box, label.box)
-    ]
+        cell for cell in table
+        if cell.page == label.page
+        and cell.box.top >= label.box.bottom - NEAR
+        and _in_column(cell.box, label.box)
+    ]  # fmt: skip
     under = min(below, key=lambda cell: cell.box.top, default=None)
-    heads = beside is not None or not right
-    return under if under is not None and under.field is None and heads else None
+    return under if under is not None and not under.fields else None
+
+
+def _beside(label: _Cell, table: Table) -> list[_Cell]:
+    """Return the cells right of a label up to the next label, the nearest first."""
+    right = sorted(
+        (
+            cell for cell in table
+            if cell.page == label.page
+            and cell.box.left >= label.box.right - NEAR
+            and _in_row(cell.box, label.box)
+        ),
+        key=lambda cell: cell.box.left,
+    )  # fmt: skip
+    return list(takewhile(lambda cell: not cell.fields, right))
 
 
 def _in_row(one: Box, other: Box) -> bool:
@@ -195,11 +260,10 @@ def _in_column(one: Box, other: Box) -> bool:
 
 
 def _filled(
-    placement: Placement, found: Mapping[str, tuple[PlacedLetter, ...]], table: Sequence[_Cell]
+    placement: Placement, found: Mapping[str, tuple[PlacedLetter, ...]], table: Table
 ) -> dict[str, tuple[Hole, ...]]:
     """Return the holes with the cells' values, and all others without what is these cells'."""
-    labels = chain.from_iterable(cell.printed for cell in table)
-    taken = {(p.page, p.letter.box) for p in labels}
+    taken = {(p.page, p.letter.box) for cell in table for p in cell.printed}
     taken |= {(p.page, p.letter.box) for letters in found.values() for p in letters}
     holes = {
         name: tuple(_without(hole, taken) for hole in several)

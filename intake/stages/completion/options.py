@@ -5,10 +5,11 @@ In a table the words around them are others, and those of one option are taken f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import product
 
+from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
 from intake.domain.text import PageText
 from intake.stages.completion.said import (
@@ -23,12 +24,14 @@ APART = 14
 """Words between two options of one choice at most: «(указать ИНН, ОКПО)», a cell of the left column."""
 
 
-def with_options(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+def with_options(
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box]
+) -> Placement:
     """Return the placement with each choice's options at their words, where all are said close by.
 
-    ``texts`` are the notice's pages by number.
+    ``texts`` are the notice's pages by number, ``labels`` the boxes of a table's labels' letters.
     """
-    every_word = list(words_below_title(placement, texts))
+    every_word = list(words_below_title(placement, texts, labels))
     options = list(placement.options)
     for block in placement.wording.blocks:
         for name, rule in placement.template.fields.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,14 +38,17 @@ class Place:
         return Box.around(letter.box for letter in self.word.letters)
 
 
-def words_below_title(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[Place]:
-    """Yield the words below the title, in reading order."""
+def words_below_title(
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box]
+) -> Iterator[Place]:
+    """Yield the words below the title, in reading order, without a table's ``labels``."""
     title = title_of(placement, texts)
     for page in placement.pages:
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
             for word in line.words if line.box.bottom > top else ():
-                if said := fold_letters(letters_only(word.text)):
+                said = fold_letters(letters_only(word.text))
+                if said and word.letters[0].box not in labels:
                     yield Place(said, page, number, word)
 
 
