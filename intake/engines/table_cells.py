@@ -37,8 +37,6 @@ def cells_of(grey: Raster) -> tuple[Box, ...]:
     cells = [
         Box.clipped(left / width, top / height, (left + wide) / width, (top + tall) / height)
         for left, top, wide, tall, area in stats[1:].tolist()
-        if wide >= least[0]
-        and least[1] <= tall <= _MOST * height
-        and area >= _FILLED * wide * tall
+        if wide >= least[0] and least[1] <= tall <= _MOST * height and area >= _FILLED * wide * tall
     ]
     return tuple(sorted(cells, key=lambda cell: (cell.top, cell.left)))

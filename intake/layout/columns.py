@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
+
+import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.text import Word
@@ -13,9 +14,10 @@ from intake.layout.order import row_order
 APART = 2.2
 """White between two columns, in a row's height, at least."""
 FLUSH = 0.012
-"""How far lines of one cell may begin or have their middles from each other, of the page's width."""
-CLOSE = 1.35
-"""Distance of lines from which another cell begins, in the least distance on the page."""
+"""How far lines of one cell may begin or have their middles from each other, in page widths."""
+USUAL, CLOSE = 25, 1.2
+"""Which of the page's distances between lines, of 100, is that within a cell, and from how many of
+it on another cell begins."""
 
 
 def columns_of(words: Sequence[Word], aspect: float) -> list[Box]:
@@ -26,7 +28,7 @@ def columns_of(words: Sequence[Word], aspect: float) -> list[Box]:
     rows = [_parted(line.words, aspect) for line in row_order(words, aspect)]
     rows = [row for row in rows if row]
     steps = [after[0].top - before[0].top for before, after in pairwise(rows)]
-    usual = min((step for step in steps if step > 0.5 * _height(rows)), default=0.0)
+    usual = float(np.percentile(steps, USUAL)) if steps else 0.0
     cells: list[Box] = []
     last: list[int] = []
     for number, row in enumerate(rows):
@@ -42,10 +44,6 @@ def columns_of(words: Sequence[Word], aspect: float) -> list[Box]:
                 here.append(above)
         last = here
     return cells
-
-
-def _height(rows: Sequence[Sequence[Box]]) -> float:
-    return median([box.height for row in rows for box in row] or [0.0])
 
 
 def _parted(words: Sequence[Word], aspect: float) -> list[Box]:

@@ -1,4 +1,4 @@
-"""Borders of table cells, taken out before marks are looked for: below an option they underline it."""
+"""Borders of table cells, taken out before marks are looked for: one below an option is no line."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ Span = tuple[int, int]
 
 RINGED = 0.6
 """Evidence of a ring from which its strokes are kept out of the rows beside it."""
+WHOLE_RING, BESIDE_RING = 0.95, 0.7
+"""Likewise where another option's ring is beyond doubt: its arc runs through the row below."""
 CLEAR, CONFIRMED = 0.48, 0.3
 """Score from which a mark shows; part of the doubt that is left where a seal lies over an option
 but the same shows without its ink."""
@@ -36,6 +38,9 @@ HIGH = 0.4
 CROSSED, TOUCHED = 0.42, 0.17
 """Height of its upper edge from which it does, however low it hangs, and up to which it underlines:
 134 underlines had it at 0.12 at most, 21 strokes that struck out at 0.47 and more but for four."""
+STRADDLED = 0.2, 0.6
+"""Height of the upper edge of a stroke whose middle is at the baseline, from which it may strike
+out (0.25 and 0.38), and up to which: bold letters' own ink reaches higher."""
 WHOLE = 0.8
 """Part underlined from which what runs through the letters is their own ink: bold, or blurred."""
 
@@ -177,7 +182,8 @@ def _without_rings(
 ) -> list[Evidence]:
     """Weigh the options, those beside a ringed one without the ring's strokes."""
     first = _weighed(patch, ink, rows, segments, count)
-    ringed = [s for s in segments if first[s.option].ring > RINGED]
+    least = BESIDE_RING if max((each.ring for each in first), default=0.0) > WHOLE_RING else RINGED
+    ringed = [s for s in segments if first[s.option].ring > least]
     if not ringed:
         return first
     # a ring's upper arc underlines the row above it: the others are looked at without it
@@ -186,7 +192,7 @@ def _without_rings(
         rings |= ring_ink(patch, rows[each.row], *each.span)
     again = _weighed(patch, ink & ~rings, rows, segments, count)
     return [
-        a if a.ring > RINGED else replace(b, lost=max(0.0, a.under - b.under))
+        a if a.ring > least else replace(b, lost=max(0.0, a.under - b.under))
         for a, b in zip(first, again, strict=True)
     ]
 
@@ -331,6 +337,9 @@ def verdict(
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
     if mark is Mark.UNDERLINED and seen.through > 0.5 and _is_crossed(seen, TOUCHED):
         return _answer(option, mark, ABSTAINED)  # as likely struck out as underlined high
+    low, high = STRADDLED
+    if mark is Mark.UNDERLINED and seen.height > -0.05 and low < seen.edge < high:
+        return _answer(option, mark, ABSTAINED)  # a thick stroke through the feet of the letters
     if mark is Mark.UNDERLINED and seen.under < PATCHY and rival > PLAINLY:
         return _answer(option, mark, ABSTAINED)  # feet of letters that run together on a worn scan
     return _answer(option, mark, chance)

@@ -38,6 +38,8 @@ SIGNED = 25
 """Square millimetres of strokes from which what the network takes for a signature is one."""
 SIGNED_WITHIN = 60
 """Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
+SIGNED_FAR = 60
+"""Likewise far from where a signature is asked for, outside seals."""
 PEN_SURE, PEN_LIKELY = 0.98, 0.6
 """Confidence of what it takes for one, and of what may be a seal's."""
 
@@ -76,7 +78,8 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     # without the words that ask for it, the right place may not have been looked at
     sure = not ABSENT < chance < 0.92 and (present or asked)
     found = Presence(present, max(chance, 1 - chance), sure, spot)
-    return found if sure else _by_pen(found, cores, sights, placement)
+    found = found if sure else _by_pen(found, cores, sights, placement)
+    return found if found.present else _elsewhere(found, sights, placement)
 
 
 def _by_pen(
@@ -102,6 +105,27 @@ def _by_pen(
         return unsure
     sure = bool(best.free) or best.area >= SIGNED_WITHIN
     return Presence(True, PEN_SURE if sure else PEN_LIKELY, sure, Spot(page, best.box))
+
+
+def _elsewhere(absent: Presence, sights: Mapping[int, Sight], placement: Placement) -> Presence:
+    """Return that somebody likely signed far from where it is asked for, where strokes tell so.
+
+    A person looks: a remark at the page's foot has strokes too.
+    """
+    asked = [number for number, sight in sights.items() if sight.options]
+    for number, sight in sights.items():
+        if sight.is_shared or number < max(asked, default=number):
+            continue
+        top = max((box.bottom for box in sight.options), default=0.0)
+        patch = sight.cut(Box(0.0, top, 1.0, 1.0))
+        sealed = np.zeros(patch.ink.shape, np.bool_)
+        for seal in sight.seals:
+            sealed |= seal_disc(patch, seal) > 0
+        values = [spot.box for spot in _values_of(placement) if spot.page == number]
+        strokes = pen_strokes(patch, Box(0.0, top, 1.0, 1.0), values, sealed)
+        if strokes.free >= SIGNED_FAR and strokes.box is not None:
+            return Presence(True, PEN_LIKELY, False, Spot(number, strokes.box))
+    return absent
 
 
 def _values_of(placement: Placement) -> Iterator[Spot]:

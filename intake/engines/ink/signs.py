@@ -6,6 +6,7 @@ stand before their options or behind them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -84,9 +85,7 @@ class _Seen:
     spot: Spot
 
 
-def signs_of(
-    options: Sequence[PrintedOption], sights: Mapping[int, Sight]
-) -> tuple[Beside, ...]:
+def signs_of(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> tuple[Beside, ...]:
     """Return the sign of each of a choice's options.
 
     As many signs as options are theirs one by one, in reading order; of fewer each is the nearest
@@ -282,9 +281,7 @@ def _without_signs(word: Box, sight: Sight) -> Box:
     last = next(box for box in reversed(letters) if box.left < word.right)
     before = _gaps(replace(word, right=first.right), sight) if first.width > BROAD * usual else []
     behind = _gaps(replace(word, left=last.left), sight) if last.width > BROAD * usual else []
-    return replace(
-        word, left=max([word.left, *before]), right=min([word.right, *behind])
-    )
+    return replace(word, left=max([word.left, *before]), right=min([word.right, *behind]))
 
 
 def _gaps(part: Box, sight: Sight) -> list[float]:
@@ -307,12 +304,14 @@ def _told(rects: Sequence[Rect], ink: Mask, x: float) -> Iterator[tuple[Beside, 
     """Yield the signs among strokes: pairs of brackets, boxes, and what else is large enough."""
     taken: set[Rect] = set()
     brackets = sorted(r for r in rects if _height(r) > TALL * x and _width(r) < SLENDER * x)
-    for one, other in zip(brackets, brackets[1:], strict=False):
+    for one, other in itertools.pairwise(brackets):
         between = other[0] - one[2]
         if one in taken or not INSIDE[0] * x <= between <= INSIDE[1] * x:
             continue
         within = [r for r in rects if one[2] <= r[0] and r[2] <= other[0]]
-        is_set = any(max(_width(r), _height(r)) > LEAST * x and _height(r) > 0.4 * x for r in within)
+        is_set = any(
+            max(_width(r), _height(r)) > LEAST * x and _height(r) > 0.4 * x for r in within
+        )
         taken.update((one, other, *within))
         whole = (one[0], min(one[1], other[1]), other[2], max(one[3], other[3]))
         yield Beside(Sign.SET if is_set else Sign.EMPTY, True), whole

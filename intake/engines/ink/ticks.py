@@ -46,7 +46,7 @@ those drawn by others; what else of words is so thick is no higher than 1.3."""
 AROUND = 0.5, 1.5, 1.2
 """Millimetres beside, above and below a word to which a tick across it reaches."""
 BOXED, LIKELY = 0.97, 0.8
-"""Confidence of a cross in a box where the others' are empty; of a tick, at which a person looks."""
+"""Confidence of a cross in a box where others' are empty; of a tick, at which a person looks."""
 
 
 def with_ticks(

@@ -34,13 +34,13 @@ from intake.stages.completion.said import (
 )
 
 AND = frozenset(("и", "жана"))
-WITHIN = 75
+WITHIN = 85
 """Likeness of a part of a longer word to an option's word, of 100, from which it may be in it: a
 ring joins the words around it to one."""
 
 
 def with_alone(
-    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box]
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box] = frozenset()
 ) -> Placement:
     """Return the placement with such choices: their only option, and that it is alone.
 
@@ -148,9 +148,7 @@ class _Said:
 
 def _holds(word: str, own: Sequence[str]) -> bool:
     """Tell whether one of an option's own words may stand within a longer one."""
-    return any(
-        len(word) > len(one) and fuzz.partial_ratio(one, word) >= WITHIN for one in own
-    )
+    return any(len(word) > len(one) and fuzz.partial_ratio(one, word) >= WITHIN for one in own)
 
 
 def _printed_once(wording: Wording) -> frozenset[str]:

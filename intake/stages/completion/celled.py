@@ -1,4 +1,4 @@
-"""Values of forms typed anew as a ruled table: in the cell beside their label's, below it, or with it.
+"""Values of forms typed anew as a table: in the cell beside their label's, below it, or with it.
 
 The alignment knows the official sentence, and a table has none. A cell is a field's label where it
 says what the form's ``headings`` have, and the cell beside it holds the field's value whole.
@@ -6,7 +6,7 @@ says what the form's ``headings`` have, and the cell beside it holds the field's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from statistics import median
@@ -152,8 +152,10 @@ def _value(
     if rule.kind in DIGITS:
         long = [w for w, t in zip(words, texts, strict=True) if _digits(t) == DIGITS[rule.kind]]
         others = [t for t in texts if _digits(t) in set(DIGITS.values()) - {DIGITS[rule.kind]}]
-        return tuple(long[0]) if len(long) == 1 and (others or len(words) > 1) else (
-            () if others else letters
+        return (
+            tuple(long[0])
+            if len(long) == 1 and (others or len(words) > 1)
+            else (() if others else letters)
         )
     if rule.kind is FieldKind.ENUM and not is_term(" ".join(texts), terms_of(rule, reference)):
         return ()
@@ -263,13 +265,20 @@ def _filled(
     placement: Placement, found: Mapping[str, tuple[PlacedLetter, ...]], table: Table
 ) -> dict[str, tuple[Hole, ...]]:
     """Return the holes with the cells' values, and all others without what is these cells'."""
-    taken = {(p.page, p.letter.box) for cell in table for p in cell.printed}
-    taken |= {(p.page, p.letter.box) for letters in found.values() for p in letters}
-    holes = {
-        name: tuple(_without(hole, taken) for hole in several)
-        for name, several in placement.holes.items()
-    }
+    owners = {(p.page, p.letter.box): name for name, letters in found.items() for p in letters}
+    owners |= {(p.page, p.letter.box): "" for cell in table for p in cell.printed}
+    is_ruled = any(cell.is_ruled for cell in table)
+    holes, sound = dict(placement.holes), set[str]()
+    for name, several in placement.holes.items():
+        kept = tuple(_without(hole, {at for at, own in owners.items() if own != name})
+                     for hole in several)  # fmt: skip
+        holes[name] = kept
+        # white alone parts cells less surely: what the alignment has whole stays
+        if not is_ruled and kept == several and any(hole.letters for hole in several):
+            sound.add(name)
     for name, letters in found.items():
+        if name in sound:
+            continue
         first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
         spots = spots_of(letters)
         holes[name] = (
@@ -278,7 +287,7 @@ def _filled(
     return holes
 
 
-def _without(hole: Hole, taken: set[tuple[int, Box]]) -> Hole:
+def _without(hole: Hole, taken: Set[tuple[int, Box]]) -> Hole:
     kept = tuple(p for p in hole.letters if (p.page, p.letter.box) not in taken)
     if len(kept) == len(hole.letters):
         return hole

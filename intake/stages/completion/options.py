@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
@@ -21,11 +21,11 @@ from intake.stages.completion.said import (
 )
 
 APART = 14
-"""Words between two options of one choice at most: «(указать ИНН, ОКПО)», a cell of the left column."""
+"""Words between two options of one choice at most: «(указать ИНН, ОКПО)», a cell on the left."""
 
 
 def with_options(
-    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box]
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box] = frozenset()
 ) -> Placement:
     """Return the placement with each choice's options at their words, where all are said close by.
 
@@ -76,9 +76,8 @@ def _places(ways: Sequence[Sequence[str]], words: Sequence[Place]) -> Iterator[_
 
 def _are_apart(places: Sequence[_Placed]) -> bool:
     spans = sorted((start, start + len(said)) for start, said in places)
-    return all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def _spread(places: Sequence[_Placed]) -> int:
     return max(start + len(said) for start, said in places) - min(start for start, _ in places)
-

@@ -80,7 +80,12 @@ def _place(letter: PlacedLetter, places: _Places) -> tuple[Line, int]:
 def _goes_on_in_print(own: _Line, places: _Places, known: frozenset[str]) -> bool:
     """Tell whether a line begins with the form's words, and goes on with them on the page."""
     (line, first), (other, last) = _place(own[0], places), _place(own[-1], places)
-    if line is not other or first or last + 1 == len(line.words) or line.words[last].text.endswith(","):
+    if (
+        line is not other
+        or first
+        or last + 1 == len(line.words)
+        or line.words[last].text.endswith(",")
+    ):
         return False
     texts = ["".join(placed.letter.text for placed in word) for word in words_in(own)]
     return all(_is_print(text, known) for text in (*texts, line.words[last + 1].text))

@@ -1,0 +1,93 @@
+"""Dates that are another's: an incoming stamp's, or of another year than the form prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.template import FieldKind
+from intake.domain.text import PageText
+
+STAMP = re.compile(
+    r"\W*(?:вх|кирген|кириш|кирүүч|келген|поступ|получ|регистр|катталд)", re.IGNORECASE
+)
+"""How the words of an incoming stamp begin."""
+ABOVE = 3.2
+"""Heights of a date's line within which a stamp's first line stands above it, or level with it."""
+DAY_AND_MONTH = 4
+"""Digits of a date that says no year of its own, at most."""
+LEVEL = 1.0
+"""Heights of a line within which another word stands in its row."""
+_YEAR = re.compile(r"20\d\d")
+
+
+def without_stamped(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement without dates that stand in a stamp; their blanks are empty then.
+
+    ``texts`` are the notice's pages by number.
+    """
+    return _with_dates(placement, lambda hole: _unless_stamped(hole, texts))
+
+
+def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement with the years that stand in place of the form's own, to be asked about.
+
+    Whoever fills in a form that prints «2023» in another year types over it.
+    """
+    years = [spot for text, spot in placement.anchors if _YEAR.search(text)]
+    return _with_dates(placement, lambda hole: _of_its_year(hole, years, texts))
+
+
+def _unless_stamped(hole: Hole, texts: Mapping[int, PageText]) -> Hole:
+    if not hole.letters or not any(_is_stamped(spot, texts[spot.page]) for spot in hole.spots):
+        return hole
+    return replace(hole, letters=(), stray=0)
+
+
+def _is_stamped(spot: Spot, text: PageText) -> bool:
+    height, width = spot.box.height, spot.box.width
+    return any(
+        STAMP.match(word.text)
+        and -0.5 * height <= spot.box.top - word.box.top < ABOVE * height
+        and spot.box.left - width < word.box.right
+        and word.box.left < spot.box.right + width
+        for line in text.lines
+        for word in line.words
+    )
+
+
+def _of_its_year(hole: Hole, years: Sequence[Spot], texts: Mapping[int, PageText]) -> Hole:
+    printed = _YEAR.search(hole.printed)
+    text = "".join(placed.letter.text for placed in hole.letters)
+    if printed is None or not text or sum(map(str.isdigit, text)) > DAY_AND_MONTH:
+        return hole
+    own = hole.spots[-1]
+    near = [spot for spot in years if _is_level(spot, own)]
+    read = {year for spot in near or [own] for year in _years_by(spot, texts[spot.page])}
+    if len(read) != 1 or printed[0] in read:
+        return hole
+    return replace(hole, printed=_YEAR.sub(read.pop(), hole.printed), is_aside=True)
+
+
+def _is_level(one: Spot, other: Spot) -> bool:
+    reach = LEVEL * other.box.height
+    return one.page == other.page and abs(one.box.top - other.box.top) < reach
+
+
+def _years_by(spot: Spot, text: PageText) -> Iterator[str]:
+    """Yield the years in a spot's row, the only ones that it may be read for."""
+    for line in text.lines:
+        for word in line.words:
+            if _is_level(Spot(spot.page, word.box), spot) and (found := _YEAR.search(word.text)):
+                yield found[0]
+
+
+def _with_dates(placement: Placement, changed: Callable[[Hole], Hole]) -> Placement:
+    rules = placement.template.fields
+    holes = {
+        name: tuple(map(changed, several)) if rules[name].kind is FieldKind.DATE else several
+        for name, several in placement.holes.items()
+    }
+    return replace(placement, holes=holes)
