@@ -43,14 +43,10 @@ class Model:
         spare = -strip.shape[1] % FRAME
         wide = np.pad(strip, ((0, 0), (0, spare))).astype(np.float32) / 255
         (found,) = self._session.run(None, {"strips": wide.reshape(1, 1, HEIGHT, -1)})
-        return as_likely(np.asarray(found, dtype=np.float32)[:, 0])
-
-
-def as_likely(scores: Scores) -> Scores:
-    """Return the scores moved, frame by frame, to where their probabilities make one."""
-    highest = scores.max(axis=1, keepdims=True)
-    total = np.exp(scores - highest).sum(axis=1, keepdims=True)
-    return np.asarray(scores - highest - np.log(total), dtype=np.float32)
+        scores = np.asarray(found, dtype=np.float32)[:, 0]
+        highest = scores.max(axis=1, keepdims=True)
+        scores -= highest + np.log(np.exp(scores - highest).sum(axis=1, keepdims=True))
+        return scores
 
 
 def _opened(content: bytes) -> InferenceSession:

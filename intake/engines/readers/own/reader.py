@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import numpy as np
-
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, Word
 from intake.engines.raster import Raster
 from intake.engines.readers.letters import Window
 from intake.engines.readers.own.decode import Glyph, glyphs_of, of_one_script, probability
-from intake.engines.readers.own.model import FRAME, Model, Scores, as_likely
-from intake.engines.readers.own.strips import HEIGHT, Strip, cut_strip
+from intake.engines.readers.own.model import FRAME, Model, Scores
+from intake.engines.readers.own.strips import HEIGHT, cut_strip
 
 _SPREAD = 1.5
 """Frames by which a letter's box reaches past its frames: CTC writes a letter at its middle."""
-_SURE = 0.8
-"""A line with a letter of less confidence is looked at thrice: one in twelve of office print."""
 
 
 class OwnReader:
@@ -52,20 +48,11 @@ class OwnReader:
         cut = cut_strip(grey, box)
         if cut is None:
             return Line((), box)
-        scores = of_one_script(self._scores(cut.strip), self._model.alphabet)
+        scores = of_one_script(self._model.scores(cut.strip), self._model.alphabet)
         glyphs = glyphs_of(scores, self._model.alphabet)
         runs = [list(run) for space, run in groupby(glyphs, lambda g: g.text == " ") if not space]
         place = _Place(cut.window, box, len(scores))
         return Line(tuple(self._word(scores, run, place) for run in runs), box)
-
-    def _scores(self, strip: Strip) -> Scores:
-        """Return a strip's scores; in doubt the mean of it and of itself a row higher and lower."""
-        scores = self._model.scores(strip)
-        letters = glyphs_of(scores, self._model.alphabet)
-        if all(letter.confidence >= _SURE for letter in letters):
-            return scores
-        moved = (self._model.scores(np.roll(strip, rows, axis=0)) for rows in (-1, 1))
-        return as_likely(np.mean([scores, *moved], axis=0))
 
     def _word(self, scores: Scores, glyphs: list[Glyph], place: _Place) -> Word:
         letters = tuple(
