@@ -12,7 +12,7 @@ from intake.fields.reference import Reference
 from intake.stages.completion.alone import with_alone
 from intake.stages.completion.answers import with_answers
 from intake.stages.completion.celled import labels_in, table_of, with_cells
-from intake.stages.completion.dated import with_years, without_stamped
+from intake.stages.completion.dated import with_stamped_asked, with_years, without_stamped
 from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
@@ -45,6 +45,7 @@ def complete(
     placement = with_rest(with_elsewhere(placement, texts), texts)
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
+    placement = with_stamped_asked(placement, texts)
     placement = with_answers(placement, texts, reference)
     table = table_of(placement, texts, cells)
     labels = labels_in(table)

@@ -20,7 +20,6 @@ from intake.engines.ink.seal import LIKE_SEAL, seal_chance
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signs import Beside, Sign, signs_of
 from intake.engines.ink.strokes import (
-    outside,
     rule_lines,
     stroke_width,
     strokes_in,
@@ -69,8 +68,9 @@ def with_ticks(
         if not is_clear and any(inks[n].mark is not Mark.NONE for n in mine):
             continue
         ticked = [n for n, each in zip(mine, beside, strict=True) if each.sign is Sign.SET]
-        ticked = ticked or [n for n in mine if _is_ticked(options[n], sights)]
-        ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
+        if not any(each.sign for each in beside):
+            ticked = [n for n in mine if _is_ticked(options[n], sights)]
+            ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
         chosen = {options[n].option for n in ticked}
         if len(chosen) == 1 or field in several:
             for n in mine:
@@ -89,31 +89,25 @@ def _are_clear(beside: Sequence[Beside]) -> bool:
 
 
 def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
-    """Tell whether a stroke larger than a letter, and no print, stands before an option.
+    """Tell whether a stroke higher than any letter stands before an option, or in its first word.
 
-    A reader takes a tick for a letter of the word behind it, so one as high as no letter may also
-    reach into the words' boxes.
+    A reader takes a tick for a letter of the word behind it, so it may reach into the words' boxes.
     """
     word = option.words[0]
     sight, box = sights[word.page], word.box
     edge = Box(box.left, box.top, box.left, box.bottom)
-    room = replace(sight.around(edge, BEFORE, ABOVE, BELOW), right=box.left)
-    printed = [*sight.print_, *sight.plain_words, *sight.sure_words]
-    if _has_tick(sight, room, LEAST, printed):
-        return True
-    into = sight.around(edge, INTO, ABOVE, BELOW)
-    return _has_tick(sight, replace(room, right=into.right), TOWERING, ())
+    room, into = (sight.around(edge, reach, ABOVE, BELOW) for reach in (BEFORE, INTO))
+    return _has_tick(sight, replace(room, right=into.right))
 
 
-def _has_tick(sight: Sight, room: Box, least: float, printed: Sequence[Box]) -> bool:
-    """Tell whether a stroke of a tick's size, at least so many small letters high, stands there."""
+def _has_tick(sight: Sight, room: Box) -> bool:
+    """Tell whether a stroke of a tick's size, higher than letters, stands there."""
     patch, x = sight.cut(room), sight.x_height
     ink = patch.ink & ~hidden_by(sight.seals)(patch)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rule_lines(ink, x), x)
-    strokes = outside(strokes, [patch.rect(each) for each in printed], 0.3)
     wide, tall = strokes.widths, strokes.heights
     filled = strokes.areas[strokes.kept] / (wide * tall)
-    fits = (wide > LEAST * x) & (tall > least * x) & (wide < MOST * x) & (tall < MOST * x)
+    fits = (wide > LEAST * x) & (tall > TOWERING * x) & (wide < MOST * x) & (tall < MOST * x)
     return bool((fits & (filled < FILLED)).any())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from statistics import median
 
 from rapidfuzz.fuzz import ratio
 
@@ -23,8 +22,8 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
 from intake.fields.script import fold_letters, letters_only
 from intake.fields.terms import is_term, terms_of
-from intake.layout.columns import columns_of
 from intake.layout.order import row_order
+from intake.stages.completion.said import ways_of_saying
 from intake.stages.completion.title import title_of
 
 LIKE = 90.0
@@ -35,9 +34,8 @@ MOST_WORDS = 12
 """Words of a label at most."""
 BESIDE = 0.5
 """Part of the lower cell beside another from which they stand in one row, and so for columns."""
-NEAR, FLUSH = 0.01, 0.015
-"""How far cells may overlap at their edges, and how far the values of a column may begin from each
-other, as a share of the page."""
+NEAR = 0.01
+"""How far cells may overlap at their edges, as a share of the page."""
 _WRITTEN = frozenset(FieldKind) - {FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL}
 
 Cells = Mapping[int, Sequence[Box]]
@@ -53,7 +51,6 @@ class _Cell:
     lines: tuple[Line, ...]
     fields: tuple[str, ...] = ()
     label: int = 0
-    is_ruled: bool = True
 
     @property
     def words(self) -> list[Word]:
@@ -97,37 +94,26 @@ def labels_in(table: Table) -> frozenset[Box]:
 
 
 def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) -> Table:
-    """Return the cells of the notice's pages, labels told from values; none where no table is.
-
-    ``cells`` are those with lines around; without any, words that stand in columns make some.
-    """
+    """Return the cells of the notice's pages, labels told from values; none where no table is."""
     headings = {
         name: [_plain(said) for said in rule.headings]
         for name, rule in placement.template.fields.items()
     }
-    ruled, spaced = list[_Cell](), list[_Cell]()
-    for page in placement.pages:
-        words = _words_below(placement, texts, page)
-        ruled += _cells_on(page, texts[page], cells.get(page, ()), words)
-        spaced += _cells_on(page, texts[page], columns_of(words, texts[page].aspect), words)
-    table = [_labelled(cell, headings) for cell in ruled]
-    if sum(bool(cell.fields) for cell in table) >= LEAST_LABELS:
-        return table
-    return _in_two_columns([_labelled(replace(cell, is_ruled=False), headings) for cell in spaced])
-
-
-def _in_two_columns(table: list[_Cell]) -> list[_Cell]:
-    """Return the labels without lines around that have their values in one column, and these."""
-    pairs = [
-        (cell, beside[0])
-        for cell in table
-        if cell.fields and cell.label == len(cell.words) and (beside := _beside(cell, table))
+    answers = [
+        " ".join(said)
+        for block in placement.wording.blocks
+        for rule in placement.template.fields.values()
+        for way in ways_of_saying(rule, block).values()
+        for said in way
     ]
-    usual = median([value.box.left for _, value in pairs] or [0.0])
-    flush = [pair for pair in pairs if abs(pair[1].box.left - usual) < FLUSH]
-    if len(flush) < LEAST_LABELS:
-        return []
-    return [cell for pair in flush for cell in pair]
+    table = [
+        _labelled(cell, headings, answers)
+        for page in placement.pages
+        for cell in _cells_on(
+            page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
+        )
+    ]
+    return table if sum(bool(cell.fields) for cell in table) >= LEAST_LABELS else []
 
 
 def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int) -> list[Word]:
@@ -188,7 +174,7 @@ def _plain(text: str) -> str:
     return " ".join(filter(None, (fold_letters(letters_only(word)) for word in text.split())))
 
 
-def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]]) -> _Cell:
+def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]], answers: Sequence[str]) -> _Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [_plain(word.text) for word in cell.words]
     ends, count = set[int](), 0
@@ -204,8 +190,9 @@ def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]]) -> _Cell:
         most = max(like.values(), default=0.0)
         if most >= LIKE and (best is None or most > best[0]):
             best = most, tuple(name for name in headings if like[name] == most), end
-    if best is None:
-        return cell
+    whole = " ".join(filter(None, texts))
+    if best is None or max(ratio(whole, each) for each in answers or [""]) > best[0]:
+        return cell  # «без образования юридического лица» is an option, not its heading
     # «Полное наименование / юридического лица»: its second line is no value
     is_all = all(text in own for text in texts[best[2] :] if text)
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
@@ -225,7 +212,7 @@ def _values(table: Table) -> Iterator[tuple[str, tuple[PlacedLetter, ...]]]:
 def _value_of(label: _Cell, table: Table) -> _Cell | None:
     """Return the cell beside a label's, or below it where another label stands beside."""
     beside = next(iter(_beside(label, table)), None)
-    if beside is not None or not label.is_ruled:
+    if beside is not None:
         return beside
     below = [
         cell for cell in table
@@ -267,18 +254,12 @@ def _filled(
     """Return the holes with the cells' values, and all others without what is these cells'."""
     owners = {(p.page, p.letter.box): name for name, letters in found.items() for p in letters}
     owners |= {(p.page, p.letter.box): "" for cell in table for p in cell.printed}
-    is_ruled = any(cell.is_ruled for cell in table)
-    holes, sound = dict(placement.holes), set[str]()
+    holes = dict(placement.holes)
     for name, several in placement.holes.items():
         kept = tuple(_without(hole, {at for at, own in owners.items() if own != name})
                      for hole in several)  # fmt: skip
         holes[name] = kept
-        # white alone parts cells less surely: what the alignment has whole stays
-        if not is_ruled and kept == several and any(hole.letters for hole in several):
-            sound.add(name)
     for name, letters in found.items():
-        if name in sound:
-            continue
         first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
         spots = spots_of(letters)
         holes[name] = (

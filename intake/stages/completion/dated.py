@@ -31,6 +31,13 @@ def without_stamped(placement: Placement, texts: Mapping[int, PageText]) -> Plac
     return _with_dates(placement, lambda hole: _unless_stamped(hole, texts))
 
 
+def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement with a stamp's date, where no other was found, to be asked about."""
+    return _with_dates(
+        placement, lambda hole: replace(hole, is_aside=hole.is_aside or _is_a_stamps(hole, texts))
+    )
+
+
 def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
     """Return the placement with the years that stand in place of the form's own, to be asked about.
 
@@ -41,9 +48,12 @@ def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement
 
 
 def _unless_stamped(hole: Hole, texts: Mapping[int, PageText]) -> Hole:
-    if not hole.letters or not any(_is_stamped(spot, texts[spot.page]) for spot in hole.spots):
-        return hole
-    return replace(hole, letters=(), stray=0)
+    return replace(hole, letters=(), stray=0) if _is_a_stamps(hole, texts) else hole
+
+
+def _is_a_stamps(hole: Hole, texts: Mapping[int, PageText]) -> bool:
+    stamped = (_is_stamped(spot, texts[spot.page]) for spot in hole.spots)
+    return bool(hole.letters) and any(stamped)
 
 
 def _is_stamped(spot: Spot, text: PageText) -> bool:

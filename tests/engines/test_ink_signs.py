@@ -1,0 +1,112 @@
+"""Signs beside options, and borders of cells below them, on drawn lists of options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from PIL import ImageDraw
+
+from intake.domain.ink import Mark
+from tests.engines.ink_drawing import BLACK, BLUE, Look, Option, Rect, Sheet, stroke
+from tests.engines.test_ink_marks import (
+    FACES,
+    FORMED,
+    NOT_FORMED,
+    PRESCHOOL,
+    SCHOOL,
+    _expected,
+    _marks,
+    _seen,
+)
+
+SAID: Mapping[Option, str] = {
+    PRESCHOOL: "дошкольного",
+    SCHOOL: "школьного",
+    FORMED: "с образованием юридического лица",
+    NOT_FORMED: "без образования юридического лица",
+}
+
+
+def _list(before: Mapping[Option, str], behind: Mapping[Option, str] | None = None) -> Sheet:
+    """Print the options one a row, with typed signs before and behind them."""
+    sheet = Sheet(Look(FACES[0], 12.0, 200.0), "ru", np.random.default_rng(1))
+    left, y = 40 * sheet.mm, 90 * sheet.mm
+    sheet.print_words(left, y - 10 * sheet.mm, "ИЗВЕЩЕНИЕ о создании Ресурсного центра")
+    for row, (option, said) in enumerate(SAID.items(), 1):
+        x = left
+        if sign := before.get(option):
+            sheet.word(x, y, sign, sheet.face())
+        x = sheet.print_words(left + 9 * sheet.mm, y, said, anchor=False)
+        sheet.options[option] = [(row, rect) for _, rect in sheet.lines[-1]]
+        if sign := (behind or {}).get(option):
+            sheet.word(x, y, sign, sheet.face())
+        y += 9 * sheet.mm
+    return sheet
+
+
+def _rows(sheet: Sheet, option: Option) -> Rect:
+    rects = [rect for _, rect in sheet.options[option]]
+    return rects[0][0], rects[0][1], rects[-1][2], rects[-1][3]
+
+
+def _box(sheet: Sheet, option: Option, *, crossed: bool) -> None:
+    _, top, _, bottom = _rows(sheet, option)
+    left, side = 43 * sheet.mm, 3 * sheet.mm
+    edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
+    draw = ImageDraw.Draw(sheet.picture)
+    draw.rectangle(edges, outline=BLACK, width=2)
+    if crossed:
+        draw.line(edges, fill=BLACK, width=2)
+        draw.line((edges[0], edges[3], edges[2], edges[1]), fill=BLACK, width=2)
+
+
+@pytest.mark.parametrize("scanner", ["colour", "bit"])
+def test_a_cross_in_one_of_the_boxes_is_sure(scanner: str) -> None:
+    sheet = _list({})
+    for option in SAID:
+        _box(sheet, option, crossed=option in (SCHOOL, NOT_FORMED))
+    seen = _seen(sheet, scanner)
+    assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
+    assert all(each.sure for each in seen.values())
+
+
+@pytest.mark.parametrize("side", ["before", "behind"])
+@pytest.mark.parametrize(("chosen", "other"), [("[x]", "[  ]"), ("( + )", "(   )")])
+def test_brackets_tell_before_and_behind(side: str, chosen: str, other: str) -> None:
+    signs = {o: chosen if o in (PRESCHOOL, FORMED) else other for o in SAID}
+    seen = _seen(_list(signs) if side == "before" else _list({}, signs), "colour")
+    assert _marks(seen) == _expected(preschool=Mark.TICKED, formed=Mark.TICKED)
+
+
+def test_empty_boxes_choose_nothing() -> None:
+    sheet = _list({})
+    for option in SAID:
+        _box(sheet, option, crossed=False)
+    assert _marks(_seen(sheet, "colour")) == _expected()
+
+
+def test_a_pens_tick_behind_an_option_is_seen_and_asked_about() -> None:
+    sheet = _list({})
+    _, _, right, bottom = _rows(sheet, SCHOOL)
+    em = sheet.em
+    way = [(0.3, -0.5), (0.6, 0.0), (1.2, -1.1)]
+    stroke(sheet, np.array([(right + x * em, bottom + y * em) for x, y in way]), 4.0, BLUE)
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.TICKED)
+    assert not seen[SCHOOL].sure
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_cells_border_below_an_option_is_no_underline(is_ruled: bool) -> None:
+    sheet = _list({})
+    left, _, right, bottom = _rows(sheet, SCHOOL)
+    level, far = bottom + 0.25 * sheet.em, right + 30 * sheet.mm
+    draw = ImageDraw.Draw(sheet.picture)
+    draw.line((left - 2 * sheet.mm, level, far, level), fill=BLACK, width=2)
+    if is_ruled:  # with sides, as a cell has
+        for x in (left - 2 * sheet.mm, far):
+            draw.line((x, level - 20 * sheet.mm, x, level), fill=BLACK, width=2)
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected()
