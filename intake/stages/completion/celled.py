@@ -136,16 +136,12 @@ def _value(
     words = words_in(letters)
     texts = ["".join(p.letter.text for p in word) for word in words]
     if rule.kind in DIGITS:
-        long = [w for w, t in zip(words, texts, strict=True) if _digits(t) == DIGITS[rule.kind]]
-        others = [t for t in texts if _digits(t) in set(DIGITS.values()) - {DIGITS[rule.kind]}]
-        return (
-            tuple(long[0])
-            if len(long) == 1 and (others or len(words) > 1)
-            else (() if others else letters)
-        )
-    if rule.kind is FieldKind.ENUM and not is_term(" ".join(texts), terms_of(rule, reference)):
-        return ()
-    return letters
+        own = [w for w, t in zip(words, texts, strict=True) if _digits(t) == DIGITS[rule.kind]]
+        is_anothers = any(_digits(t) in DIGITS.values() for t in texts) and not own
+        is_none = is_anothers or not any(map(_digits, texts))  # a dash
+        return tuple(own[0]) if len(own) == 1 else () if is_none else letters
+    is_answer = is_term(" ".join(texts), terms_of(rule, reference))
+    return letters if rule.kind is not FieldKind.ENUM or is_answer else ()
 
 
 def _digits(text: str) -> int:
@@ -256,9 +252,8 @@ def _filled(
     owners |= {(p.page, p.letter.box): "" for cell in table for p in cell.printed}
     holes = dict(placement.holes)
     for name, several in placement.holes.items():
-        kept = tuple(_without(hole, {at for at, own in owners.items() if own != name})
-                     for hole in several)  # fmt: skip
-        holes[name] = kept
+        others = {at for at, owner in owners.items() if owner != name}
+        holes[name] = tuple(_without(hole, others) for hole in several)
     for name, letters in found.items():
         first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
         spots = spots_of(letters)
