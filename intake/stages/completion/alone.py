@@ -34,9 +34,9 @@ from intake.stages.completion.said import (
 )
 
 AND = frozenset(("и", "жана"))
-WITHIN = 85
-"""Likeness of a part of a longer word to an option's word, of 100, from which it may be in it: a
-ring joins the words around it to one."""
+WITHIN, JOINED = 90, 4
+"""Likeness of a part of a longer word to an option's word, of 100, from which it may be in it, and
+letters more at least: a ring joins the words around it to one."""
 
 
 def with_alone(
@@ -147,8 +147,10 @@ class _Said:
 
 
 def _holds(word: str, own: Sequence[str]) -> bool:
-    """Tell whether one of an option's own words may stand within a longer one."""
-    return any(len(word) > len(one) and fuzz.partial_ratio(one, word) >= WITHIN for one in own)
+    """Tell whether one of an option's own words may stand within a much longer one."""
+    return any(
+        len(word) >= len(one) + JOINED and fuzz.partial_ratio(one, word) >= WITHIN for one in own
+    )
 
 
 def _printed_once(wording: Wording) -> frozenset[str]:

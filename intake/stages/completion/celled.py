@@ -184,11 +184,12 @@ def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]], answers: Seque
         said = " ".join(filter(None, texts[:end]))
         like = {n: max((ratio(said, h) for h in each), default=0.0) for n, each in headings.items()}
         most = max(like.values(), default=0.0)
-        if most >= LIKE and (best is None or most > best[0]):
+        # «без образования юридического лица» is an option, not its heading
+        is_answer = any(ratio(said, each) > most for each in answers)
+        if most >= LIKE and not is_answer and (best is None or most > best[0]):
             best = most, tuple(name for name in headings if like[name] == most), end
-    whole = " ".join(filter(None, texts))
-    if best is None or max(ratio(whole, each) for each in answers or [""]) > best[0]:
-        return cell  # «без образования юридического лица» is an option, not its heading
+    if best is None:
+        return cell
     # «Полное наименование / юридического лица»: its second line is no value
     is_all = all(text in own for text in texts[best[2] :] if text)
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])

@@ -79,3 +79,11 @@ def test_an_option_struck_out_is_asked_about_though_it_is_alone() -> None:
     struck = OptionInk("legal_entity", "formed", Mark.STRUCK, 0.99, sure=True)
     assert grade_alone([struck], ["formed"], is_asked=False).flags == (Flag.AMBIGUOUS,)
     assert grade_alone([], ["formed"], is_asked=False).flags == ()
+
+
+def test_a_word_that_a_ring_joins_to_its_neighbours_is_no_lone_option() -> None:
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
+        "дошкольного илиодшкольногоюобразования без образования юридического лица."
+    )
+    assert choices(statement) == (None, "not_formed")
