@@ -7,7 +7,6 @@ asked about where it may be a stamp's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
@@ -22,6 +21,7 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
+from intake.stages.completion.dated import STAMP
 from intake.stages.completion.title import title_of
 from intake.stages.completion.unclaimed import Run, names_executor, unclaimed
 from intake.stages.writing import text_of
@@ -37,9 +37,6 @@ LABEL = 4
 """Letters of a word that labels a date, at least («г.» stands behind it)."""
 NEAR = 4.0
 """How far from a date, in its heights, words of a stamp may stand that has it."""
-_STAMPS = re.compile(
-    r"\W*(?:вх|кирген|кириш|кирүү|келген|поступ|получ|регистр|катталд)|№", re.IGNORECASE
-)
 SEAL_LETTERS = 2
 """Letters beside a date that may be the place of the seal («М.П.»)."""
 
@@ -95,7 +92,8 @@ def _stands_alone(
     box = found.spot.box
     near = (line for line in texts[found.page].lines
             if abs(line.box.top - box.top) < NEAR * box.height)  # fmt: skip
-    return not any(_STAMPS.match(word.text) for line in near for word in line.words)
+    words = (word.text for line in near for word in line.words)
+    return not any(text.startswith("№") or STAMP.match(text) for text in words)
 
 
 def _rows(placement: Placement, texts: Mapping[int, PageText], foot: Spot) -> list[Run]:
