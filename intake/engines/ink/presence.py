@@ -11,7 +11,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.engines.ink.patch import Patch
+from intake.engines.ink.patch import Mask, Patch
 from intake.engines.ink.pen import PenStrokes, pen_strokes
 from intake.engines.ink.seal import LIKE_SEAL, Seal, seal_chance
 from intake.engines.ink.sight import Sight
@@ -40,6 +40,8 @@ SIGNED_WITHIN = 60
 """Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
 SIGNED_FAR = 60
 """Likewise far from where a signature is asked for, outside seals."""
+BAND, SLACK = 45.0, 0.01
+"""Millimetres that are looked through at once, and the last part of a page that nobody signs in."""
 PEN_SURE, PEN_LIKELY = 0.98, 0.6
 """Confidence of what it takes for one, and of what may be a seal's."""
 
@@ -96,10 +98,7 @@ def _by_pen(
     for number, core in cores:
         values = [spot.box for spot in _values_of(placement) if spot.page == number]
         patch = _patch(sights[number], core)
-        sealed = np.zeros(patch.ink.shape, np.bool_)
-        for seal in sights[number].seals:
-            sealed |= seal_disc(patch, seal) > 0
-        strokes = pen_strokes(patch, core, values, sealed)
+        strokes = pen_strokes(patch, core, values, _sealed(patch, sights[number]))
         best, page = (strokes, number) if strokes.area > best.area else (best, page)
     if best.area < SIGNED or best.box is None:
         return unsure
@@ -116,16 +115,26 @@ def _elsewhere(absent: Presence, sights: Mapping[int, Sight], placement: Placeme
     for number, sight in sights.items():
         if sight.is_shared or number < max(asked, default=number):
             continue
-        top = max((box.bottom for box in sight.options), default=0.0)
-        patch = sight.cut(Box(0.0, top, 1.0, 1.0))
-        sealed = np.zeros(patch.ink.shape, np.bool_)
-        for seal in sight.seals:
-            sealed |= seal_disc(patch, seal) > 0
         values = [spot.box for spot in _values_of(placement) if spot.page == number]
-        strokes = pen_strokes(patch, Box(0.0, top, 1.0, 1.0), values, sealed)
-        if strokes.free >= SIGNED_FAR and strokes.box is not None:
-            return Presence(True, PEN_LIKELY, False, Spot(number, strokes.box))
+        top = max((box.bottom for box in sight.options), default=0.0)
+        while top < 1.0 - SLACK:  # band by band: a page at once takes 40 MB more
+            band = sight.around(Box(0.0, top, 1.0, top), 0.0, 0.0, BAND)
+            patch = sight.cut(band)
+            strokes = pen_strokes(patch, band, values, _sealed(patch, sight))
+            if strokes.free >= SIGNED_FAR and strokes.box is not None:
+                return Presence(True, PEN_LIKELY, False, Spot(number, strokes.box))
+            top = (band.top + band.bottom) / 2
+            if band.bottom >= 1.0:
+                break
     return absent
+
+
+def _sealed(patch: Patch, sight: Sight) -> Mask:
+    """Return which pixels of a patch lie within a seal."""
+    sealed = np.zeros(patch.ink.shape, np.bool_)
+    for seal in sight.seals:
+        sealed |= seal_disc(patch, seal) > 0
+    return sealed
 
 
 def _values_of(placement: Placement) -> Iterator[Spot]:
