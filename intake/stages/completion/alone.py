@@ -23,13 +23,14 @@ from intake.stages.completion.said import (
     ALIKE,
     LONG,
     Place,
+    Ways,
     bare,
+    choices_in,
     is_said,
     likeness,
     likest,
     may_be_said,
     printed_option,
-    ways_of_saying,
     words_below_title,
 )
 
@@ -49,29 +50,25 @@ def with_alone(
     words = list(words_below_title(placement, texts, labels))
     once = _printed_once(placement.wording)
     options, alone, asked = list(placement.options), set[str](), set[str]()
-    for block in placement.wording.blocks:
-        is_asked = _asks_for_marks(block, words)
-        for name, rule in placement.template.fields.items():
-            ways = ways_of_saying(rule, block)
-            found = _Said(rule, ways, once).alone(words) if ways else []
-            if not found:
-                continue
-            others = {e.option for e in options if e.field == name and _stands(e, ways, words)}
-            others -= {each.option for each in found}
-            if is_asked and others:
-                continue  # misread: a mark tells
-            options = [each for each in options if each.field != name]
-            options += [printed_option(name, s.option, s.said, s.here) for s in found]
-            alone.add(name)
-            asked |= {name} if is_asked else set()
+    for block, rule, ways in choices_in(placement):
+        name, is_asked = rule.name, _asks_for_marks(block, words)
+        found = _Said(rule, ways, once).alone(words)
+        if not found:
+            continue
+        others = {e.option for e in options if e.field == name and _stands(e, ways, words)}
+        others -= {each.option for each in found}
+        if is_asked and others:
+            continue  # misread: a mark tells
+        options = [each for each in options if each.field != name]
+        options += [printed_option(name, s.option, s.said, s.here) for s in found]
+        alone.add(name)
+        asked |= {name} if is_asked else set()
     return replace(
         placement, options=tuple(options), alone=frozenset(alone), asked=frozenset(asked)
     )
 
 
-def _stands(
-    option: PrintedOption, ways: Mapping[str, list[list[str]]], words: Sequence[Place]
-) -> bool:
+def _stands(option: PrintedOption, ways: Ways, words: Sequence[Place]) -> bool:
     """Tell whether what was taken for an option is at all like its words."""
     at = [spot.box for spot in option.words]
     text = "".join(word.said for word in words if any(word.box.overlap(box) > 0 for box in at))
@@ -104,9 +101,7 @@ class _Saying:
 class _Said:
     """What a paper may say for each option of a choice: the form's words, or others' own."""
 
-    def __init__(
-        self, rule: FieldRule, ways: Mapping[str, list[list[str]]], once: Set[str]
-    ) -> None:
+    def __init__(self, rule: FieldRule, ways: Ways, once: Set[str]) -> None:
         self._rule = rule
         # one word alone, as «школьное», may be a name's
         self._ways = {

@@ -23,7 +23,7 @@ from intake.fields.reference import Reference
 from intake.fields.script import fold_letters, letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
-from intake.stages.completion.said import ways_of_saying
+from intake.stages.completion.said import choices_in
 from intake.stages.completion.title import title_of
 
 LIKE = 90.0
@@ -101,9 +101,8 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
     }
     answers = [
         " ".join(said)
-        for block in placement.wording.blocks
-        for rule in placement.template.fields.values()
-        for way in ways_of_saying(rule, block).values()
+        for _, _, ways in choices_in(placement)
+        for way in ways.values()
         for said in way
     ]
     table = [

@@ -14,9 +14,10 @@ from intake.domain.placement import Placement, PrintedOption
 from intake.domain.text import PageText
 from intake.stages.completion.said import (
     Place,
+    Ways,
+    choices_in,
     is_said,
     printed_option,
-    ways_of_saying,
     words_below_title,
 )
 
@@ -33,21 +34,16 @@ def with_options(
     """
     every_word = list(words_below_title(placement, texts, labels))
     options = list(placement.options)
-    for block in placement.wording.blocks:
-        for name, rule in placement.template.fields.items():
-            ways = ways_of_saying(rule, block)
-            said = {word for each in ways.values() for way in each for word in way}
-            # a letter alone is a tick, likeliest
-            words = [word for word in every_word if len(word.said) > 1 or word.said in said]
-            found = _together(name, ways, words) if ways else []
-            if found:
-                options = [each for each in options if each.field != name] + found
+    for _, rule, ways in choices_in(placement):
+        said = {word for each in ways.values() for way in each for word in way}
+        # a letter alone is a tick, likeliest
+        words = [word for word in every_word if len(word.said) > 1 or word.said in said]
+        if found := _together(rule.name, ways, words):
+            options = [each for each in options if each.field != rule.name] + found
     return replace(placement, options=tuple(options))
 
 
-def _together(
-    name: str, ways: Mapping[str, Sequence[Sequence[str]]], words: Sequence[Place]
-) -> list[PrintedOption]:
+def _together(name: str, ways: Ways, words: Sequence[Place]) -> list[PrintedOption]:
     """Return all options of a choice where they stand closest to each other; none if not so."""
     places = [list(_places(ways[option], words)) for option in ways]
     sets = [one for one in product(*places) if _are_apart(one)]

@@ -72,6 +72,18 @@ def ways_of_saying(rule: FieldRule, block: Block) -> dict[str, list[list[str]]]:
     }
 
 
+Ways = Mapping[str, Sequence[Sequence[str]]]
+"""The words that say each option, one way after the other."""
+
+
+def choices_in(placement: Placement) -> Iterator[tuple[Block, FieldRule, Ways]]:
+    """Yield the choices that a notice's wording prints, each with its block and what says it."""
+    for block in placement.wording.blocks:
+        for rule in placement.template.fields.values():
+            if ways := ways_of_saying(rule, block):
+                yield block, rule, ways
+
+
 def likeness(said: Sequence[str], words: Sequence[Place], start: int) -> float:
     """Return how alike words of the notice are to some, 0..1; short ones must be the same."""
     here = words[start : start + len(said)]
