@@ -84,6 +84,7 @@ class _Form(_Strict):
     title: Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str]
     fields: Mapping[str, _Field]
     headings: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    addressees: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[_Check, ...] = ()
 
     @model_validator(mode="after")
@@ -120,7 +121,15 @@ def load_form(folder: Path) -> Template:
     )
     for check in checks:
         _verify_check(check, fields, blocks, folder / "form.toml")
-    return Template(folder.name, form.version, form.title, fields, checks, wordings)
+    _verify_addressees(form.addressees, blocks, folder / "form.toml")
+    title, addressees = form.title, form.addressees
+    return Template(folder.name, form.version, title, fields, checks, wordings, addressees)
+
+
+def _verify_addressees(addressees: Mapping[str, object], blocks: set[str], path: Path) -> None:
+    for name in set(addressees) - blocks:
+        line = _line_of(path.read_text(encoding="utf-8"), ["addressees", name])
+        raise TemplateError(str(path), line, f"no block is called {name!r}")
 
 
 def _with_printed_words(rule: FieldRule, wordings: Sequence[Wording]) -> FieldRule:

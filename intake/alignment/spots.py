@@ -37,12 +37,13 @@ def line_around(boxes: Sequence[Box]) -> Box:
 def parts_of(letters: Sequence[PlacedLetter]) -> list[tuple[int, int]]:
     """Return the runs (start, end) of letters that wide white parts from each other."""
     wide = median([each.letter.box.width for each in letters] or [0.0])
+    high = median([each.letter.box.height for each in letters] or [0.0])  # «»» is a low sign
     cuts = [
         number
         for number, (one, other) in enumerate(pairwise(letters), 1)
         if one.page != other.page
         or other.letter.box.left - one.letter.box.right > _FAR_ACROSS * wide
-        or other.letter.box.top - one.letter.box.bottom > _FAR_DOWN * one.letter.box.height
+        or other.letter.box.top - one.letter.box.bottom > _FAR_DOWN * high
     ]
     return list(pairwise([0, *cuts, len(letters)]))
 

@@ -177,7 +177,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One official form under templates/: identifier, version, fields, checks, wordings."""
+    """One official form under templates/: identifier, version, fields, checks, wordings.
+
+    ``addressees`` are what people call the offices of its blocks, in any language.
+    """
 
     name: str
     version: str
@@ -185,3 +188,4 @@ class Template:
     fields: Mapping[str, FieldRule]
     checks: tuple[Check, ...]
     wordings: tuple[Wording, ...]
+    addressees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

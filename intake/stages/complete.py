@@ -9,6 +9,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
+from intake.stages.completion.addressed import with_addressees
 from intake.stages.completion.alone import with_alone
 from intake.stages.completion.answers import with_answers
 from intake.stages.completion.celled import labels_in, table_of, with_cells
@@ -16,6 +17,7 @@ from intake.stages.completion.dated import with_stamped_asked, with_years, witho
 from intake.stages.completion.elsewhere import with_elsewhere
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
+from intake.stages.completion.headed import with_headed
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
@@ -47,7 +49,9 @@ def complete(
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
     placement = with_stamped_asked(placement, texts)
     placement = with_answers(placement, texts, reference)
+    placement = with_addressees(placement, texts, reference)
     table = table_of(placement, texts, cells)
     labels = labels_in(table)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
-    return with_cells(with_lost(placement, laid), table, reference)
+    placement = with_cells(with_lost(placement, laid), table, reference)
+    return with_headed(placement, texts, reference)

@@ -6,23 +6,23 @@ says what the form's ``headings`` have, and the cell beside it holds the field's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rapidfuzz.fuzz import ratio
 
 from intake.alignment.rows import DIGITS
-from intake.alignment.spots import spots_of
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
+from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
 from intake.fields.script import fold_letters, letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
+from intake.stages.completion.given import with_given
 from intake.stages.completion.said import choices_in
 from intake.stages.completion.title import title_of
 
@@ -85,7 +85,8 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
         for name, letters in _values(table)
         if (kept := _value(placement.template.fields[name], letters, reference))
     }
-    return replace(placement, holes=_filled(placement, found, table)) if table else placement
+    printed = (placed for cell in table for placed in cell.printed)
+    return with_given(placement, found, printed) if table else placement
 
 
 def labels_in(table: Table) -> frozenset[Box]:
@@ -242,29 +243,3 @@ def _in_row(one: Box, other: Box) -> bool:
 def _in_column(one: Box, other: Box) -> bool:
     shared = min(one.right, other.right) - max(one.left, other.left)
     return shared > BESIDE * min(one.width, other.width)
-
-
-def _filled(
-    placement: Placement, found: Mapping[str, tuple[PlacedLetter, ...]], table: Table
-) -> dict[str, tuple[Hole, ...]]:
-    """Return the holes with the cells' values, and all others without what is these cells'."""
-    owners = {(p.page, p.letter.box): name for name, letters in found.items() for p in letters}
-    owners |= {(p.page, p.letter.box): "" for cell in table for p in cell.printed}
-    holes = dict(placement.holes)
-    for name, several in placement.holes.items():
-        others = {at for at, owner in owners.items() if owner != name}
-        holes[name] = tuple(_without(hole, others) for hole in several)
-    for name, letters in found.items():
-        first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
-        spots = spots_of(letters)
-        holes[name] = (
-            replace(first, letters=letters, spots=spots, cost=0.0, stray=0, is_aside=False),
-        )
-    return holes
-
-
-def _without(hole: Hole, taken: Set[tuple[int, Box]]) -> Hole:
-    kept = tuple(p for p in hole.letters if (p.page, p.letter.box) not in taken)
-    if len(kept) == len(hole.letters):
-        return hole
-    return replace(hole, letters=kept, spots=spots_of(kept) or hole.spots)

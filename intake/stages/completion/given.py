@@ -1,0 +1,52 @@
+"""Gives letters to the fields whose values they were found to be, and takes them from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+
+from intake.alignment.spots import spots_of
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement
+
+Letters = Sequence[PlacedLetter]
+
+
+def with_given(
+    placement: Placement,
+    found: Mapping[str, Letters],
+    printed: Iterable[PlacedLetter] = (),
+    asked: Set[str] = frozenset(),
+) -> Placement:
+    """Return the placement with the letters of each field as its only value.
+
+    No other field keeps them, and none those that are ``printed``. Values of ``asked`` fields are
+    to be asked about.
+    """
+    owners = {(p.page, p.letter.box): name for name, letters in found.items() for p in letters}
+    owners |= {(p.page, p.letter.box): "" for p in printed}
+    holes = dict(placement.holes)
+    for name, several in placement.holes.items():
+        others = {at for at, owner in owners.items() if owner != name}
+        holes[name] = tuple(_without(hole, others) for hole in several)
+    for name, letters in found.items():
+        first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
+        own, is_aside = tuple(letters), name in asked
+        holes[name] = (
+            replace(
+                first,
+                letters=own,
+                spots=spots_of(own) or first.spots,
+                cost=0.0,
+                stray=0,
+                is_aside=is_aside,
+            ),
+        )
+    return replace(placement, holes=holes)
+
+
+def _without(hole: Hole, taken: Set[tuple[int, Box]]) -> Hole:
+    kept = tuple(p for p in hole.letters if (p.page, p.letter.box) not in taken)
+    if len(kept) == len(hole.letters):
+        return hole
+    return replace(hole, letters=kept, spots=spots_of(kept) or hole.spots)
