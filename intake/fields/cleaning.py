@@ -15,9 +15,7 @@ _DOT = re.compile(r"\.")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s.«\"])(?:[А-ЯЁӨҮҢ]|г|с|п|д|к|а|ш|р|кв|ул|пр|им|б|обл|пер|көч|кич|мкр|р-н|ж-м)$"
 )
-_TORN_DASH = re.compile(
-    r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[А-ЯЁӨҮҢA-Z])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])"
-)
+_TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[^\W\d_])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])")
 _MARKS = re.compile("[\u0300-\u036f]")
 """Marks above or below a letter that NFC leaves apart: no letter of either language has one."""
 _DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark

@@ -165,7 +165,9 @@ def grade_address(written: Written, reference: Reference) -> Graded:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     if _IS_CONTACT.match(value):
         graded = noted(graded, Note.FORM_WORDS)
-    housed = _HOUSE_BA.sub("6", _HIGH_HOUSE.sub(r"\1б", _HOUSE_THREE.sub("3", value)))
+    housed = _HOUSE_BA.sub(
+        "6", _HIGH_HOUSE.sub(r"\1б", _HOUSE_THREE.sub("3", _HOUSE_ZERO.sub("0", value)))
+    )
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed
     if _OTHERS.search(value) or _runs_on(value):
@@ -226,8 +228,10 @@ _BROKEN_OFF = re.compile(r"\w[-–]$")
 """An address that goes on in a next line («13-»), which was not found."""
 _HIGH_HOUSE = re.compile(r"(?<![\d/-])([2-9]\d|1\d\d)6(?=$|-үй)")
 """«84б», «143б», which both readers take for «846», «1436»: no street has so many houses."""
-_HOUSE_THREE = re.compile(r"(?<=\d)З(?=[абвг]?$)|(?<=\d/)З$")
-"""«17За», «76/З»: no house has the letter of the digit's shape."""
+_HOUSE_THREE = re.compile(r"(?<=\d)З(?=[абвг]?$)|(?<=\d/)З$|(?<=[,.№м] )З$|(?<=[.№])З$")
+"""«17За», «76/З», «д. З»: no house has the letter of the digit's shape."""
+_HOUSE_ZERO = re.compile(r"(?<=\d)[оО](?![^\W\d_оО])")
+"""«6о»: nor this one."""
 _HOUSE_BA = re.compile(r"(?<=[,.] )б(?=[абвг](?:-үй)?$)")
 """«6а» at the end, which readers take for a word."""
 _HOUSE_6 = re.compile(r"(?<=\d-)6(?!\d)")

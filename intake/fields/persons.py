@@ -67,6 +67,12 @@ _INITIALS_CUT = re.compile(r"(\b[^\W\d_]\.\s?[^\W\d_])$")
 """Initials at the end of a name whose last point was taken for the end of the line."""
 _RULE_DOTS = re.compile(r"\.{2,}|…+")
 """The dotted rule that a name stands on, read along («К.Э..»)."""
+_OFFICE = re.compile(
+    r"(?<!\w)(?:отдел|управлен|департамент|министер|образован|бөлүм|башкармалы|билим|школ|мектеп|получен|"
+    r"поступ|кирген|келген)",
+    re.IGNORECASE,
+)
+"""Words of stamps and offices, which nobody is called."""
 _UULU = re.compile(r"(уулу|улуу|кызы)$")
 
 
@@ -113,7 +119,7 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     if any(map(str.isdigit, value)):
         graded = noted(graded, Note.DIGITS_IN_NAME)
     graded = offered(graded, " ".join(_given_name(w, reference.words) for w in value.split()))
-    if not _is_name(parts):
+    if not _is_name(parts) or _OFFICE.search(value):
         return noted(graded, Note.NAME_UNUSUAL)
     return noted(graded, Note.ONE_INITIAL) if _has_one_initial(parts) else graded
 

@@ -15,6 +15,7 @@ from intake.stages.completion.answers import with_answers
 from intake.stages.completion.celled import labels_in, table_of, with_cells
 from intake.stages.completion.dated import with_stamped_asked, with_years, without_stamped
 from intake.stages.completion.elsewhere import with_elsewhere
+from intake.stages.completion.ends import with_ends
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
 from intake.stages.completion.headed import with_headed
@@ -54,4 +55,4 @@ def complete(
     labels = labels_in(table)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
-    return with_headed(placement, texts, reference)
+    return with_ends(with_headed(placement, texts, reference))

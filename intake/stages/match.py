@@ -45,7 +45,7 @@ TRACED = 0.25
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
-_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
+_BRIEF = (FieldKind.REGION, FieldKind.DISTRICT, FieldKind.NUMBER, FieldKind.DATE)
 _FOUR = 4
 
 
@@ -259,7 +259,7 @@ def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
     To leave an addressee out costs less than to read «обл.» for one of its words.
     """
     gaps = gaps_of(block)
-    if not any(found.template.fields[name].kind in _PLACES for name in gaps):
+    if not any(found.template.fields[name].kind in _BRIEF for name in gaps):
         return None
     layer = _laid(replace(block, optional=False), found, letters, FORCED_ENOUGH)
     held = [letters[n] for n in layer.taken()] if layer else []

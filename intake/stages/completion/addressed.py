@@ -36,6 +36,8 @@ SHORT = 4
 """Letters of a word that has no such ending, at most."""
 COLUMN = 0.6
 """White that may part two columns of a row, in heights of its letters."""
+APART = 2.0
+"""White that surely parts two of them."""
 NEXT_LINE = 1.3
 """Heights of a line within which the next one of its paragraph begins below it."""
 MOST_WORDS = 3
@@ -97,8 +99,8 @@ def with_addressees(
 
 def _without_letterhead(placement: Placement, text: PageText, head: Spot) -> Placement:
     """Return the placement without places of offices in the address of a letterhead."""
-    lines = [line for line in text.lines if _is_address(line)]
-    own = {letter.box for line in lines for word in line.words for letter in word.letters}
+    parts = (part for line in text.lines for part in _parts(line, text.aspect))
+    own = {e.box for part in parts if _is_address(part) for word in part for e in word.letters}
     within = [
         p for name in _places(placement) for hole in placement.holes.get(name, ())
         for p in hole.letters if p.page == head.page and p.letter.box in own
@@ -112,8 +114,19 @@ def _without_letterhead(placement: Placement, text: PageText, head: Spot) -> Pla
     return replace(bare, blocks=bare.blocks - emptied)
 
 
-def _is_address(line: Line) -> bool:
-    return line.text.count(",") >= COMMAS and any(map(str.isdigit, line.text))
+def _parts(line: Line, aspect: float) -> Iterator[_Line]:
+    """Yield the parts of a line that stand in columns of their own."""
+    start = 0
+    for number, (one, other) in enumerate(pairwise(line.words), 1):
+        if other.box.left - one.box.right > APART * one.box.height / aspect:
+            yield line.words[start:number]
+            start = number
+    yield line.words[start:]
+
+
+def _is_address(words: _Line) -> bool:
+    text = " ".join(word.text for word in words)
+    return text.count(",") >= COMMAS and any(map(str.isdigit, text))
 
 
 def _places(placement: Placement) -> Iterator[str]:
@@ -157,7 +170,7 @@ def _with_office(
     if not own:
         traced = placement.traces | ({office.block} - placement.blocks)
         return replace(placement, traces=traced)
-    alike = {b.name for b in placement.wording.blocks if gaps_of(b) <= gaps}
+    alike = {b.name for b in placement.wording.blocks if gaps_of(b) and gaps_of(b) <= gaps}
     return replace(
         with_given(placement, found, others, asked),
         blocks=placement.blocks if placement.blocks & alike else placement.blocks | {office.block},
@@ -180,8 +193,8 @@ def _offices(
     What stands there is read in each order that columns may have; the one that names most offices
     and places is right.
     """
-    lines = (line for line in text.lines if not _is_address(line))
-    words = [each for line in lines for word in line.words for each in _apart(word)]
+    parts = (part for line in text.lines for part in _parts(line, text.aspect))
+    words = [each for p in parts if not _is_address(p) for word in p for each in _apart(word)]
     head = [word for word in words if word.box.bottom <= bottom]
     rows = row_order(head, text.aspect)
     orders = [*column_orders(head, text.aspect), *_split(rows, text.aspect), rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from intake.alignment.spots import spots_of
+from intake.alignment.spots import holds, spots_of
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement
 
@@ -42,7 +42,10 @@ def with_given(
                 is_aside=is_aside,
             ),
         )
-    return replace(placement, holes=holes)
+    own = [placed for letters in found.values() for placed in letters]
+    # what was taken for print there would be no ink of the value's
+    anchors = tuple(a for a in placement.anchors if not any(holds(a[1], p) for p in own))
+    return replace(placement, holes=holes, anchors=anchors)
 
 
 def _without(hole: Hole, taken: Set[tuple[int, Box]]) -> Hole:

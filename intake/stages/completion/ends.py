@@ -1,0 +1,130 @@
+"""Where a name begins and an address ends, in a text that goes on: a letter's, a table's row.
+
+The alignment knows the form's words around a blank. Who writes the notice anew has others:
+«Урматтуу кесиптештер! № 5 мектеп», «… көч., 12, өз базасында», «… ул. Ленина, 5 извещает».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from intake.alignment.spots import spots_of
+from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
+from intake.domain.template import FieldKind
+from intake.fields.script import fold_letters, letters_only
+
+ROOT = 5
+"""Letters by which two words are told to be one in different cases."""
+OPENING = 16
+"""Words before a name that may open a letter, at most."""
+AHEAD = 3
+"""Words behind an address's house among which a word for another part of it stands."""
+_HOUSE = re.compile(r"(?!\d{6})(?:\S*\d(?:[а-г]|-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
+"""What an address ends with: a house."""
+_VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
+"""Or a village whose streets have no names."""
+_SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
+_PART = re.compile(
+    r"(?:ул|айыл\w*|коч\w*|сел\w+|улиц\w+|обл\w*|рн\w*|район\w*|город\w*|шаар\w*|микрорайон\w*|жилмассив\w*"
+    r"|кич\w+|мкр|уй\w*|дом|кв|квартира|этаж|кабат|офис|каб\w*|корп\w*|корпус|блок|лет|жыл\w*|литер\w*|индекс|пер|переул\w*|просп\w*|проспект"
+    r"|тупик\w*|туюк\w*|шосс\w+|аймак\w*|аймаг\w*|окмот\w*|республик\w+|жм|дер\w*|трасс\w+|участ\w+)$",
+)
+"""A word for a part of an address, folded, without signs."""
+_LETTER_PART = re.compile(r"(?:[гсшадкр]\.|[аж][./-])", re.IGNORECASE)
+"""The same as one letter with its point («с. Чолпон», «а/о»)."""
+_ANOTHERS = re.compile(r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}")
+_OPENED = re.compile(
+    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто)$", re.IGNORECASE
+)
+"""The end of a letter's opening."""
+_TABLE_HEAD = re.compile(
+    r"показател\w*|сведени[яй]|значени[ея]|данные|реквизит\w*|маалымат\w*|корсоткуч\w*|мааниси"
+)
+"""What the first row of a table says, folded."""
+
+_Word = Sequence[PlacedLetter]
+
+
+def with_ends(placement: Placement) -> Placement:
+    """Return the placement with names without what opens a letter, addresses without its rest."""
+    known = _known(placement)
+    cuts: dict[FieldKind, Callable[[list[str]], tuple[int, int]]] = {
+        FieldKind.NAME: lambda texts: (_name_start(texts), len(texts)),
+        FieldKind.ADDRESS: lambda texts: (_address_start(texts), _address_end(texts, known)),
+    }
+    rules, holes = placement.template.fields, dict(placement.holes)
+    for name, several in placement.holes.items():
+        cut = cuts.get(rules[name].kind)
+        if cut is not None:
+            holes[name] = tuple(_cut(hole, cut) for hole in several)
+    return replace(placement, holes=holes)
+
+
+def _known(placement: Placement) -> frozenset[str]:
+    """Return how the words begin that the form, or a table made of it, says."""
+    rules = placement.template.fields.values()
+    said = chain.from_iterable((*rule.labels, *rule.headings) for rule in rules)
+    words = (*placement.wording.words, *(word for each in said for word in each.split()))
+    return frozenset(_root(word) for word in words if len(letters_only(word)) >= ROOT)
+
+
+def _root(word: str) -> str:
+    return fold_letters(letters_only(word))[:ROOT]
+
+
+def _cut(hole: Hole, cut: Callable[[list[str]], tuple[int, int]]) -> Hole:
+    words = words_in(hole.letters)
+    start, end = cut(["".join(placed.letter.text for placed in word) for word in words])
+    if (start, end) == (0, len(words)):
+        return hole
+    letters = tuple(chain.from_iterable(words[start:end]))
+    return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+
+
+def _name_start(words: Sequence[str]) -> int:
+    """Return the number of words before a name that open a letter or a table."""
+    opened = [n for n, word in enumerate(words[:OPENING], 1) if _OPENED.match(word)]
+    start = opened[-1] if opened and opened[-1] < len(words) else 0
+    if start and not words[start].strip('«"“„')[:1].isupper() and words[start][:1] != "№":
+        start = 0
+    while start < len(words) and _TABLE_HEAD.fullmatch(fold_letters(letters_only(words[start]))):
+        start += 1
+    return start
+
+
+def _address_start(words: Sequence[str]) -> int:
+    """Return the number of words before an address that are numbers of the organisation."""
+    numbers = [n for n, word in enumerate(words[:AHEAD], 1) if sum(map(str.isdigit, word)) >= 8]
+    return numbers[-1] if numbers else 0
+
+
+def _address_end(words: Sequence[str], known: frozenset[str]) -> int:
+    """Return the number of words up to where the text goes on with something else."""
+    first = _address_start(words) + 1
+    ends = (n for n in range(first, len(words)) if _is_end(words, n, known))
+    return next(ends, len(words))
+
+
+def _is_part(word: str) -> bool:
+    """Tell whether a word is, or begins with, one for a part of an address («ул.Ленина»)."""
+    said = (word, word.partition(".")[0])
+    is_letter = _LETTER_PART.match(word) is not None
+    return is_letter or any(_PART.match(fold_letters(letters_only(each))) for each in said)
+
+
+def _is_end(words: Sequence[str], number: int, known: frozenset[str]) -> bool:
+    before, word = words[number - 1], words[number]
+    if _ANOTHERS.match(word):
+        return True
+    if not (_HOUSE.match(before) or _VILLAGE.match(before) or _SENTENCE.match(before)):
+        return False
+    if any(map(_is_part, words[number : number + AHEAD])):
+        return False
+    text = word.strip('«"“„(')
+    is_word = len(letters_only(text)) > 1 and text[:1].isalpha()
+    if text[:1].islower():
+        return is_word
+    return is_word and (_root(text) in known or before.endswith("."))

@@ -1,0 +1,102 @@
+"""Offices that a notice is addressed to, in the words that people have for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.notice import Notice, State
+from tests.stages.completion.test_dated import BODY
+from tests.stages.completion.test_retyped import HEAD, read
+
+KY_BODY = (
+    "КАБАРЛОО\n\n«Тилек» орто мектеби, ОКПО 24275760\n"
+    "ИНН 00308200610153, менчиктин формасы муниципалдык\n"
+    "(мамлекеттик, муниципалдык, жеке менчик),\n"
+    "юридикалык/фактылык дареги Чүй облусу, Сокулук району, Гавриловка айылы, Ленин көч., 5\n"
+    "мектепке чейинки же мектептеги билим берүү маселелери боюнча\n"
+    "Педагогикалык чеберчиликтин ресурстук борбору түзүлгөндүгү (керектүүсүнүн астын сызуу)\n"
+    "юридикалык жакты түзбөстөн, юридикалык жакты түзүү (ИНН, ОКПО көрсөтүлсүн)\n"
+    "(керектүүсүнүн астын сызуу) жөнүндө кабарлайт.\n"
+    "\nДиректор _______ Асанов Асан Асанович\n(колу, мөөрү)\nкүнү 12 май 2023-ж.\n"
+)
+RU_BODY = BODY + "дата 12 мая 2023 г.\n"
+
+
+def _places(notice: Notice) -> tuple[str | None, ...]:
+    names = ("department_district", "department_region", "ayil_district", "ayil_region")
+    return tuple(notice.fields[name].value for name in names)
+
+
+@pytest.mark.parametrize(
+    ("head", "places"),
+    [
+        ("Сокулук райондук билим берүү бөлүмүнө", ("Сокулук", None, None, None)),
+        ("Бишкек шаарынын мэриясынын билим берүү\nбашкармалыгына", ("Бишкек", None, None, None)),
+        ("Каракол шаардык билим берүү бөлүмү", ("Каракол", None, None, None)),
+        (
+            "Нарын облусунун Кочкор районунун билим берүү\nбөлүмүнүн башчысына",
+            ("Кочкор", "Нарын", None, None),
+        ),
+    ],
+)
+def test_kyrgyz_offices(head: str, places: tuple[str | None, ...]) -> None:
+    notice = read(f"{head}\n\n\n{KY_BODY}")
+    assert _places(notice) == places
+    assert not notice.fields["department_district"].flags
+
+
+@pytest.mark.parametrize(
+    ("head", "places"),
+    [
+        ("Отдел образования города Токмок", ("Токмок", None, None, None)),
+        ("Управление образования мэрии г.Бишкек", ("Бишкек", None, None, None)),
+        ("В Кочкорский районный отдел образования", ("Кочкорский", None, None, None)),
+        (
+            "Начальнику отдела образования Аламудунского р-на\nЧуйской обл. Асанову А.А.",
+            ("Аламудунского", "Чуйской", None, None),
+        ),
+        (
+            "Отдел образования Кочкорского района\nНарынской области\n"
+            "Чолпонский айыл окмоту\nКочкорского района Нарынской области",
+            ("Кочкорского", "Нарынской", "Кочкорского", "Нарынской"),
+        ),
+    ],
+)
+def test_russian_offices(head: str, places: tuple[str | None, ...]) -> None:
+    notice = read(f"{head}\n\n\nИЗВЕЩЕНИЕ\n\n{RU_BODY}")
+    assert _places(notice) == places
+    assert not notice.fields["department_district"].flags
+
+
+def test_two_offices_side_by_side_with_less_white_between_than_their_words_have() -> None:
+    head = (
+        "Нарын    облусунун    Кочкор     Кочкор районунун Чолпон\n"
+        "районунун билим берүү бөлүмүнө   айыл өкмөтүнө\n"
+    )
+    notice = read(f"{head}\n\n{KY_BODY}")
+    assert _places(notice) == ("Кочкор", "Нарын", "Кочкор", None)
+
+
+def test_an_office_without_a_place_is_asked_about() -> None:
+    district = read(f"Билим берүү башкармалыгына\n\n\n{KY_BODY}").fields["department_district"]
+    assert district.value is None
+    assert district.flags
+
+
+def test_the_address_in_a_letterhead_is_no_addressee() -> None:
+    letterhead = "Ош облусу, Ноокат району, Кеңеш айыл өкмөтү, Чапаев айылы, Мектеп көчөсү, 7\n"
+    head = "Ош облусунун Ноокат районунун билим берүү бөлүмүнө"
+    notice = read(f"{letterhead}\n\n{head}\n\n\n{KY_BODY}")
+    assert _places(notice) == ("Ноокат", "Ош", None, None)
+
+
+def test_an_office_that_the_form_itself_names_stays() -> None:
+    district = read(HEAD + RU_BODY).fields["department_district"]
+    assert (district.value, district.state, district.flags) == ("Кочкорского", State.READ, ())
+
+
+@pytest.mark.parametrize("row", ["Район (город): Кочкорский", "Район Кочкорский"])
+def test_a_place_behind_its_label_in_a_list(row: str) -> None:
+    title, rest = RU_BODY.split("\n", 1)
+    notice = read(f"ИЗВЕЩЕНИЕ\n\n{row}\nОбласть Нарынская\n{title}\n{rest}")
+    assert _places(notice)[:2] == ("Кочкорский", "Нарынская")

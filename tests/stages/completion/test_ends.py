@@ -1,0 +1,51 @@
+"""Names and addresses in texts that go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stages.completion.test_dated import BODY
+from tests.stages.completion.test_retyped import HEAD, VALUES, read
+
+NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        " извещает о том, что",
+        ", на базе которой работают опытные учителя,",
+        ". Просим учесть, что",
+        " (ИНН 00308200610153)",
+    ],
+)
+def test_an_address_ends_with_its_house(rest: str) -> None:
+    address = read(HEAD + BODY.replace(ADDRESS, ADDRESS + rest)).fields["address"]
+    assert address.value == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "г. Бишкек, 8 микрорайон, дом 37, кв. 12",
+        "720001, г. Бишкек, ул. Ленина, 15, корпус Б, 3 этаж",
+        "ул. 50 лет Октября, 12, с. Чолпон, Кочкорский район",
+        "Нарынская область, с. Чолпон, ул. А. Осмонова, 50",
+        "Чуйская область, с. Ивановка, ул. Ш. Руставели, б/н",
+    ],
+)
+def test_what_goes_on_with_the_address_stays(own: str) -> None:
+    assert read(HEAD + BODY.replace(ADDRESS, own)).fields["address"].value == own
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Уважаемые коллеги! ",
+        "В соответствии с приказом министерства сообщаем: ",
+        "Доводим до Вашего сведения, что ",
+        "Показатель Сведения ",
+    ],
+)
+def test_a_name_begins_behind_the_opening_of_a_letter_or_a_table(opening: str) -> None:
+    assert read(HEAD + opening + BODY).fields["organization_name"].value == NAME
