@@ -30,10 +30,15 @@ SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]в
 
 
 def name_likeness(words: Sequence[str]) -> float:
-    """Return how many letters stand in words built like a name's, less those that do not."""
+    """Return how many letters stand in words built like a name's, less those that do not.
+
+    Words in capitals are a seal's, but with a father's name among them.
+    """
     bare = [word.strip(SPECKS) for word in words]
+    in_capitals = any(PATRONYMIC.fullmatch(word.casefold()) for word in bare)
     fits = [bool(SMALL_NAME.fullmatch(word)) or
-            (bool(_NAME_WORD.fullmatch(word)) and not word.isupper()) for word in bare]  # fmt: skip
+            (bool(_NAME_WORD.fullmatch(word)) and (in_capitals or not word.isupper()))
+            for word in bare]  # fmt: skip
     initials = [bool(INITIAL.match(word)) and len(word) <= 4 for word in bare]
     return sum(
         len(word) if fit and len(word) > 2 else 1.0 if initial else -0.5 * len(word)

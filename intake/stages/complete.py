@@ -25,8 +25,8 @@ from intake.stages.completion.lost import with_lost
 from intake.stages.completion.options import with_options
 from intake.stages.completion.rest import with_rest
 from intake.stages.completion.strays import without_strays
+from intake.stages.completion.strokes import without_strokes
 from intake.stages.completion.whose import with_owners
-from intake.stages.writing import without_dirt
 
 NO_CELLS: Mapping[int, Sequence[Box]] = MappingProxyType({})
 
@@ -42,10 +42,11 @@ def complete(
     ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables.
     """
     laid = placement
-    placement = with_labelled(with_owners(without_dirt(placement), texts), texts)
+    placement = with_labelled(with_owners(without_strokes(placement), texts), texts)
     placement = with_listed(placement, texts, reference)
     placement = without_strays(placement, texts)
     placement = with_rest(with_elsewhere(placement, texts), texts)
+    placement = with_ends(placement)  # what it leaves may be another field's
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
     placement = with_stamped_asked(placement, texts)

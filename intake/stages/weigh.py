@@ -15,9 +15,12 @@ from intake.domain.placement import Placement
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
+from intake.fields.script import has_writing
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
+SURE = 0.95
+"""Confidence that nothing stands where nothing is called for."""
 SHARED = 24
 """Letters in a row that a name and an address have in common by no chance: 665 pairs had 17."""
 _FREE = (FieldKind.NAME, FieldKind.ADDRESS)
@@ -34,6 +37,7 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
     _trust_answered(placement.template.checks, readings)
+    _ask_nothing_uncalled(placement.template.checks, readings)
 
 
 def _asked(reading: Reading, note: Note) -> Reading:
@@ -165,3 +169,22 @@ def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> No
         answered = all(each.state is State.READ and not each.flags for each in called)
         if answered and mark.notes == (str(Note.MARK_UNSURE),):
             readings[check.field] = replace(mark, flags=())
+
+
+def _ask_nothing_uncalled(checks: Sequence[Check], readings: dict[str, Reading]) -> None:
+    """Ask nobody about fields without any value that the option surely chosen does not call for.
+
+    Of 3,021 fields in offices' scans 46 were asked about so, and none had a value. What a hand
+    wrote there, or what letters were read in, stays asked.
+    """
+    for check in checks:
+        mark = readings[check.field]
+        is_other = mark.value is not None and mark.value != check.settings.get("value")
+        if check.rule != "only-when" or not is_other or mark.flags:
+            continue
+        for name in names_in(check, "fields"):
+            own = readings[name]
+            is_empty = own.value is None and not has_writing(own.text)
+            if is_empty and Flag.HANDWRITTEN not in own.flags:
+                state = State.BLANK if own.state is State.UNREADABLE else own.state
+                readings[name] = replace(own, state=state, flags=(), notes=(), confidence=SURE)

@@ -9,17 +9,16 @@ from functools import partial
 from statistics import median
 from typing import Literal, cast
 
-from intake.alignment.spots import line_around
 from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line
 from intake.fields.dates import is_frame
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.lines import rejoined
-from intake.fields.name_shapes import is_long, name_likeness, name_words
+from intake.fields.name_shapes import name_likeness
 from intake.fields.persons import is_patronymic
 from intake.fields.script import collapse, has_writing, letters_only
 from intake.fields.words import Words
@@ -39,15 +38,8 @@ BEYOND = 3.0
 """Ink beside a reading, in heights of its line as fractions of the page, that is a part of it."""
 FLUSH = 0.5
 """How far lines of one name may begin from each other, in heights as fractions of the page."""
-TOWERING = 1.9
-"""Heights of the form's print above which a word beside a typed name is strokes of a pen."""
-APART = 4.0
-"""White between words of a name, in widths of its letters, that parts it from strokes."""
-SURE = 0.85
-"""Confidence of every letter of what is believed beside strokes."""
 MOST_STRAY = 20.0
 """Letters in or beside a blank that nothing explains, counted up to here."""
-_RULE_DOTS = re.compile(r"[.…]{2,}$")
 _INCOMING = re.compile(r"\W*(вх(од|\b)|кир(иш|[үу]{2}ч[үу]))", re.IGNORECASE)
 """How an incoming stamp begins («Вх. № 673», «Кириш № 361»): its number is the office's own."""
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*(?:г|ж)\w*\W*", re.IGNORECASE)
@@ -158,7 +150,7 @@ def writing_of(
         blank.written
         and (by_hand or not (printed or is_form))
         and _has_room(holes)
-        and not _is_form_only(again, form),
+        and not is_form_only(again, form),
         _year(printed),
         blank,
         spots if has_text and letters else blank.spots or spots,
@@ -192,80 +184,8 @@ def _space_before(placed: PlacedLetter) -> str:
     return "\n" if placed.starts_line else " " if placed.starts_word else ""
 
 
-def without_dirt(placement: Placement) -> Placement:
-    """Return a placement whose persons have no words that cannot belong to a name.
-
-    Signature and seal beside a name are read as letters. What was dropped counts as stray; words
-    too long for strokes stay, to be asked about.
-    """
-    rules = placement.template.fields
-    height = median([spot.box.height for _, spot in placement.anchors] or [1.0])
-    holes = {
-        name: tuple(_without_dirt(hole, TOWERING * height) for hole in several)
-        if rules[name].kind is FieldKind.PERSON
-        else several
-        for name, several in placement.holes.items()
-    }
-    return replace(placement, holes=holes)
-
-
-def _without_dirt(hole: Hole, tallest: float) -> Hole:
-    words = _without_doubted(_without_towering(words_in(hole.letters), tallest))
-    spelled = list(map(_spelled, words))
-    fits = [fit or is_long(word) for fit, word in zip(name_words(spelled), spelled, strict=True)]
-    kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
-    dropped = len(hole.letters) - len(kept)
-    if not dropped:
-        return hole
-    return replace(hole, letters=kept, stray=hole.stray + dropped, spots=_spots(kept, hole.spots))
-
-
-def _without_towering(words: list[list[PlacedLetter]], tallest: float) -> list[list[PlacedLetter]]:
-    """Return the words but those taller than print can be, where others are not."""
-    low = [w for w in words if median(each.letter.box.height for each in w) <= tallest]
-    return low if name_likeness(list(map(_spelled, low))) > 0 else words
-
-
-def _without_doubted(words: list[list[PlacedLetter]]) -> list[list[PlacedLetter]]:
-    """Return the words but those of doubted letters that wide white parts from sure ones."""
-    parts: list[list[list[PlacedLetter]]] = []
-    for word in words:
-        if not parts or _is_apart(parts[-1][-1], word):
-            parts.append([])
-        parts[-1].append(word)
-    sure = [part for part in parts if _is_believed(part)]
-    kept = [word for part in sure for word in part]
-    return kept if name_likeness(list(map(_spelled, kept))) > 0 else words
-
-
-def _is_believed(part: Sequence[Sequence[PlacedLetter]]) -> bool:
-    """Tell whether all letters are sure, or a word too long for strokes is among them."""
-    is_sure = min(placed.letter.confidence for word in part for placed in word) >= SURE
-    return is_sure or any(is_long(_spelled(word)) for word in part)
-
-
-def _is_apart(word: Sequence[PlacedLetter], other: Sequence[PlacedLetter]) -> bool:
-    wide = median(each.letter.box.width for each in (*word, *other))
-    white = other[0].letter.box.left - word[-1].letter.box.right
-    return not other[0].starts_line and white > APART * wide
-
-
-def _spelled(word: Sequence[PlacedLetter]) -> str:
-    """Return a word as read, without the dots of a rule behind its own («С......»)."""
-    return _RULE_DOTS.sub(".", "".join(placed.letter.text for placed in word))
-
-
-def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot, ...]:
-    """Return the lines with letters in them, around just these letters."""
-    spots = []
-    for line in lines:
-        boxes = [p.letter.box for p in letters if p.page == line.page and _lies_in(p, line.box)]
-        if boxes:
-            spots.append(Spot(line.page, line_around(boxes)))
-    return tuple(dict.fromkeys(spots)) or tuple(lines)  # a line of dirt may lie over another
-
-
-def _lies_in(placed: PlacedLetter, line: Box) -> bool:
+def lies_in(placed: PlacedLetter, line: Box) -> bool:
+    """Tell whether a letter stands in a line, by its middle."""
     box = placed.letter.box
     return line.top <= (box.top + box.bottom) / 2 <= line.bottom
 
@@ -333,7 +253,7 @@ def _is_printed(text: str, printed: str) -> bool:
     return same >= len(forms) - 1
 
 
-def _is_form_only(text: str, form: frozenset[str]) -> bool:
+def is_form_only(text: str, form: frozenset[str]) -> bool:
     """Tell whether a text is words of the form and nothing else, longer than a stroke."""
     return len(letters_only(text)) > 1 and not has_writing(_unprinted(text, form))
 
@@ -386,5 +306,5 @@ def _holds(spot: Spot, placed: PlacedLetter) -> bool:
     return (
         spot.page == placed.page
         and spot.box.left < across < spot.box.right
-        and _lies_in(placed, spot.box)
+        and lies_in(placed, spot.box)
     )

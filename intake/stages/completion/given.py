@@ -31,12 +31,12 @@ def with_given(
         holes[name] = tuple(_without(hole, others) for hole in several)
     for name, letters in found.items():
         first = holes[name][0] if holes.get(name) else Hole(name, (), (), 0.0)
-        own, is_aside = tuple(letters), name in asked
+        value, is_aside = tuple(letters), name in asked
         holes[name] = (
             replace(
                 first,
-                letters=own,
-                spots=spots_of(own) or first.spots,
+                letters=value,
+                spots=spots_of(value) or first.spots,
                 cost=0.0,
                 stray=0,
                 is_aside=is_aside,

@@ -1,0 +1,104 @@
+"""What stands in a person's blank and is no name: strokes of a pen, a seal's rim, a stamp."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from intake.alignment.spots import line_around
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
+from intake.domain.template import FieldKind
+from intake.fields.name_shapes import SMALL_NAME, SPECKS, is_long, name_likeness, name_words
+from intake.stages.writing import is_form_only, lies_in
+
+TOWERING = 1.9
+"""Heights of the form's print above which a word beside a typed name is strokes of a pen."""
+APART = 4.0
+"""White between words of a name, in widths of its letters, that parts it from strokes."""
+SURE = 0.85
+"""Confidence of every letter of what is believed beside strokes."""
+_RULE_DOTS = re.compile(r"[.…]{2,}$")
+
+
+def without_strokes(placement: Placement) -> Placement:
+    """Return a placement whose persons have no words that cannot belong to a name.
+
+    Signature and seal beside a name are read as letters. What was dropped counts as stray; words
+    too long for strokes stay, to be asked about.
+    """
+    rules = placement.template.fields
+    height = median([spot.box.height for _, spot in placement.anchors] or [1.0])
+    form = placement.wording.words
+    holes = {
+        name: tuple(_of_a_name(hole, TOWERING * height, form) for hole in several)
+        if rules[name].kind is FieldKind.PERSON
+        else several
+        for name, several in placement.holes.items()
+    }
+    return replace(placement, holes=holes)
+
+
+def _of_a_name(hole: Hole, tallest: float, form: frozenset[str]) -> Hole:
+    words = _without_doubted(_without_towering(words_in(hole.letters), tallest))
+    spelled = list(map(_spelled, words))
+    fits = [fit or is_long(word) for fit, word in zip(name_words(spelled), spelled, strict=True)]
+    # «ОТДЕЛ ОБРАЗОВАНИЯ»: a stamp says what the form does; «түзүлгөндүгүн билдирет»: a sentence
+    if is_form_only(" ".join(spelled), form) or not any(map(_is_named, spelled)):
+        fits = [False] * len(words)
+    kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
+    dropped = len(hole.letters) - len(kept)
+    if not dropped:
+        return hole
+    return replace(hole, letters=kept, stray=hole.stray + dropped, spots=_spots(kept, hole.spots))
+
+
+def _is_named(word: str) -> bool:
+    """Tell whether a word has a capital, or is a name that lost its own."""
+    return any(map(str.isupper, word)) or SMALL_NAME.fullmatch(word.strip(SPECKS)) is not None
+
+
+def _without_towering(words: list[list[PlacedLetter]], tallest: float) -> list[list[PlacedLetter]]:
+    """Return the words but those taller than print can be, where others are not."""
+    low = [w for w in words if median(each.letter.box.height for each in w) <= tallest]
+    return low if name_likeness(list(map(_spelled, low))) > 0 else words
+
+
+def _without_doubted(words: list[list[PlacedLetter]]) -> list[list[PlacedLetter]]:
+    """Return the words but those of doubted letters that wide white parts from sure ones."""
+    parts: list[list[list[PlacedLetter]]] = []
+    for word in words:
+        if not parts or _is_apart(parts[-1][-1], word):
+            parts.append([])
+        parts[-1].append(word)
+    sure = [part for part in parts if _is_believed(part)]
+    kept = [word for part in sure for word in part]
+    return kept if name_likeness(list(map(_spelled, kept))) > 0 else words
+
+
+def _is_believed(part: Sequence[Sequence[PlacedLetter]]) -> bool:
+    """Tell whether all letters are sure, or a word too long for strokes is among them."""
+    is_sure = min(placed.letter.confidence for word in part for placed in word) >= SURE
+    return is_sure or any(is_long(_spelled(word)) for word in part)
+
+
+def _is_apart(word: Sequence[PlacedLetter], other: Sequence[PlacedLetter]) -> bool:
+    wide = median(each.letter.box.width for each in (*word, *other))
+    white = other[0].letter.box.left - word[-1].letter.box.right
+    return not other[0].starts_line and white > APART * wide
+
+
+def _spelled(word: Sequence[PlacedLetter]) -> str:
+    """Return a word as read, without the dots of a rule behind its own («С......»)."""
+    return _RULE_DOTS.sub(".", "".join(placed.letter.text for placed in word))
+
+
+def _spots(letters: Sequence[PlacedLetter], lines: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return the lines with letters in them, around just these letters."""
+    spots = []
+    for line in lines:
+        boxes = [p.letter.box for p in letters if p.page == line.page and lies_in(p, line.box)]
+        if boxes:
+            spots.append(Spot(line.page, line_around(boxes)))
+    return tuple(dict.fromkeys(spots)) or tuple(lines)  # a line of dirt may lie over another
