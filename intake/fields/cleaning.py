@@ -18,7 +18,7 @@ _ABBREVIATED = re.compile(
 _TORN_DASH = re.compile(r"(?<=\w)\s+-(?=\w)|(?<=\w)-\s+(?=[^\W\d_])|(?<=[а-яёңөү]):(?=[А-ЯЁӨҮҢ])")
 _MARKS = re.compile("[\u0300-\u036f]")
 """Marks above or below a letter that NFC leaves apart: no letter of either language has one."""
-_DOUBLED = re.compile(r"([.,])\s?\1+")  # a rule's dot read along with a mark
+_DOUBLED = re.compile(r"([.,])\s*\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _SIGN_DOT = re.compile(r"(?<=№)\s?\.\s?(?=\d)")
 _SHORT = re.compile(r"(?<![^\W\d])(?!үй)[^\W\d]{1,4}\.$")

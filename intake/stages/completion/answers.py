@@ -6,22 +6,28 @@ their own, or become the head of the address. A few written terms are known wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intake.alignment.spots import spots_of
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
-from intake.domain.template import FieldKind
-from intake.domain.text import PageText
+from intake.domain.template import FieldKind, FieldRule
+from intake.domain.text import PageText, Word
 from intake.fields.reference import Reference
+from intake.fields.script import fold_letters, letters_only
 from intake.fields.terms import Terms, is_term, says_one, terms_of
+from intake.layout.order import row_order
 from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import unclaimed
+from intake.stages.completion.unclaimed import Run, unclaimed
 from intake.stages.writing import text_of
 
 MOST_WORDS = 2
 """Words of a term that may begin an address («жеке менчик»)."""
+LIST = 3
+"""Rows from a label's on among which the form's list of answers stands."""
+LEAST, ROOT = 2, 4
+"""Words of a label that is looked for anywhere, and letters of each that tell it in any case."""
 Texts = Mapping[int, PageText]
 Holes = Mapping[str, tuple[Hole, ...]]
 
@@ -40,8 +46,11 @@ def with_answers(placement: Placement, texts: Texts, reference: Reference) -> Pl
         if any(says_one(text_of(hole), terms) for hole in several):
             continue
         found = [*_left_over(placement, texts, name, terms), *_heads(placement, name, terms)]
+        labelled = [] if len(found) == 1 else list(_labelled(placement, texts, rule, terms))
         if len(found) == 1:
             holes |= found[0]
+        elif len({run.text for run in labelled}) == 1:
+            holes[name] = (labelled[0].as_hole(name, is_aside=False),)
     return replace(placement, holes=holes)
 
 
@@ -51,6 +60,63 @@ def _left_over(placement: Placement, texts: Texts, name: str, terms: Terms) -> I
         for run in unclaimed(placement, texts, rows, name):
             if is_term(run.text, terms):
                 yield {name: (run.as_hole(name, is_aside=False),)}
+
+
+def _labelled(placement: Placement, texts: Texts, rule: FieldRule, terms: Terms) -> Iterator[Run]:
+    """Yield each answer behind or below one of the field's labels, or before it in the genitive.
+
+    «Менчиктин түрү / ЖЕКЕ МЕНЧИК», «муниципальной формы собственности»; not the form's list.
+    """
+    said = ([_root(word) for word in each.split()] for each in (*rule.labels, *rule.headings))
+    labels = [label for label in said if len(label) >= LEAST]
+    for spot in _rows(placement, texts):
+        text = texts[spot.page]
+        words = [w for line in text.lines for w in line.words if spot.box.holds(w.box)]
+        rows = [row.words for row in row_order(words, text.aspect)]
+        for number, row in enumerate(rows):
+            near = rows[number : number + LIST]
+            if not _is_list(near, terms):
+                found = _beside_label(row, near[1] if len(near) > 1 else (), labels, terms)
+                yield from (Run(spot.page, answer) for answer in found)
+
+
+_Words = Sequence[Word]
+
+
+def _beside_label(
+    row: _Words, below: _Words, labels: Sequence[Sequence[str]], terms: Terms
+) -> Iterator[tuple[Word, ...]]:
+    """Yield the answer behind each label in a row, below it or before it."""
+    roots = [_root(word.text) for word in row]
+    places = ((label, start) for label in labels for start in range(len(row) - len(label) + 1))
+    for label, start in places:
+        end = start + len(label)
+        if roots[start:end] != label:
+            continue
+        under = [word for word in below if word.box.right > row[start].box.left]
+        near = (row[end : end + MOST_WORDS], under[:MOST_WORDS], row[max(start - 1, 0) : start])
+        yield from list(filter(None, (_answer(words, terms) for words in near)))[:1]
+
+
+def _is_list(rows: Sequence[_Words], terms: Terms) -> bool:
+    """Tell whether rows say more than one of the options, as the form's own list does."""
+    words = [word for row in rows for word in row]
+    said = (o for o, own in terms.items() if any(is_term(w.text, {o: own}) for w in words))
+    return len(list(said)) > 1
+
+
+def _root(word: str) -> str:
+    return fold_letters(letters_only(word))[:ROOT]
+
+
+def _answer(words: _Words, terms: Terms) -> tuple[Word, ...]:
+    """Return the words at the head that say one answer and nothing else, none for a list."""
+    for count in range(len(words), 0, -1):
+        own = tuple(words[:count])
+        text = " ".join(word.text for word in own)
+        if not text.startswith("(") and "," not in text[:-1] and is_term(text, terms):
+            return own
+    return ()
 
 
 def _rows(placement: Placement, texts: Texts) -> Iterator[Spot]:

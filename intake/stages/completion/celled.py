@@ -32,6 +32,8 @@ LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
 MOST_WORDS = 12
 """Words of a label at most."""
+MOST_ANSWER = 2
+"""Words of an answer («жеке менчик») at most."""
 BESIDE = 0.5
 """Part of the lower cell beside another from which they stand in one row, and so for columns."""
 NEAR = 0.01
@@ -96,10 +98,11 @@ def labels_in(table: Table) -> frozenset[Box]:
 
 def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) -> Table:
     """Return the cells of the notice's pages, labels told from values; none where no table is."""
-    headings = {
-        name: [_plain(said) for said in rule.headings]
-        for name, rule in placement.template.fields.items()
-    }
+    rules = placement.template.fields
+    headings = {name: [_plain(said) for said in rule.headings] for name, rule in rules.items()}
+    enums = [rule for rule in rules.values() if rule.kind is FieldKind.ENUM]
+    behind = (said.partition("(")[2] for rule in enums for said in rule.headings)
+    listed = frozenset(word for said in behind for word in _plain(said).split())
     answers = [
         " ".join(said)
         for _, _, ways in choices_in(placement)
@@ -107,7 +110,7 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
         for said in way
     ]
     table = [
-        _labelled(cell, headings, answers)
+        _labelled(cell, headings, listed, answers)
         for page in placement.pages
         for cell in _cells_on(
             page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
@@ -170,7 +173,12 @@ def _plain(text: str) -> str:
     return " ".join(filter(None, (fold_letters(letters_only(word)) for word in text.split())))
 
 
-def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]], answers: Sequence[str]) -> _Cell:
+def _labelled(
+    cell: _Cell,
+    headings: Mapping[str, Sequence[str]],
+    listed: frozenset[str],
+    answers: Sequence[str],
+) -> _Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [_plain(word.text) for word in cell.words]
     ends, count = set[int](), 0
@@ -178,7 +186,6 @@ def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]], answers: Seque
         count += len(line.words)
         ends.add(count)
     ends |= {n for n, word in enumerate(cell.words, 1) if word.text.endswith(":")}
-    own = {word for each in headings.values() for said in each for word in said.split()}
     best: tuple[float, tuple[str, ...], int] | None = None
     for end in (n for n in sorted(ends) if n <= MOST_WORDS):
         said = " ".join(filter(None, texts[:end]))
@@ -190,8 +197,12 @@ def _labelled(cell: _Cell, headings: Mapping[str, Sequence[str]], answers: Seque
             best = most, tuple(name for name in headings if like[name] == most), end
     if best is None:
         return cell
-    # «Полное наименование / юридического лица»: its second line is no value
-    is_all = all(text in own for text in texts[best[2] :] if text)
+    # «Полное наименование / юридического лица»: its second line is no value, but one of the
+    # answers that a heading has in brackets is
+    own = {word for each in headings.values() for said in each for word in said.split()}
+    rest = [text for text in texts[best[2] :] if text]
+    is_answer = 0 < len(rest) <= MOST_ANSWER and listed.issuperset(rest)
+    is_all = own.issuperset(rest) and not is_answer
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 

@@ -83,3 +83,17 @@ def test_an_option_in_a_tables_label_is_not_said() -> None:
         assert written(done, name) == SAID[name], name
     chosen = {(each.field, each.option) for each in done.options if each.field in done.alone}
     assert chosen == {("education_level", "school"), ("legal_entity", "not_formed")}
+
+
+def test_an_answer_below_its_heading_in_one_cell_is_no_part_of_it() -> None:
+    text = (
+        f"{TITLE}{'Наименование организации':40}{'ИНН':40}{'ОКПО':40}\n"
+        f"{'Средняя школа № 5':40}{VALUES['organization_inn']:40}{VALUES['organization_okpo']}\n"
+        f"{'Форма собственности':40}Адрес\n"
+        f"{'муниципальная':40}{VALUES['address']}\n"
+    )
+    rows = ((4, 5, 0, 38), (4, 5, 40, 78), (4, 5, 80, 118), (5, 6, 0, 38), (5, 6, 40, 78))
+    cells = [*rows, (5, 6, 80, 118), (6, 8, 0, 38), (6, 7, 40, 118), (7, 8, 40, 118)]
+    placement = _done(text + FOOT, [(r0 - 1, r1 - 1, c0, c1) for r0, r1, c0, c1 in cells])
+    assert written(placement, "ownership") == "муниципальная"
+    assert written(placement, "address") == VALUES["address"]
