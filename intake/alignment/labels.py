@@ -20,14 +20,17 @@ def without_labels(
     """Leave out the form's own words that stand apart before a line, but the first.
 
     In a table a label of several lines stands beside a value of several lines, and rows are
-    read across. ``own`` are the form's words as codes.
+    read across. ``own`` are the form's words as codes. A label lies left of where the value begins.
     """
     first, *others = by_line(letters, stream) or [[]]
-    return [*first, *(i for line in others for i in _without_label(line, stream, own))]
+    if not first:
+        return []
+    left = stream.letters[first[0]].letter.box.left
+    return [*first, *(i for line in others for i in _without_label(line, stream, own, left))]
 
 
 def _without_label(
-    line: Sequence[int], stream: Stream, own: Collection[tuple[int, ...]]
+    line: Sequence[int], stream: Stream, own: Collection[tuple[int, ...]], left: float
 ) -> Sequence[int]:
     words = words_of(line, stream)
     label = 0
@@ -35,6 +38,8 @@ def _without_label(
         label += 1
     if not 0 < label < len(words) or not _stand_apart(words[label - 1], words[label], stream):
         return line
+    if stream.letters[words[label - 1][-1]].letter.box.right > left:
+        return line  # «орто / билим берүү мектеби»: justified, the name goes on
     return [i for word in words[label:] for i in word]
 
 

@@ -70,18 +70,20 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         is_sought = rule.required or rule.kind in DIGITS
         if not is_sought or any(_may_be(rule, hole) for hole in several):
             continue
-        found = [
+        every = [
             Hole(name, letters, (spot,), cost=0.0, is_aside=_is_above(spot, title))
             for page, line in _lines(placement, texts)
             for spot, words in _values(rule.kind, page, line)
             if (letters := tuple(line_letters(page, Line(words, words[0].box))))
-            and not _is_taken(spot, placement, name)
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
+        found = [hole for hole in every if not _is_taken(hole.spots[0], placement, name)]
         below = [hole for hole in found if not hole.is_aside]
         if len(only := below or found) == 1:
-            holes[name] = (only[0],)
+            # of two numbers the one that no other field took may be another's
+            is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
+            holes[name] = (replace(only[0], is_aside=only[0].is_aside or not is_one),)
     taking = [name for name in holes if holes[name] != placement.holes[name]]
     moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
     for name, several in holes.items():

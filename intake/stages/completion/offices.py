@@ -1,0 +1,199 @@
+"""The offices that are named above a notice's title, whatever order their columns were read in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from rapidfuzz.fuzz import ratio
+
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement
+from intake.domain.template import FieldKind
+from intake.domain.text import Line, PageText, Word
+from intake.fields.places import is_named
+from intake.fields.reference import Reference
+from intake.fields.script import fold_letters, letters_only
+from intake.layout.order import column_orders, row_order
+from intake.stages.completion.office_places import Office, OfficeLine, is_unit, place_of, spelled
+
+LIKE = 80.0
+"""Likeness of a word's beginning to that of an office's from which it is that word."""
+ENDING = 2
+"""Letters of a word that its case may change."""
+SHORT = 4
+"""Letters of a word that has no such ending, at most."""
+COLUMN = 0.6
+"""White that may part two columns of a row, in heights of its letters."""
+APART = 2.0
+"""White that surely parts two of them."""
+NEXT_LINE = 1.3
+"""Heights of a line within which the next one of its paragraph begins below it."""
+COMMAS = 2
+"""Commas of a line with an address at least."""
+_JOINED = re.compile(r"(?:г|гор|ш|обл)\.(?=\w)", re.IGNORECASE)
+
+
+def offices(
+    placement: Placement, text: PageText, bottom: float, reference: Reference
+) -> list[Office]:
+    """Return the offices named above a height, the first of each block of the wording.
+
+    What stands there is read in each order that columns may have; the one that names most offices
+    and places is right.
+    """
+    addresses = {id(word) for part in addresses_in(text) for word in part}
+    words = [
+        each for line in text.lines for word in line.words if id(word) not in addresses
+        for each in _apart(word)
+    ]  # fmt: skip
+    head = [word for word in words if word.box.bottom <= bottom]
+    rows = row_order(head, text.aspect)
+    orders = [*column_orders(head, text.aspect), *_split(rows, text.aspect), rows]
+    named = (list(_first_named(placement, order)) for order in dict.fromkeys(orders))
+    return max(named, key=lambda offices: _merit(offices, placement, reference))
+
+
+def _split(rows: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows read left and then right of each white in one of them."""
+    cuts = {
+        round((one.box.right + other.box.left) / 2, 2)
+        for row in rows
+        for one, other in pairwise(row.words)
+        if other.box.left - one.box.right > COLUMN * one.box.height / aspect
+    }
+    for cut in sorted(cuts):
+        sides: tuple[list[Line], list[Line]] = ([], [])
+        for row in rows:
+            is_whole = any(w.box.left < cut < w.box.right for w in row.words)
+            left = tuple(w for w in row.words if is_whole or w.box.right <= cut)
+            right = tuple(w for w in row.words if not is_whole and w.box.right > cut)
+            for side, words in zip(sides, (left, right), strict=True):
+                side.extend([Line(words, Box.around(w.box for w in words))] if words else [])
+        yield (*sides[0], *sides[1])
+
+
+def _merit(offices: Sequence[Office], placement: Placement, reference: Reference) -> int:
+    """Return how many offices and places of theirs are told, less by one for two on a line."""
+    told = sum(1 + _known_places(each, placement, reference) for each in offices)
+    lines = [line for each in offices for line in each.named_lines]
+    return told - (len(lines) - len(set(lines)))
+
+
+def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Office]:
+    blocks = {block.name for block in placement.wording.blocks}
+    names = {
+        block: [[fold_letters(letters_only(word)) for word in said.split()] for said in ways]
+        for block, ways in placement.template.addressees.items()
+        if block in blocks
+    }
+    seen = set[str]()
+    for paragraph in _paragraphs(lines):
+        for office in _named_in(paragraph, names, leads=placement.language == "ru"):
+            if office.block not in seen:
+                seen.add(office.block)
+                yield office
+
+
+def _known_places(office: Office, placement: Placement, reference: Reference) -> int:
+    """Count the places of an office that are known ones."""
+    listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+    own = {kind: place_of(office, kind, listed[kind], placement.language) for kind in listed}
+    return sum(is_named(spelled(name), listed[kind]) for kind, name in own.items() if name)
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[OfficeLine]]:
+    """Return lines as paragraphs of such as stand one below the other."""
+    paragraphs: list[list[OfficeLine]] = []
+    for line in lines:
+        if paragraphs and _goes_on(paragraphs[-1][-1], line.words):
+            paragraphs[-1].append(line.words)
+        else:
+            paragraphs.append([line.words])
+    return paragraphs
+
+
+def addresses_in(text: PageText) -> Iterator[OfficeLine]:
+    """Yield the parts of a page's lines that are whole addresses, as a letterhead has."""
+    parts = (part for line in text.lines for part in _parts(line, text.aspect))
+    yield from filter(_is_address, parts)
+
+
+def _parts(line: Line, aspect: float) -> Iterator[OfficeLine]:
+    """Yield the parts of a line that stand in columns of their own."""
+    start = 0
+    for number, (one, other) in enumerate(pairwise(line.words), 1):
+        if other.box.left - one.box.right > APART * one.box.height / aspect:
+            yield line.words[start:number]
+            start = number
+    yield line.words[start:]
+
+
+def _is_address(words: OfficeLine) -> bool:
+    text = " ".join(word.text for word in words)
+    return text.count(",") >= COMMAS and any(map(str.isdigit, text))
+
+
+def _apart(word: Word) -> list[Word]:
+    """Return a word, or the two that «г.Токмок» is."""
+    joined = _JOINED.match(word.text)
+    if joined is None or len(word.letters) != len(word.text):
+        return [word]
+    parts = (word.letters[: joined.end()], word.letters[joined.end() :])
+    return [
+        replace(word, letters=letters, box=Box.around(letter.box for letter in letters))
+        for letters in parts
+    ]
+
+
+def _goes_on(line: OfficeLine, below: OfficeLine) -> bool:
+    """Tell whether a line is the next one of a paragraph."""
+    upper, lower = Box.around(w.box for w in line), Box.around(w.box for w in below)
+    is_next = lower.top > upper.top and lower.top - upper.bottom < NEXT_LINE * upper.height
+    return is_next and upper.left < lower.right and lower.left < upper.right
+
+
+def _named_in(
+    paragraph: Sequence[OfficeLine], names: Mapping[str, Sequence[Sequence[str]]], *, leads: bool
+) -> Iterator[Office]:
+    """Yield the offices in a paragraph, each with the lines about it up to the next one.
+
+    Its name ``leads`` in Russian («Отдел образования … района»), and ends the phrase in Kyrgyz.
+    """
+    numbers = [n for n, line in enumerate(paragraph) for _ in line]
+    words = [fold_letters(letters_only(w.text)) for line in paragraph for w in line]
+    named = [
+        (start, start + len(said), block)
+        for block, ways in names.items()
+        for said in ways
+        for start in range(len(words) - len(said) + 1)
+        if all(map(_is_word, words[start:], said))
+    ]
+    first = {start: (start, end, block) for start, end, block in sorted(named)}  # the longest
+    own = sorted(first.values())
+    for place, (start, end, block) in enumerate(own):
+        from_line, to_line = numbers[start], numbers[end - 1]
+        if leads:
+            # «В Нарынский районный / отдел образования»
+            is_begun = from_line > 0 and is_unit(paragraph[from_line - 1][-1])
+            top = from_line - 1 if is_begun and place == 0 else from_line
+        elif place == 0:
+            top = 0
+        else:
+            top = min(numbers[own[place - 1][1] - 1] + 1, from_line)
+        bottom = numbers[own[place + 1][0]] if leads and place + 1 < len(own) else len(paragraph)
+        bottom = max(bottom, to_line + 1) if leads else to_line + 1
+        before = sum(len(line) for line in paragraph[:top])
+        lines = tuple(paragraph[top:bottom])
+        yield Office(block, lines, range(start - before, end - before))
+
+
+def _is_word(word: str, said: str) -> bool:
+    """Tell whether a word is one of an office's name, in whatever case, hardly misread."""
+    if len(said) <= SHORT:
+        return word == said
+    stem = said[:-ENDING]
+    word = word[1:] if word[:1] == "в" != stem[0] else word  # «Вотдел образования»
+    return len(word) <= len(said) + 2 * ENDING and ratio(word[: len(stem)], stem) >= LIKE
