@@ -16,6 +16,7 @@ from intake.fields.grading import Grader
 from intake.fields.reference import load_reference
 from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
+from intake.stages.complete import complete
 from intake.stages.completion.alone import with_alone
 from intake.stages.match import match
 from tests.typed import typed_page, written
@@ -46,6 +47,15 @@ def test_another_form_needs_no_code() -> None:
     assert written(placement, "closed_until") == "20.05.2024"
     assert written(placement, "head") == "Асанов А. А."
     assert {option.option for option in placement.options} == {"repair", "quarantine"}
+
+
+def test_the_offices_of_another_form_are_known_by_what_people_call_them() -> None:
+    start, end = NOTICE.index("В отдел"), NOTICE.index("УВЕДОМЛЕНИЕ")
+    text = f"{NOTICE[:start]}В управление образования мэрии г.Токмок\n\n{NOTICE[end:]}"
+    page = typed_page(text)
+    (placement,) = match([(1, page)], load_forms(OTHER))
+    reference = load_reference(TEMPLATES / "reference")
+    assert written(complete(placement, {1: page}, reference), "district") == "Токмок"
 
 
 ENUM = (
@@ -152,6 +162,7 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("form.toml", "[[checks]]", "phone = { kind = 'number' }\n[[checks]]", 19, "'phone' has"),
     ("form.toml", '"quarantine"]', '"quarantine", "flood"]', 15, "option 'flood' of 'cause'"),
     ("form.toml", ', options = ["repair", "quarantine"]', "", 15, "options"),
+    ("form.toml", "addressee = [", "adressee = [", 25, "no block is called 'adressee'"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_file_and_line(
     tmp_path: Path, name: str, old: str, new: str, line: int, cause: str

@@ -160,6 +160,6 @@ def _unwritten(rule: FieldRule, writing: Writing, desk: Desk) -> Reading:
         return Reading(None, writing.text, State.UNREADABLE, 0.0, unread, page, box, notes=notes)
     sure = max(0.5, 1.0 - 3.0 * writing.ink.amount)
     flags: tuple[Flag, ...] = (Flag.REQUIRED_BLANK,) if rule.required else ()
-    if writing.evidence["stray"] >= STRAY or writing.evidence["aside"]:
+    if writing.evidence["stray"] >= STRAY:
         flags, sure = (*flags, Flag.LOW_CONFIDENCE), 0.5
     return Reading(None, "", State.BLANK, sure, flags, page, box)

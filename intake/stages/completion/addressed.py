@@ -36,15 +36,16 @@ def with_addressees(
     if title is None or not placement.template.addressees:
         return placement
     head = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.top))
-    placement = _without_letterhead(_without_head(placement, head), texts[head.page], head)
+    placement = _without_letterhead(_without_head(placement, title), texts[head.page], head)
     for office in offices(placement, texts[head.page], head.box.bottom, reference):
-        placement = _with_office(placement, office, head.page, reference)
+        placement = _with_office(placement, office, head, reference)
     return placement
 
 
-def _without_head(placement: Placement, head: Spot) -> Placement:
-    """Return the placement with names that begin below the title without what stands above it."""
+def _without_head(placement: Placement, title: Spot) -> Placement:
+    """Return the placement with names that go on below the title without what stands above it."""
     rules = placement.template.fields
+    head = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.bottom))
     above = [
         placed for name, several in placement.holes.items() if rules[name].kind is FieldKind.NAME
         for hole in several if not all(holds(head, p) for p in hole.letters)
@@ -81,7 +82,7 @@ def _is_filled(placement: Placement, block: Block) -> bool:
 
 
 def _with_office(
-    placement: Placement, office: Office, page: int, reference: Reference
+    placement: Placement, office: Office, head: Spot, reference: Reference
 ) -> Placement:
     rules = placement.template.fields
     listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
@@ -92,12 +93,14 @@ def _with_office(
         words = place_of(office, rules[name].kind, places, placement.language)
         holes = placement.holes.get(name, ())
         known = [hole for hole in holes if is_named(text_of(hole), places)]
-        if is_named(spelled(words), places) or (not known and (words or holes)):
-            found[name] = _letters(page, office, words)
-            own |= {id(p.letter) for p in found[name]}
-            asked |= set() if known or is_named(spelled(words), places) else {name}
-        else:
-            own |= {id(p.letter) for hole in known for p in hole.letters}
+        is_known = is_named(spelled(words), places)
+        if is_known or (words and not known):
+            found[name] = _letters(head.page, office, words)
+            asked |= set() if is_known else {name}
+        elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
+            found[name] = []  # «образовательной организации» of the next label is no region
+        kept = [p for hole in known for p in hole.letters]
+        own |= {id(p.letter) for p in found.get(name, kept)}
     # «райондук» beside a place is no part of another
     every = {id(letter) for word in office.words for letter in word.letters} - own
     placed = (

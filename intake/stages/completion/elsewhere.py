@@ -48,6 +48,10 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 """What an organisation's name has, but «наша организация», «биздин уюм» have not."""
+_KYRGYZ = re.compile(r"[өүң]|мекте[пб]и?\b|бакча|мекеме|атындагы|гимназиясы|лицейи", re.IGNORECASE)
+"""What a name in Kyrgyz has, of one in each language."""
+COLUMN = 0.05
+"""White between a name in one language and the other, as a share of the page's width, at least."""
 _AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
 """What those have whom a letter goes to, or under whom a school stands."""
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
@@ -80,7 +84,11 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         ]
         found = [hole for hole in every if not _is_taken(hole.spots[0], placement, name)]
         below = [hole for hole in found if not hole.is_aside]
-        if len(only := below or found) == 1:
+        only = below or found
+        if rule.kind is FieldKind.NAME and len(only) == 2:
+            is_kyrgyz = placement.language == "ky"
+            only = [h for h in only if bool(_KYRGYZ.search(text_of(h))) is is_kyrgyz]
+        if len(only) == 1:
             # of two numbers the one that no other field took may be another's
             is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
             holes[name] = (replace(only[0], is_aside=only[0].is_aside or not is_one),)
@@ -138,13 +146,28 @@ def _values(
         elif kind in DIGITS and len(letters_only(word.text)) == DIGITS[kind]:
             if letters_only(word.text).isdigit() and _is_captioned(kind, lines):
                 yield Spot(page, word.box), (word,)
-        elif kind is FieldKind.NAME and place == 0 and _is_letterhead(lines[0]):
-            value = (*words, *_up_to_quote(lines))
-            yield Spot(page, Box.around(w.box for w in value)), value
+        elif kind is FieldKind.NAME and place == 0:
+            for own in _names(lines):
+                yield Spot(page, Box.around(w.box for w in own)), own
         elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
             value = tuple(_before_contact((*words[place + 1 :], *_going_on(lines))))
             if word.text.endswith(":") and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _names(lines: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
+    """Yield the organisation's name that a row is, or one in each language side by side."""
+    words = lines[0].words
+    cuts = [
+        n for n, (one, other) in enumerate(pairwise(words), 1)
+        if other.box.left - one.box.right > COLUMN
+    ]  # fmt: skip
+    parts = [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]
+    own = [Line(part, Box.around(w.box for w in part)) for part in parts]
+    if len(own) == 2 and all(map(_is_letterhead, own)):
+        yield from parts
+    elif _is_letterhead(lines[0]):
+        yield (*words, *_up_to_quote(lines))
 
 
 def _is_captioned(kind: FieldKind, lines: Sequence[Line]) -> bool:

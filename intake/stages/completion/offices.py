@@ -17,6 +17,7 @@ from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import fold_letters, letters_only
 from intake.layout.order import column_orders, row_order
+from intake.stages.completion.dated import STAMP
 from intake.stages.completion.office_places import Office, OfficeLine, is_unit, place_of, spelled
 
 LIKE = 80.0
@@ -91,6 +92,8 @@ def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Office
     }
     seen = set[str]()
     for paragraph in _paragraphs(lines):
+        if any(STAMP.match(word.text) for line in paragraph for word in line):
+            continue  # «НООКЕН РББ, Кириш № 572»: whoever took the notice in
         for office in _named_in(paragraph, names, leads=placement.language == "ru"):
             if office.block not in seen:
                 seen.add(office.block)

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.notice import Notice, State
 from tests.stages.completion.test_dated import BODY
-from tests.stages.completion.test_retyped import HEAD, read
+from tests.stages.completion.test_retyped import HEAD, VALUES, read
 
 KY_BODY = (
     "КАБАРЛОО\n\n«Тилек» орто мектеби, ОКПО 24275760\n"
@@ -100,3 +100,20 @@ def test_a_place_behind_its_label_in_a_list(row: str) -> None:
     title, rest = RU_BODY.split("\n", 1)
     notice = read(f"ИЗВЕЩЕНИЕ\n\n{row}\nОбласть Нарынская\n{title}\n{rest}")
     assert _places(notice)[:2] == ("Кочкорский", "Нарынская")
+
+
+@pytest.mark.parametrize("head", ["Ноокен РББ", "Ноокен РБББ"])
+def test_an_office_by_its_abbreviation(head: str) -> None:
+    assert _places(read(f"{head}\n\n\n{KY_BODY}"))[0] == "Ноокен"
+
+
+def test_an_incoming_stamp_names_no_addressee() -> None:
+    stamp = "НООКЕН РББ\nКириш № 572\n"
+    notice = read(f"{stamp}\n\n\nСокулук райондук билим берүү бөлүмүнө\n\n\n{KY_BODY}")
+    assert _places(notice)[0] == "Сокулук"
+
+
+def test_a_name_has_nothing_of_what_stands_above_the_title() -> None:
+    head = "Заведующей отделом образования\nКочкорского района Нарынской области\n"
+    notice = read(f"{head}ИЗВЕЩЕНИЕ\n{RU_BODY}")
+    assert notice.fields["organization_name"].value == VALUES["organization_name"]

@@ -62,3 +62,10 @@ def test_the_centres_numbers_are_not_the_organisations() -> None:
     assert fields["organization_okpo"].value == OKPO
     assert fields["centre_inn"].value == centre_inn
     assert fields["centre_okpo"].value == centre_okpo
+
+
+def test_of_a_name_in_both_languages_side_by_side_the_notices_own() -> None:
+    head = f"{'№ 5 орто мектеби':60}{NAME}\n\n"
+    name = read(head + LETTER + FOOT).fields["organization_name"]
+    assert name.value == NAME
+    assert name.flags  # a letterhead's
