@@ -75,8 +75,8 @@ def _labelled(placement: Placement, texts: Texts, rule: FieldRule, terms: Terms)
         rows = [row.words for row in row_order(words, text.aspect)]
         for number, row in enumerate(rows):
             near = rows[number : number + LIST]
-            if not _is_list(near, terms):
-                found = _beside_label(row, near[1] if len(near) > 1 else (), labels, terms)
+            found = list(_beside_label(row, near[1] if len(near) > 1 else (), labels, terms))
+            if found and not _is_list(near, terms):
                 yield from (Run(spot.page, answer) for answer in found)
 
 
