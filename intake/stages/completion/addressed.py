@@ -13,7 +13,7 @@ from dataclasses import replace
 from intake.alignment.spots import holds
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
-from intake.domain.placement import PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import Block, FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
@@ -95,7 +95,7 @@ def _with_office(
         known = [hole for hole in holes if is_named(text_of(hole), places)]
         is_known = is_named(spelled(words), places)
         if is_known or (words and not known):
-            found[name] = _letters(head.page, office, words)
+            found[name] = _with_unit(_letters(head.page, office, words), known)
             asked |= set() if is_known else {name}
         elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
             found[name] = []  # «образовательной организации» of the next label is no region
@@ -123,6 +123,13 @@ def _with_office(
         blocks=given.blocks if given.blocks & alike else given.blocks | {office.block},
         traces=given.traces - alike,
     )
+
+
+def _with_unit(own: list[PlacedLetter], known: Sequence[Hole]) -> list[PlacedLetter]:
+    """Return a place's letters as the form's blank has them, if with its word («г. Бишкек»)."""
+    mine = {id(placed.letter) for placed in own}
+    whole = (hole.letters for hole in known if mine <= {id(p.letter) for p in hole.letters})
+    return list(next(whole, own))
 
 
 def _letters(page: int, office: Office, own: Sequence[Word]) -> list[PlacedLetter]:
