@@ -30,7 +30,8 @@ def with_addressees(
 ) -> Placement:
     """Return the placement with the places of the offices that are named above the title.
 
-    Only where the alignment found no known place. ``texts`` are the notice's pages by number.
+    A known one there counts more than what the alignment has. ``texts`` are the notice's pages by
+    number.
     """
     title = title_of(placement, texts)
     if title is None or not placement.template.addressees:
