@@ -109,3 +109,7 @@ class Placement:
     def wording(self) -> Wording:
         """The form's wording in the notice's language."""
         return next(w for w in self.template.wordings if w.language == self.language)
+
+    def has_letters(self, name: str) -> bool:
+        """Tell whether anything was read in a field's place."""
+        return any(hole.letters for hole in self.holes.get(name, ()))

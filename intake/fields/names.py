@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from intake.domain.notice import Candidate, Flag
+from intake.fields.address_parts import is_part
 from intake.fields.cleaning import is_dotted
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
 from intake.fields.readings import Merged, Settled, merge
@@ -191,7 +192,8 @@ def grade_address(written: Written, reference: Reference) -> Graded:
 def _runs_on(value: str) -> bool:
     """Tell whether words that are none of an address follow its house («…, 8 Педагогический»)."""
     behind = _BEHIND_HOUSE.search(value)
-    return behind is not None and not _PART.search(behind[1]) and not _NO_NUMBER.search(value)
+    is_more = behind is not None and not any(map(is_part, behind[1].split()))
+    return is_more and not _NO_NUMBER.search(value)
 
 
 def _without_stamp(value: str) -> str:
@@ -214,12 +216,6 @@ _NO_NUMBER = re.compile(
 )
 """«Without a number», said in so many letters; a village or town, whose streets have no names."""
 _BEHIND_HOUSE = re.compile(r"\d[^\W\d_]?\W+((?:[^\W\d_]|[^\w])*[^\W\d_]{4}(?:[^\W\d_]|[^\w])*)$")
-_PART = re.compile(
-    r"(?<!\w)(?:г|с|ул|ш|а|айыл\w*|көч\w*|сел\w+|улиц\w+|обл\w*|р-?н\w*|район\w*|город\w*|шаар\w*|микрорайон"
-    r"|кичи|мкр|үй\w*|этаж|кабат|офис|лет|жыл\w*|литер\w*|индекс|корпус|март\w*|ма[йя]|октябр\w*|ноябр\w*)(?!\w)",
-    re.IGNORECASE,
-)
-"""What may follow a number in an address: the parts' own words, a street's «50 лет …»."""
 _PART_AFTER_PART = re.compile(
     r"[^\W\d_][\w-]+ (?:а|ш|обл|р-ну?|району?|область|облусу|айылы|шаары)\.? (?=[А-ЯЁӨҮҢ])"
 )

@@ -158,6 +158,11 @@ def letters_only(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
+def folded_letters(text: str) -> str:
+    """Return the same folded: the key of a word, whatever its case, signs and ө/о, ү/у, ң/н."""
+    return fold_letters(letters_only(text))
+
+
 def has_writing(text: str) -> bool:
     """Tell whether there is any letter or digit; rule lines and specks alone are none."""
     return any(sign.isalnum() for sign in text)

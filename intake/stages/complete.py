@@ -56,4 +56,5 @@ def complete(
     labels = labels_in(table)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
+    # a table's head stands in a cell, too
     return with_ends(with_headed(placement, texts, reference))

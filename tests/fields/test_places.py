@@ -75,6 +75,7 @@ def test_every_reference_form_is_found_and_needs_no_person(reference: Reference)
         ("Кара-Кол", None, "Кара-Кол", (Flag.AMBIGUOUS,)),
         ("Кара-Кол", "Кара-Көл", "Кара-Көл", ()),
         ("Тон", "Тон", "Тон", (Flag.AMBIGUOUS,)),
+        ("Туп", "Туп", "Туп", (Flag.AMBIGUOUS,)),
         ("Тон", "Тоң", "Тоң", ()),
         ("Майлуу+Суу", "Майлуу-Суу", "Майлуу-Суу", ()),
         ("Каракол", "Каракол", "Каракол", ()),

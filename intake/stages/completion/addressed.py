@@ -1,7 +1,7 @@
 """Whom a notice goes to, by what people call them: «Сокулук райондук билим берүү бөлүмүнө».
 
-The form prints one way to address each office, with blanks for its places. People have many:
-another case, «райондук» for «районунун», a city's or a mayor's office. What they call it
+The form prints one way to name each addressee, with blanks for its places. People have many:
+another case, «райондук» for «районунун», a city's or a mayor's department. What they call it
 (``addressees`` in form.toml) tells it, and words for a unit («район», «г.») its places.
 """
 
@@ -18,9 +18,9 @@ from intake.domain.template import Block, FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
+from intake.stages.completion.addressee_places import Addressee, place_of, spelled
+from intake.stages.completion.addressees import addressees_above, addresses_in
 from intake.stages.completion.given import with_given
-from intake.stages.completion.office_places import Office, place_of, spelled
-from intake.stages.completion.offices import addresses_in, offices
 from intake.stages.completion.title import title_of
 from intake.stages.writing import text_of
 
@@ -28,7 +28,7 @@ from intake.stages.writing import text_of
 def with_addressees(
     placement: Placement, texts: Mapping[int, PageText], reference: Reference
 ) -> Placement:
-    """Return the placement with the places of the offices that are named above the title.
+    """Return the placement with the places of the addressees that are named above the title.
 
     A known one there counts more than what the alignment has. ``texts`` are the notice's pages by
     number.
@@ -38,8 +38,8 @@ def with_addressees(
         return placement
     head = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.top))
     placement = _without_letterhead(_without_head(placement, title), texts[head.page], head)
-    for office in offices(placement, texts[head.page], head.box.bottom, reference):
-        placement = _with_office(placement, office, head, reference)
+    for addressee in addressees_above(placement, texts[head.page], head.box.bottom, reference):
+        placement = _with_addressee(placement, addressee, head, reference)
     return placement
 
 
@@ -56,7 +56,7 @@ def _without_head(placement: Placement, title: Spot) -> Placement:
 
 
 def _without_letterhead(placement: Placement, text: PageText, head: Spot) -> Placement:
-    """Return the placement without places of offices in the address of a letterhead."""
+    """Return the placement without places of addressees in the address of a letterhead."""
     own = {e.box for part in addresses_in(text) for word in part for e in word.letters}
     within = [
         p for name in _places(placement) for hole in placement.holes.get(name, ())
@@ -72,38 +72,38 @@ def _without_letterhead(placement: Placement, text: PageText, head: Spot) -> Pla
 
 
 def _places(placement: Placement) -> Iterator[str]:
-    """Yield the fields of the blocks of offices."""
+    """Yield the fields of the blocks of addressees."""
     for block in placement.wording.blocks:
         if block.name in placement.template.addressees:
             yield from gaps_of(block)
 
 
 def _is_filled(placement: Placement, block: Block) -> bool:
-    return any(h.letters for name in gaps_of(block) for h in placement.holes.get(name, ()))
+    return any(map(placement.has_letters, gaps_of(block)))
 
 
-def _with_office(
-    placement: Placement, office: Office, head: Spot, reference: Reference
+def _with_addressee(
+    placement: Placement, addressee: Addressee, head: Spot, reference: Reference
 ) -> Placement:
     rules = placement.template.fields
     listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
     found, asked, own = dict[str, list[PlacedLetter]](), set[str](), set[int]()
-    gaps = gaps_of(next(b for b in placement.wording.blocks if b.name == office.block))
+    gaps = gaps_of(next(b for b in placement.wording.blocks if b.name == addressee.block))
     for name in gaps & {n for n, rule in rules.items() if rule.kind in listed}:
         places = listed[rules[name].kind]
-        words = place_of(office, rules[name].kind, places, placement.language)
+        words = place_of(addressee, rules[name].kind, places, placement.language)
         holes = placement.holes.get(name, ())
         known = [hole for hole in holes if is_named(text_of(hole), places)]
         is_known = is_named(spelled(words), places)
         if is_known or (words and not known):
-            found[name] = _with_unit(_letters(head.page, office, words), known)
+            found[name] = _with_unit(_letters(head.page, addressee, words), known)
             asked |= set() if is_known else {name}
         elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
             found[name] = []  # «образовательной организации» of the next label is no region
         kept = [p for hole in known for p in hole.letters]
         own |= {id(p.letter) for p in found.get(name, kept)}
     # «райондук» beside a place is no part of another
-    every = {id(letter) for word in office.words for letter in word.letters} - own
+    every = {id(letter) for word in addressee.words for letter in word.letters} - own
     placed = (
         p
         for name in _places(placement)
@@ -113,15 +113,13 @@ def _with_office(
     others = [p for p in placed if id(p.letter) in every]
     alike = {b.name for b in placement.wording.blocks if gaps_of(b) and gaps_of(b) <= gaps}
     given = with_given(placement, found, others, asked) if own else placement
-    is_told = any(
-        hole.letters for name in gaps if rules[name].kind is FieldKind.DISTRICT
-        for hole in given.holes.get(name, ())
-    )  # fmt: skip
-    if not is_told:  # an office has a place: ask for it
-        return replace(given, traces=given.traces | ({office.block} - given.blocks))
+    districts = [name for name in gaps if rules[name].kind is FieldKind.DISTRICT]
+    is_told = any(map(given.has_letters, districts))
+    if not is_told:  # an addressee has a place: ask for it
+        return replace(given, traces=given.traces | ({addressee.block} - given.blocks))
     return replace(
         given,
-        blocks=given.blocks if given.blocks & alike else given.blocks | {office.block},
+        blocks=given.blocks if given.blocks & alike else given.blocks | {addressee.block},
         traces=given.traces - alike,
     )
 
@@ -133,8 +131,8 @@ def _with_unit(own: list[PlacedLetter], known: Sequence[Hole]) -> list[PlacedLet
     return list(next(whole, own))
 
 
-def _letters(page: int, office: Office, own: Sequence[Word]) -> list[PlacedLetter]:
+def _letters(page: int, addressee: Addressee, own: Sequence[Word]) -> list[PlacedLetter]:
     """Return the letters of a place's words, line by line."""
-    kept = (tuple(word for word in line if word in own) for line in office.lines)
+    kept = (tuple(word for word in line if word in own) for line in addressee.lines)
     lines = [Line(words, Box.around(word.box for word in words)) for words in kept if words]
     return [placed for line in lines for placed in line_letters(page, line)]

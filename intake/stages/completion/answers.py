@@ -15,7 +15,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_i
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import PageText, Word
 from intake.fields.reference import Reference
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.script import folded_letters
 from intake.fields.terms import Terms, is_term, says_one, terms_of
 from intake.layout.order import row_order
 from intake.stages.completion.title import title_of
@@ -106,7 +106,7 @@ def _is_list(rows: Sequence[_Words], terms: Terms) -> bool:
 
 
 def _root(word: str) -> str:
-    return fold_letters(letters_only(word))[:ROOT]
+    return folded_letters(word)[:ROOT]
 
 
 def _answer(words: _Words, terms: Terms) -> tuple[Word, ...]:

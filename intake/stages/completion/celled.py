@@ -19,7 +19,7 @@ from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.script import folded_letters
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
 from intake.stages.completion.given import with_given
@@ -170,7 +170,7 @@ def _holds(box: Box, word: Box) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(filter(None, (fold_letters(letters_only(word)) for word in text.split())))
+    return " ".join(filter(None, (folded_letters(word) for word in text.split())))
 
 
 def _labelled(

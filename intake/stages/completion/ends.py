@@ -14,7 +14,8 @@ from itertools import chain
 from intake.alignment.spots import spots_of
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.address_parts import is_part
+from intake.fields.script import folded_letters, letters_only
 
 ROOT = 5
 """Letters by which two words are told to be one in different cases."""
@@ -27,14 +28,6 @@ _HOUSE = re.compile(r"(?!\d{6})(?:\S*\d(?:[а-г]|-?үй)?|б/н|н/ж|үй)[.,;
 _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
-_PART = re.compile(
-    r"(?:ул|айыл\w*|коч\w*|сел\w+|улиц\w+|обл\w*|рн\w*|район\w*|город\w*|шаар\w*|микрорайон\w*|жилмассив\w*"
-    r"|кич\w+|мкр|уй\w*|дом|кв|квартира|этаж|кабат|офис|каб\w*|корп\w*|корпус|блок|лет|жыл\w*|литер\w*|индекс|пер|переул\w*|просп\w*|проспект"
-    r"|тупик\w*|туюк\w*|шосс\w+|аймак\w*|аймаг\w*|окмот\w*|республик\w+|жм|дер\w*|трасс\w+|участ\w+)$",
-)
-"""A word for a part of an address, folded, without signs."""
-_LETTER_PART = re.compile(r"(?:[гсшадкр]\.|[аж][./-])", re.IGNORECASE)
-"""The same as one letter with its point («с. Чолпон», «а/о»)."""
 _ANOTHERS = re.compile(r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}")
 _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто)$", re.IGNORECASE
@@ -72,7 +65,7 @@ def _known(placement: Placement) -> frozenset[str]:
 
 
 def _root(word: str) -> str:
-    return fold_letters(letters_only(word))[:ROOT]
+    return folded_letters(word)[:ROOT]
 
 
 def _cut(hole: Hole, cut: Callable[[list[str]], tuple[int, int]]) -> Hole:
@@ -90,7 +83,7 @@ def _name_start(words: Sequence[str]) -> int:
     start = opened[-1] if opened and opened[-1] < len(words) else 0
     if start and not words[start].strip('«"“„')[:1].isupper() and words[start][:1] != "№":
         start = 0
-    while start < len(words) and _TABLE_HEAD.fullmatch(fold_letters(letters_only(words[start]))):
+    while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
     return start
 
@@ -108,20 +101,13 @@ def _address_end(words: Sequence[str], known: frozenset[str]) -> int:
     return next(ends, len(words))
 
 
-def _is_part(word: str) -> bool:
-    """Tell whether a word is, or begins with, one for a part of an address («ул.Ленина»)."""
-    said = (word, word.partition(".")[0])
-    is_letter = _LETTER_PART.match(word) is not None
-    return is_letter or any(_PART.match(fold_letters(letters_only(each))) for each in said)
-
-
 def _is_end(words: Sequence[str], number: int, known: frozenset[str]) -> bool:
     before, word = words[number - 1], words[number]
     if _ANOTHERS.match(word):
         return True
     if not (_HOUSE.match(before) or _VILLAGE.match(before) or _SENTENCE.match(before)):
         return False
-    if any(map(_is_part, words[number : number + AHEAD])):
+    if any(map(is_part, words[number : number + AHEAD])):
         return False
     text = word.strip('«"“„(')
     is_word = len(letters_only(text)) > 1 and text[:1].isalpha()

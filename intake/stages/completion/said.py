@@ -12,7 +12,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption, Spot
 from intake.domain.template import Block, FieldKind, FieldRule, words_of_options
 from intake.domain.text import PageText, Word
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.script import folded_letters
 from intake.stages.completion.title import title_of
 
 ALIKE, LONG = 0.85, 5
@@ -47,14 +47,14 @@ def words_below_title(
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
             for word in line.words if line.box.bottom > top else ():
-                said = fold_letters(letters_only(word.text))
+                said = folded_letters(word.text)
                 if said and word.letters[0].box not in labels:
                     yield Place(said, page, number, word)
 
 
 def bare(words: Sequence[str]) -> list[str]:
     """Return the letters alone of words, folded; those without any left out."""
-    return [said for word in words if (said := fold_letters(letters_only(word)))]
+    return [said for word in words if (said := folded_letters(word))]
 
 
 def ways_of_saying(rule: FieldRule, block: Block) -> dict[str, list[list[str]]]:

@@ -1,4 +1,4 @@
-"""The places that an office's lines say, by the words for a unit: «район», «г.», «облусу»."""
+"""The places that an addressee's lines say, by the words for a unit: «район», «г.», «облусу»."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import Word
 from intake.fields.place_forms import Place
 from intake.fields.places import is_named
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.script import folded_letters
 
 MOST_WORDS = 3
 """Words of a place's name at most."""
@@ -24,18 +24,18 @@ _NO_PLACE = re.compile(r"(?:мэри|айыл|окмот|начальник|за
 
 Name = tuple[Word, ...]
 """The words of a place's name."""
-OfficeLine = tuple[Word, ...]
+AddressLine = tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """One office as a paragraph names it: its block of the wording, and the lines about it.
+class Addressee:
+    """One addressee as a paragraph names it: its block of the wording, and the lines about it.
 
-    ``named`` are the words that say which office it is, counted through all lines.
+    ``named`` are the words that say which addressee it is, counted through all lines.
     """
 
     block: str
-    lines: tuple[OfficeLine, ...]
+    lines: tuple[AddressLine, ...]
     named: range
 
     @property
@@ -44,37 +44,37 @@ class Office:
         return list(chain.from_iterable(self.lines))
 
     @property
-    def named_lines(self) -> set[OfficeLine]:
-        """The lines that words which name the office stand on."""
+    def named_lines(self) -> set[AddressLine]:
+        """The lines that words which name the addressee stand on."""
         own = {id(word) for word in self.words[self.named.start : self.named.stop]}
         return {line for line in self.lines if any(id(word) in own for word in line)}
 
 
-def place_of(office: Office, kind: FieldKind, places: Sequence[Place], language: str) -> Name:
-    """Return the words of the place of a kind that an office's lines say, perhaps none.
+def place_of(addressee: Addressee, kind: FieldKind, places: Sequence[Place], language: str) -> Name:
+    """Return the words of the place of a kind that an addressee's lines say, perhaps none.
 
-    That at the most telling word for a unit; a known one first, then the nearest to the office's
+    That at the most telling word for a unit; a known one first, then the nearest to the addressee's
     name: what stands farther off is a letterhead's.
     """
-    words = office.words
+    words = addressee.words
     for unit, follows in _UNITS[kind]:
-        there = [n for n, w in enumerate(words) if n not in office.named and unit.match(_key(w))]
+        there = [n for n, w in enumerate(words) if n not in addressee.named and unit.match(_key(w))]
         names = list[Name]()
-        for number in sorted(there, key=lambda n: _distance(n, office.named)):
-            behind = _run(office, number, 1) if follows and language == "ru" else ()
+        for number in sorted(there, key=lambda n: _distance(n, addressee.named)):
+            behind = _run(addressee, number, 1) if follows and language == "ru" else ()
             name = _known(behind, words[number], places, is_end=False)
-            name = name or _known(_run(office, number, -1), words[number], places, is_end=True)
+            name = name or _known(_run(addressee, number, -1), words[number], places, is_end=True)
             names += [name] if name else []
         if names:
             return next((name for name in names if is_named(spelled(name), places)), names[0])
-    return _beside(office, places) if kind is FieldKind.DISTRICT else ()
+    return _beside(addressee, places) if kind is FieldKind.DISTRICT else ()
 
 
-def _beside(office: Office, places: Sequence[Place]) -> Name:
-    """Return the known place right beside an office's name, without a word for a unit («… РББ»)."""
-    first, last = office.words[office.named.start], office.words[office.named.stop - 1]
-    before = _known(_run(office, office.named.start, -1), first, places, is_end=True)
-    behind = _known(_run(office, office.named.stop - 1, 1), last, places, is_end=False)
+def _beside(addressee: Addressee, places: Sequence[Place]) -> Name:
+    """Return the known place right beside an addressee's name, where no unit is said («… РББ»)."""
+    first, last = addressee.words[addressee.named.start], addressee.words[addressee.named.stop - 1]
+    before = _known(_run(addressee, addressee.named.start, -1), first, places, is_end=True)
+    behind = _known(_run(addressee, addressee.named.stop - 1, 1), last, places, is_end=False)
     return next((n for n in (before, behind) if n and is_named(spelled(n), places)), ())
 
 
@@ -90,16 +90,16 @@ def _distance(number: int, named: range) -> int:
 
 
 def _key(word: Word) -> str:
-    return fold_letters(letters_only(word.text))
+    return folded_letters(word.text)
 
 
-def _run(office: Office, unit: int, step: int) -> Name:
+def _run(addressee: Addressee, unit: int, step: int) -> Name:
     """Return the words on one side of a unit's that may be a place's name, in reading order."""
-    words, run = office.words, list[Word]()
+    words, run = addressee.words, list[Word]()
     number = unit + step
     while 0 <= number < len(words) and len(run) < MOST_WORDS:
         text = words[number].text.strip(SIGNS)
-        if number in office.named or (text and not text[0].isupper()) or is_unit(words[number]):
+        if number in addressee.named or (text and not text[0].isupper()) or is_unit(words[number]):
             break
         run += [words[number]] if text else []
         number += step

@@ -1,4 +1,4 @@
-"""The offices that are named above a notice's title, whatever order their columns were read in."""
+"""The addressees named above a notice's title, whatever order their columns were read in."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
-from intake.fields.script import fold_letters, letters_only
+from intake.fields.script import folded_letters
 from intake.layout.order import column_orders, row_order
+from intake.stages.completion.addressee_places import (
+    Addressee,
+    AddressLine,
+    is_unit,
+    place_of,
+    spelled,
+)
 from intake.stages.completion.dated import STAMP
-from intake.stages.completion.office_places import Office, OfficeLine, is_unit, place_of, spelled
 
 LIKE = 80.0
-"""Likeness of a word's beginning to that of an office's from which it is that word."""
+"""Likeness of a word's beginning to that of an addressee's from which it is that word."""
 ENDING = 2
 """Letters of a word that its case may change."""
 SHORT = 4
@@ -37,13 +43,13 @@ COMMAS = 2
 _JOINED = re.compile(r"(?:г|гор|ш|обл)\.(?=\w)", re.IGNORECASE)
 
 
-def offices(
+def addressees_above(
     placement: Placement, text: PageText, bottom: float, reference: Reference
-) -> list[Office]:
-    """Return the offices named above a height, the first of each block of the wording.
+) -> list[Addressee]:
+    """Return the addressees named above a height, the first of each block of the wording.
 
-    What stands there is read in each order that columns may have; the one that names most offices
-    and places is right.
+    What stands there is read in each order that columns may have; the one that names most of them
+    and of their places is right.
     """
     addresses = {id(word) for part in addresses_in(text) for word in part}
     words = [
@@ -54,7 +60,7 @@ def offices(
     rows = row_order(head, text.aspect)
     orders = [*column_orders(head, text.aspect), *_split(rows, text.aspect), rows]
     named = (list(_first_named(placement, order)) for order in dict.fromkeys(orders))
-    return max(named, key=lambda offices: _merit(offices, placement, reference))
+    return max(named, key=lambda addressees: _merit(addressees, placement, reference))
 
 
 def _split(rows: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
@@ -76,17 +82,17 @@ def _split(rows: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
         yield (*sides[0], *sides[1])
 
 
-def _merit(offices: Sequence[Office], placement: Placement, reference: Reference) -> int:
-    """Return how many offices and places of theirs are told, less by one for two on a line."""
-    told = sum(1 + _known_places(each, placement, reference) for each in offices)
-    lines = [line for each in offices for line in each.named_lines]
+def _merit(addressees: Sequence[Addressee], placement: Placement, reference: Reference) -> int:
+    """Return how many addressees and places of theirs are told, less by one for two on a line."""
+    told = sum(1 + _known_places(each, placement, reference) for each in addressees)
+    lines = [line for each in addressees for line in each.named_lines]
     return told - (len(lines) - len(set(lines)))
 
 
-def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Office]:
+def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addressee]:
     blocks = {block.name for block in placement.wording.blocks}
     names = {
-        block: [[fold_letters(letters_only(word)) for word in said.split()] for said in ways]
+        block: [[folded_letters(word) for word in said.split()] for said in ways]
         for block, ways in placement.template.addressees.items()
         if block in blocks
     }
@@ -94,22 +100,22 @@ def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Office
     for paragraph in _paragraphs(lines):
         if any(STAMP.match(word.text) for line in paragraph for word in line):
             continue  # «НООКЕН РББ, Кириш № 572»: whoever took the notice in
-        for office in _named_in(paragraph, names, leads=placement.language == "ru"):
-            if office.block not in seen:
-                seen.add(office.block)
-                yield office
+        for addressee in _named_in(paragraph, names, leads=placement.language == "ru"):
+            if addressee.block not in seen:
+                seen.add(addressee.block)
+                yield addressee
 
 
-def _known_places(office: Office, placement: Placement, reference: Reference) -> int:
-    """Count the places of an office that are known ones."""
+def _known_places(addressee: Addressee, placement: Placement, reference: Reference) -> int:
+    """Count the places of an addressee that are known ones."""
     listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
-    own = {kind: place_of(office, kind, listed[kind], placement.language) for kind in listed}
+    own = {kind: place_of(addressee, kind, listed[kind], placement.language) for kind in listed}
     return sum(is_named(spelled(name), listed[kind]) for kind, name in own.items() if name)
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[list[OfficeLine]]:
+def _paragraphs(lines: Sequence[Line]) -> list[list[AddressLine]]:
     """Return lines as paragraphs of such as stand one below the other."""
-    paragraphs: list[list[OfficeLine]] = []
+    paragraphs: list[list[AddressLine]] = []
     for line in lines:
         if paragraphs and _goes_on(paragraphs[-1][-1], line.words):
             paragraphs[-1].append(line.words)
@@ -118,13 +124,13 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[OfficeLine]]:
     return paragraphs
 
 
-def addresses_in(text: PageText) -> Iterator[OfficeLine]:
+def addresses_in(text: PageText) -> Iterator[AddressLine]:
     """Yield the parts of a page's lines that are whole addresses, as a letterhead has."""
     parts = (part for line in text.lines for part in _parts(line, text.aspect))
     yield from filter(_is_address, parts)
 
 
-def _parts(line: Line, aspect: float) -> Iterator[OfficeLine]:
+def _parts(line: Line, aspect: float) -> Iterator[AddressLine]:
     """Yield the parts of a line that stand in columns of their own."""
     start = 0
     for number, (one, other) in enumerate(pairwise(line.words), 1):
@@ -134,7 +140,7 @@ def _parts(line: Line, aspect: float) -> Iterator[OfficeLine]:
     yield line.words[start:]
 
 
-def _is_address(words: OfficeLine) -> bool:
+def _is_address(words: AddressLine) -> bool:
     text = " ".join(word.text for word in words)
     return text.count(",") >= COMMAS and any(map(str.isdigit, text))
 
@@ -151,7 +157,7 @@ def _apart(word: Word) -> list[Word]:
     ]
 
 
-def _goes_on(line: OfficeLine, below: OfficeLine) -> bool:
+def _goes_on(line: AddressLine, below: AddressLine) -> bool:
     """Tell whether a line is the next one of a paragraph."""
     upper, lower = Box.around(w.box for w in line), Box.around(w.box for w in below)
     is_next = lower.top > upper.top and lower.top - upper.bottom < NEXT_LINE * upper.height
@@ -159,14 +165,14 @@ def _goes_on(line: OfficeLine, below: OfficeLine) -> bool:
 
 
 def _named_in(
-    paragraph: Sequence[OfficeLine], names: Mapping[str, Sequence[Sequence[str]]], *, leads: bool
-) -> Iterator[Office]:
-    """Yield the offices in a paragraph, each with the lines about it up to the next one.
+    paragraph: Sequence[AddressLine], names: Mapping[str, Sequence[Sequence[str]]], *, leads: bool
+) -> Iterator[Addressee]:
+    """Yield the addressees in a paragraph, each with the lines about it up to the next one.
 
     Its name ``leads`` in Russian («Отдел образования … района»), and ends the phrase in Kyrgyz.
     """
     numbers = [n for n, line in enumerate(paragraph) for _ in line]
-    words = [fold_letters(letters_only(w.text)) for line in paragraph for w in line]
+    words = [folded_letters(w.text) for line in paragraph for w in line]
     named = [
         (start, start + len(said), block)
         for block, ways in names.items()
@@ -190,11 +196,11 @@ def _named_in(
         bottom = max(bottom, to_line + 1) if leads else to_line + 1
         before = sum(len(line) for line in paragraph[:top])
         lines = tuple(paragraph[top:bottom])
-        yield Office(block, lines, range(start - before, end - before))
+        yield Addressee(block, lines, range(start - before, end - before))
 
 
 def _is_word(word: str, said: str) -> bool:
-    """Tell whether a word is one of an office's name, in whatever case, hardly misread."""
+    """Tell whether a word is one of an addressee's name, in whatever case, hardly misread."""
     if len(said) <= SHORT:
         return word == said
     stem = said[:-ENDING]
