@@ -1,7 +1,7 @@
 """Which printed options are chosen, from the marks found at them.
 
 A choice is what is underlined, circled or ticked. Where the writer struck out the
-unwanted options instead, the ones left are chosen, and a person must look.
+unwanted options instead, the ones left are chosen.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
     ``inks`` has the mark at each printed option of one field (an option printed
     twice counts as marked where either print is); ``several`` allows more than
     one option at once. An inspector that abstained, options that exclude each
-    other, options marked in different ways, and strike-outs are ``ambiguous``. No
+    other, options marked in different ways, and doubted strike-outs are ``ambiguous``. No
     mark at all is a blank without a flag: whether a blank is allowed is the form's rule.
     """
     chosen, notes = _chosen(inks, options)
     if len(chosen) > 1 and not several:
         notes = (*notes, Note.MARK_BOTH)
-    if any(not ink.sure for ink in inks) or _are_unlike(inks, chosen):
+    told = {Mark.STRUCK} if Note.MARK_STRUCK in notes else set()
+    if any(not ink.sure and ink.mark not in told for ink in inks) or _are_unlike(inks, chosen):
         notes = (*notes, Note.MARK_UNSURE)
     settled = chosen if several or len(chosen) == 1 else ()
     return Graded(
@@ -75,7 +76,9 @@ def _chosen(
     if not struck:
         return (), ()
     seen = {ink.option for ink in inks}
-    return tuple(o for o in options if o in seen and o not in struck), (Note.MARK_STRUCK,)
+    left = tuple(o for o in options if o in seen and o not in struck)
+    is_clear = bool(left) and all(ink.sure for ink in inks if ink.option in struck)
+    return left, () if is_clear else (Note.MARK_STRUCK,)
 
 
 def _candidates(

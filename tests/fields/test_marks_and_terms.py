@@ -53,9 +53,17 @@ def test_options_that_exclude_each_other() -> None:
     assert graded.notes == (Note.MARK_BOTH,)
 
 
-def test_strike_outs_and_abstentions_go_to_a_person() -> None:
+def test_what_a_clear_stroke_leaves_is_chosen() -> None:
     graded = grade_choice(marks(Mark.STRUCK, Mark.NONE), LEVELS, several=True)
-    assert (graded.value, graded.flags) == ("school", (Flag.AMBIGUOUS,))
+    assert (graded.value, graded.flags) == ("school", ())
+
+
+def test_doubted_strike_outs_and_abstentions_go_to_a_person() -> None:
+    doubted = (ink("preschool", Mark.STRUCK, 0.97, sure=False), ink("school", Mark.NONE))
+    graded = grade_choice(doubted, LEVELS, several=True)
+    assert (graded.value, graded.notes) == ("school", (Note.MARK_STRUCK,))
+    graded = grade_choice(marks(Mark.STRUCK, Mark.STRUCK), LEVELS, several=True)
+    assert (graded.value, graded.notes) == (None, (Note.MARK_STRUCK,))
     unsure = (ink("preschool", Mark.NONE, 0.6, sure=False), ink("school", Mark.UNDERLINED))
     graded = grade_choice(unsure, LEVELS, several=True)
     assert (graded.value, graded.notes) == ("school", (Note.MARK_UNSURE,))

@@ -41,6 +41,12 @@ CROSSED, TOUCHED = 0.42, 0.17
 STRADDLED = 0.2, 0.6
 """Height of the upper edge of a stroke whose middle is at the baseline, from which it may strike
 out (0.25 and 0.38), and up to which: bold letters' own ink reaches higher."""
+CLEANLY, WHOLLY, BESIDE = 0.4, 0.95, 0.2
+"""Height of a stroke that strikes out beyond doubt, part of the words that it runs through, and
+part of them that may be underlined, too: 33 such were all right."""
+LEFT = 0.05
+"""Cost of an option's words up to which it surely is the one that was left: struck out words are
+hard to read, and which they are is told by the others."""
 WHOLE = 0.8
 """Part underlined from which what runs through the letters is their own ink: bold, or blurred."""
 
@@ -96,6 +102,9 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
         ]  # fmt: skip
         several = placement.template.fields[option.field].several
         ink = verdict(option, seen[number], rivals, several=several)
+        left = [o.cost for o in placement.options if o.field == option.field and o != option]
+        if ink.mark is Mark.STRUCK and max(left, default=0.0) > LEFT:
+            ink = replace(ink, sure=False)
         inks.append(_if_found(option, ink))
     of_several = {name for name, rule in placement.template.fields.items() if rule.several}
     return with_ticks(inks, placement.options, sights, of_several)
@@ -342,7 +351,14 @@ def verdict(
         return _answer(option, mark, ABSTAINED)  # a thick stroke through the feet of the letters
     if mark is Mark.UNDERLINED and seen.under < PATCHY and rival > PLAINLY:
         return _answer(option, mark, ABSTAINED)  # feet of letters that run together on a worn scan
+    if mark is Mark.STRUCK and not _is_clean(seen):
+        return replace(_answer(option, mark, chance), sure=False)
     return _answer(option, mark, chance)
+
+
+def _is_clean(seen: Evidence) -> bool:
+    """Tell whether a stroke runs through all of the words at their middle, and nothing else."""
+    return seen.height >= CLEANLY and seen.through >= WHOLLY and seen.under <= BESIDE
 
 
 def _answer(option: PrintedOption, mark: Mark, confidence: float) -> OptionInk:

@@ -1,6 +1,7 @@
 """The options of choices where their own words stand, not where the alignment led past them.
 
-In a table the words around them are others, and those of one option are taken for another's.
+In a table the words around them are others, and those of one option are taken for another's; on
+papers typed anew they stand the other way round.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ def with_options(
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
         if found := _together(rule.name, ways, words):
             options = [each for each in options if each.field != rule.name] + found
+        elif _are_swapped(mine := [o for o in options if o.field == rule.name], ways, words):
+            first, second = mine
+            found = [replace(first, option=second.option), replace(second, option=first.option)]
+            options = [each for each in options if each.field != rule.name] + found
     return replace(placement, options=tuple(options))
 
 
@@ -57,6 +62,26 @@ def _together(name: str, ways: Ways, words: Sequence[Place]) -> list[PrintedOpti
         printed_option(name, option, said, words[start : start + len(said)])
         for option, (start, said) in zip(ways, best, strict=True)
     ]
+
+
+def _are_swapped(options: Sequence[PrintedOption], ways: Ways, words: Sequence[Place]) -> bool:
+    """Tell whether the words of one of two options stand where the other was found.
+
+    The other's own are unreadable, as struck out ones are.
+    """
+    if len(options) != 2 or options[0].option == options[1].option:
+        return False
+    first, second = ([_holds(each, ways[own.option], words) for each in options] for own in options)
+    return (first, second) in (([False, True], [False, False]), ([False, False], [True, False]))
+
+
+def _holds(option: PrintedOption, ways: Sequence[Sequence[str]], words: Sequence[Place]) -> bool:
+    """Tell whether words of the notice that say one of some ways stand where an option does."""
+    return any(
+        any(spot.page == word.page and word.box.holds(spot.box) for spot in option.words)
+        for start, said in _places(ways, words)
+        for word in words[start : start + len(said)]
+    )
 
 
 _Placed = tuple[int, Sequence[str]]

@@ -1,0 +1,35 @@
+"""Where a choice's options stand, on papers typed anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.placement import Placement
+from intake.stages.complete import complete
+from intake.stages.match import match
+from tests.stages.completion.test_alone import ROWS
+from tests.stages.completion.test_retyped import FOOT, FORMS, HEAD, REFERENCE
+from tests.typed import typed_page
+
+
+def placed(statement: str) -> Placement:
+    """Return the completed placement of a letter with a statement."""
+    page = typed_page(HEAD + ROWS + statement + "\n" + FOOT)
+    ((placement),) = match([(1, page)], FORMS)
+    return complete(placement, {1: page}, REFERENCE, {})
+
+
+@pytest.mark.parametrize(
+    "struck", ["с образованием юридического лица", "с образованисм юрилическаго лииа"]
+)
+def test_options_the_other_way_round_stand_at_their_own_words(struck: str) -> None:
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
+        "дошкольного или школьного образования (нужное подчеркнуть) без образования\n"
+        f"юридического лица, {struck} (указать ИНН, ОКПО)\n(нужное подчеркнуть)."
+    )
+    options = [each for each in placed(statement).options if each.field == "legal_entity"]
+    tops = {each.option: each.words[0].box for each in options}
+    assert set(tops) == {"formed", "not_formed"}
+    first, second = tops["not_formed"], tops["formed"]
+    assert (first.top, first.left) < (second.top, second.left)
