@@ -14,11 +14,17 @@ from numpy.typing import NDArray
 
 from intake.synth.reference import happens
 from intake.synth.scanners import jpeg
+from intake.train.pens.canvas import millimetres, write
+from intake.train.pens.signing import signed
 
 Grey = NDArray[np.uint8]
 Cover = NDArray[np.float32]
 
 _ASCENT, _DESCENT = 0.76, 0.22
+_BESIDE = 7.0
+"""Ems of room beside a line that a signature or a seal crosses, at most."""
+_EM = 4.2
+"""Millimetres of an em of 12 points."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,23 +68,27 @@ class Wear:
 
 def scanned(rng: Random, line: Drawn, wear: Wear, others: Sequence[Grey]) -> Grey:
     """Return grey pixels (0 = black) of a cut-out line after all that happened to it."""
-    ink, base = _framed(rng, line, wear)
+    is_crossed = happens(rng, 0.07 + 0.25 * wear.hard)
+    ink, base = _framed(rng, line, wear, beside=_BESIDE if is_crossed else 0.0)
     ink = _thickened(rng, ink, line.size, wear)
     if happens(rng, 0.12 + 0.25 * wear.hard):
         _underline(rng, ink, base, line.size)
     if others and wear.happens(rng, 0.3):
         _neighbours(rng, ink, line.size, others)
-    if happens(rng, 0.04 + 0.24 * wear.hard):
+    if is_crossed:
         _strokes(rng, ink, line.size, others)
     grey = _on_paper(rng, ink, line.size, wear, others)
     return _sensed(rng, grey, line.size, wear)
 
 
-def _framed(rng: Random, line: Drawn, wear: Wear) -> tuple[Grey, float]:
-    """Cut the line out, slanted, turned and stretched a little; return its baseline's row too."""
+def _framed(rng: Random, line: Drawn, wear: Wear, beside: float) -> tuple[Grey, float]:
+    """Cut the line out, slanted, turned and stretched a little; return its baseline's row too.
+
+    Now and then with more room ``beside`` it, in ems: what a pen does there is no letter.
+    """
     em = line.size
     top, bottom = _loose_edges(rng, line) if wear.is_loose else _edges(rng, line)
-    before, after = (rng.uniform(0.05, 0.9) * em for _ in range(2))
+    before, after = (rng.uniform(0.05, max(0.9, beside * happens(rng, 0.3))) * em for _ in range(2))
     stretch = rng.uniform(0.82, 1.2)
     slant = rng.uniform(-0.1, 0.35) if wear.by_hand else rng.gauss(0, 0.03)
     turn = rng.gauss(0, 0.006 + 0.006 * wear.hard)
@@ -187,26 +197,38 @@ def _neighbours(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None
 
 
 def _strokes(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None:
-    """Draw the rings and words of a seal or the loops of a signature through the line."""
-    height, width = ink.shape
-    shade = rng.randint(50, 190)
-    middle = (rng.randint(0, width), rng.randint(-2 * em, height + 2 * em))
+    """Draw the rings and words of a seal, or a signature as dark as the print, through the line."""
     over = np.zeros_like(ink)
-    if happens(rng, 0.6):
-        radius = int(rng.uniform(1.5, 5) * em)
-        for share in (1.0, rng.uniform(0.6, 0.95)):
-            thick = max(round(em * rng.uniform(0.03, 0.1)), 1)
-            cv2.circle(over, middle, int(radius * share), shade, thick, cv2.LINE_AA)
-        if others and happens(rng, 0.6):
-            words = np.zeros_like(ink)
-            _ring_words(rng, words, em, (*middle, radius * rng.uniform(0.75, 0.95)), others)
-            np.maximum(over, np.asarray(words * (shade / 255), dtype=np.uint8), out=over)
+    if happens(rng, 0.45):
+        _seal(rng, over, em, others)
     else:
-        points = [(middle[0] + int(rng.gauss(0, 2) * em), rng.randint(-em // 2, height + em // 2))
-                  for _ in range(rng.randint(3, 6))]  # fmt: skip
-        curve = np.array(points, dtype=np.int32)
-        cv2.polylines(over, [curve], False, shade, max(em // 16, 1), cv2.LINE_AA)
+        _signature(rng, over, em)
     np.maximum(ink, over, out=ink)
+
+
+def _seal(rng: Random, over: Grey, em: int, others: Sequence[Grey]) -> None:
+    height, width = over.shape
+    shade = rng.randint(50, 255)
+    middle = (rng.randint(0, width), rng.randint(-2 * em, height + 2 * em))
+    radius = int(rng.uniform(1.5, 5) * em)
+    for share in (1.0, rng.uniform(0.6, 0.95)):
+        thick = max(round(em * rng.uniform(0.03, 0.1)), 1)
+        cv2.circle(over, middle, int(radius * share), shade, thick, cv2.LINE_AA)
+    if others and happens(rng, 0.6):
+        words = np.zeros_like(over)
+        _ring_words(rng, words, em, (*middle, radius * rng.uniform(0.75, 0.95)), others)
+        np.maximum(over, np.asarray(words * (shade / 255), dtype=np.uint8), out=over)
+
+
+def _signature(rng: Random, over: Grey, em: int) -> None:
+    height, width = over.shape
+    scale = em / millimetres(_EM * rng.uniform(0.8, 1.3))
+    curves = [path * scale for path in signed(rng)]
+    low, high = np.vstack(curves).min(axis=0), np.vstack(curves).max(axis=0)
+    middle = np.array((rng.uniform(0, width), height / 2 + rng.gauss(0, 0.5) * em))
+    shift = middle - (low + high) / 2
+    pen = max(em * rng.uniform(0.04, 0.15), 1.0)
+    write(rng, over, [path + shift for path in curves], pen, rng.randint(90, 255))
 
 
 def _ring_words(

@@ -46,17 +46,26 @@ def curve(points: Sequence[Point], steps: int = 10) -> Curve:
 
 
 def inked(rng: Random, curves: Sequence[Curve]) -> Cover:
-    """Draw paths with one pen: thicker where it is pressed, thinner where it is fast."""
+    """Draw paths with one pen on an empty canvas."""
     ink = np.zeros((HEIGHT, WIDTH), dtype=np.uint8)
-    width = rng.uniform(1.8, 5.5)
+    write(rng, ink, curves, rng.uniform(1.8, 5.5))
+    return ink.astype(np.float32) / np.float32(255)
+
+
+def write(
+    rng: Random, ink: NDArray[np.uint8], curves: Sequence[Curve], width: float, shade: int = 255
+) -> None:
+    """Draw paths with one pen into ink, 0 = none .. 255: thicker where pressed, thinner where fast.
+
+    ``width`` is the pen's, in pixels.
+    """
     for path in curves:
         places = (path * 2**_SHIFT).astype(int).tolist()
         lengths = np.hypot(*np.diff(path, axis=0).T)
         widths = pressed(rng, len(lengths), width)
         for start, end, length, pressure in zip(places, places[1:], lengths, widths, strict=False):
             thick = max(round(pressure * (1 - 0.25 * min(float(length) / 25, 1))), 1)
-            cv2.line(ink, start, end, 255, thick, cv2.LINE_AA, _SHIFT)
-    return ink.astype(np.float32) / np.float32(255)
+            cv2.line(ink, start, end, shade, thick, cv2.LINE_AA, _SHIFT)
 
 
 def laid(ink: Cover, left: int, top: int) -> Cover:
