@@ -11,6 +11,8 @@ import pytest
 from PIL import ImageDraw
 
 from intake.domain.ink import Mark, OptionInk
+from intake.domain.placement import PrintedOption
+from intake.engines.ink.choices import Evidence, verdict
 from intake.engines.ink.rows import grouped
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
@@ -167,6 +169,30 @@ def test_the_forms_own_lines_are_never_surely_a_mark(disturb: Callable[[Sheet], 
     disturb(sheet)
     seen = _seen(sheet, "grey")
     assert not [each for each in seen.values() if each.mark is not Mark.NONE and each.sure]
+
+
+@pytest.mark.parametrize(
+    ("beyond", "rival", "sure"), [(0.0, 0.0, True), (1.0, 0.0, False), (0.0, 0.9, False)]
+)
+def test_a_line_below_a_whole_phrase_is_an_underline_if_it_ends_with_it(
+    beyond: float, rival: float, sure: bool
+) -> None:
+    plain = Evidence(0, 0, 0, 0, 0.5, 0.5, 0, 0, 0)
+    lined = replace(plain, under=1, word=1, height=-0.2, edge=-0.1, rule=1, beyond=beyond)
+    printed = PrintedOption(*SCHOOL, (), (), 0.0)
+    ink = verdict(printed, lined, [replace(plain, under=rival)], several=True)
+    assert (ink.mark is Mark.UNDERLINED and ink.sure) is sure
+
+
+def test_a_whole_row_underlined_marks_nothing_surely() -> None:
+    sheet = _sheet(FACES[0])
+    for row in sorted({row for row, _ in (*sheet.options[PRESCHOOL], *sheet.options[SCHOOL])}):
+        rects = [rect for _, rect in sheet.lines[row]]
+        edges = min(r[0] for r in rects), max(r[2] for r in rects)
+        baseline = max(r[3] for o in (PRESCHOOL, SCHOOL) for r in option_rects(sheet, o))
+        underline(sheet, (edges[0], baseline - 1, edges[1], baseline))
+    seen = _seen(sheet, "grey")
+    assert not any(seen[o].sure for o in (PRESCHOOL, SCHOOL) if seen[o].mark is not Mark.NONE)
 
 
 @pytest.mark.parametrize("colour", [VIOLET, BLACK])

@@ -44,6 +44,8 @@ out (0.25 and 0.38), and up to which: bold letters' own ink reaches higher."""
 CLEANLY, WHOLLY, BESIDE = 0.4, 0.95, 0.2
 """Height of a stroke that strikes out beyond doubt, part of the words that it runs through, and
 part of them that may be underlined, too: 33 such were all right."""
+OVERHANG = 1.0
+"""How far beside a row's words a rule below them goes on, in small letters' heights."""
 LEFT = 0.05
 """Cost of an option's words up to which it surely is the one that was left: struck out words are
 hard to read, and which they are is told by the others."""
@@ -70,7 +72,8 @@ class Evidence:
     through, at ``height`` of the small letters, its upper edge at ``edge``;
     ``rule``: part of the other words of its rows that a line underlines too;
     ``stained``: part that a seal covers; ``tint``: part with coloured ink;
-    ``lost``: part underlined by what was then taken for a neighbour's ring.
+    ``lost``: part underlined by what was then taken for a neighbour's ring;
+    ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do.
     """
 
     under: float
@@ -83,6 +86,7 @@ class Evidence:
     stained: float
     tint: float
     lost: float = 0.0
+    beyond: float = 0.0
 
 
 def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[OptionInk, ...]:
@@ -215,7 +219,9 @@ def _weighed(
     rules, white, crowd = _unmarked(strokes, segments)
     parts: list[list[tuple[Evidence, float]]] = [[] for _ in range(count)]
     for each in segments:
-        seen = replace(_one(strokes[each.row], each, white, crowd), rule=rules[each.row])
+        row = strokes[each.row]
+        beyond = float(_goes_beyond(row))
+        seen = replace(_one(row, each, white, crowd), rule=rules[each.row], beyond=beyond)
         parts[each.option].append((seen, float(each.span[1] - each.span[0])))
     return [_joined(part) for part in parts]
 
@@ -274,6 +280,14 @@ def _unmarked(
     return rules, white, float(np.median(rings)) if rings else 0.0
 
 
+def _goes_beyond(strokes: RowStrokes) -> bool:
+    """Tell whether a line below a row goes on beyond its words."""
+    words, reach = strokes.row.words, max(1, round(OVERHANG * strokes.row.x_height))
+    left, right = min(w[0] for w in words), max(w[2] for w in words)
+    beside = (strokes.under[max(0, left - reach) : max(0, left)], strokes.under[right:][:reach])
+    return any(bool(part.mean() > 0.5) for part in beside if part.size)
+
+
 def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> Evidence:
     """Measure one option's words in one row against unmarked print (see ``_unmarked``)."""
     seen = word_marks(strokes, *segment.span)
@@ -317,6 +331,7 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
         rule=mean([row.rule for row in rows]),
         stained=0.0,
         tint=mean([row.tint for row in rows]),
+        beyond=mean([row.beyond for row in rows]),
     )
 
 
@@ -337,7 +352,9 @@ def verdict(
     elif rival < 0.2 and seen.word > 0.8 and score < 0.7 and mark is Mark.UNDERLINED:
         score = max(score, 0.72)  # one whole word of the phrase is underlined
     chance = float(1 / (1 + np.exp(-14.0 * (score - 0.48))))
-    is_ruled = mark is Mark.UNDERLINED and chance >= 0.5
+    # «школьного образования» is underlined whole, though its first word alone says the option
+    is_phrase = seen.beyond == 0 and bool(rivals) and rival < 0.2
+    is_ruled = mark is Mark.UNDERLINED and chance >= 0.5 and not is_phrase
     doubt = max(seen.stained * 0.6, seen.rule if is_ruled else 0.0)
     chance = 0.5 + (chance - 0.5) * (1 - min(1.0, doubt))
     if chance < 0.5:
