@@ -26,6 +26,7 @@ from intake.stages.completion.options import with_options
 from intake.stages.completion.rest import with_rest
 from intake.stages.completion.strays import without_strays
 from intake.stages.completion.strokes import without_strokes
+from intake.stages.completion.unlined import unlined_cells
 from intake.stages.completion.whose import with_owners
 
 NO_CELLS: Mapping[int, Sequence[Box]] = MappingProxyType({})
@@ -53,6 +54,7 @@ def complete(
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)
     table = table_of(placement, texts, cells)
+    table = table or table_of(placement, texts, unlined_cells(placement, texts))
     labels = labels_in(table)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)

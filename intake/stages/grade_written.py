@@ -75,7 +75,7 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     if (is_torn and not is_vouched(kind, evidence)) or (writing.runs_on and rule.kind in _WHOLE):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.INK_BESIDE)
-    if writing.evidence["aside"]:
+    if writing.evidence["aside"] and (rule.kind is not FieldKind.ENUM or graded.flags):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.OTHER_WORDS if rule.kind is FieldKind.DATE else Note.PLACE_ASIDE)
     if _is_contradicted(writing, desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of, print_in
 from intake.domain.text import PageText
 from intake.stages.order import as_the_form_runs
@@ -46,6 +47,7 @@ FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
 _BRIEF = (FieldKind.REGION, FieldKind.DISTRICT, FieldKind.NUMBER, FieldKind.DATE)
+_MONTH = re.compile(r"(?<![^\W\d_])(?!жыл|год)[^\W\d_]{3,}", re.IGNORECASE)
 _FOUR = 4
 
 
@@ -142,7 +144,11 @@ def _placement(found: Found, shared: frozenset[int]) -> Placement:
         holes |= _unfilled_first(holes, layer.holes())
         options, anchors = options + layer.options(), anchors + layer.anchors()
     if found.is_strained:
-        holes = {n: tuple(replace(h, is_aside=True) for h in each) for n, each in holes.items()}
+        kinds = {name: rule.kind for name, rule in found.template.fields.items()}
+        holes = {
+            name: tuple(replace(h, is_aside=not _tells_itself(kinds[name], h)) for h in each)
+            for name, each in holes.items()
+        }
     return Placement(
         found.template,
         found.wording.language,
@@ -155,6 +161,15 @@ def _placement(found: Found, shared: frozenset[int]) -> Placement:
         _traces(found, blocks),
         shared=shared,
     )
+
+
+def _tells_itself(kind: FieldKind, hole: Hole) -> bool:
+    """Tell whether a value is what it is in whatever words: a date with its month's word.
+
+    Stamps of whoever took the paper in have their dates in figures.
+    """
+    words = ("".join(placed.letter.text for placed in word) for word in words_in(hole.letters))
+    return kind is FieldKind.DATE and any(map(_MONTH.search, words))
 
 
 def _parted(holes: Mapping[str, tuple[Hole, ...]], found: Found) -> dict[str, tuple[Hole, ...]]:

@@ -19,15 +19,13 @@ from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
-from intake.fields.script import folded_letters
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
 from intake.stages.completion.given import with_given
+from intake.stages.completion.headings import LIKE, Headings, headings_of, likenesses, plain
 from intake.stages.completion.said import choices_in
 from intake.stages.completion.title import title_of
 
-LIKE = 90.0
-"""Likeness of a cell's words to a heading from which it is that."""
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
 MOST_WORDS = 12
@@ -99,10 +97,10 @@ def labels_in(table: Table) -> frozenset[Box]:
 def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) -> Table:
     """Return the cells of the notice's pages, labels told from values; none where no table is."""
     rules = placement.template.fields
-    headings = {name: [_plain(said) for said in rule.headings] for name, rule in rules.items()}
+    headings = headings_of(placement.template)
     enums = [rule for rule in rules.values() if rule.kind is FieldKind.ENUM]
     behind = (said.partition("(")[2] for rule in enums for said in rule.headings)
-    listed = frozenset(word for said in behind for word in _plain(said).split())
+    listed = frozenset(word for said in behind for word in plain(said).split())
     answers = [
         " ".join(said)
         for _, _, ways in choices_in(placement)
@@ -169,18 +167,14 @@ def _holds(box: Box, word: Box) -> bool:
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
-def _plain(text: str) -> str:
-    return " ".join(filter(None, (folded_letters(word) for word in text.split())))
-
-
 def _labelled(
     cell: _Cell,
-    headings: Mapping[str, Sequence[str]],
+    headings: Headings,
     listed: frozenset[str],
     answers: Sequence[str],
 ) -> _Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
-    texts = [_plain(word.text) for word in cell.words]
+    texts = [plain(word.text) for word in cell.words]
     ends, count = set[int](), 0
     for line in cell.lines:
         count += len(line.words)
@@ -189,7 +183,7 @@ def _labelled(
     best: tuple[float, tuple[str, ...], int] | None = None
     for end in (n for n in sorted(ends) if n <= MOST_WORDS):
         said = " ".join(filter(None, texts[:end]))
-        like = {n: max((ratio(said, h) for h in each), default=0.0) for n, each in headings.items()}
+        like = likenesses(said, headings)
         most = max(like.values(), default=0.0)
         # «без образования юридического лица» is an option, not its heading
         is_answer = any(ratio(said, each) > most for each in answers)
