@@ -33,6 +33,10 @@ NARROWEST = 3.0
 """Width of a room that a name has room in, in its heights."""
 TRIM = 0.15
 """Part of a room's height that is cut off above and below for another look."""
+EDGE = 0.08
+"""Part of a row's height above and below that is left off again: letters just fit."""
+BEFORE, BEHIND, ROOM = 2.0, 3.0, 1.5
+"""Heights of letters before and behind a row that may hold more of a name; around a name."""
 TALL = 2.0
 """Height of what is no letter but a pen's stroke, in heights of the room's line."""
 TORN = 5
@@ -73,7 +77,35 @@ class _Looks:
     known: Words
     printed: frozenset[str]
 
-    def name_in(self, picture: Raster, strip: Box) -> NameWindow:
+    def names_in(self, page: int, room: Box) -> list[NameWindow]:
+        """Return the likeliest name in a room of a page as each of some looks sees it.
+
+        Strips as high as the letters are read best, with what crosses them: who takes strokes off
+        takes parts of letters with them.
+        """
+        grey, clean = self.greys[page], self.greys.without_lines(page)
+        low = without_tall_shapes(clean, room, TALL)
+        row = letter_row(grey, room)
+        if row is None:
+            cut = TRIM * room.height
+            trimmed = replace(room, top=room.top + cut, bottom=room.bottom - cut)
+            return [self._name_in(*each) for each in ((grey, trimmed), (low, trimmed), (low, room))]
+        close = replace(row, top=row.top + EDGE * row.height, bottom=row.bottom - EDGE * row.height)
+        letter = close.height * grey.height / grey.width
+        whole = _beside(
+            close,
+            min(room.left, close.left - BEFORE * letter),
+            max(room.right, close.right + BEHIND * letter),
+        )
+        names = [self._name_in(low, row), self._name_in(grey, whole)]
+        likeliest = max(names, key=lambda name: name.likeness)
+        if likeliest.words:  # once more without what stands beside it
+            own = Box.around(word.box for word in likeliest.words)
+            around = _beside(close, own.left - ROOM * letter, own.right + ROOM * letter)
+            names += [self._name_in(grey, around), self._name_in(clean, around)]
+        return names
+
+    def _name_in(self, picture: Raster, strip: Box) -> NameWindow:
         """Return the likeliest name in a strip of a page, none where the form's words are in it."""
         (line,) = self.reader.read_lines(picture, [strip], second=self.reader.prefers_second)
         name = likeliest_name(line.words, self.known)
@@ -89,12 +121,16 @@ def _read_field(holes: tuple[Hole, ...], looks: _Looks) -> tuple[Hole, ...]:
     before = [likeliest_name(_words(hole), looks.known) for hole in holes]
     if any(_is_sure(name, hole) for name, hole in zip(before, holes, strict=True)):
         return holes
-    rooms = {spot: number for number, hole in enumerate(holes) for spot in hole.room}
+    # where a name was read, and where the form leaves room for one
+    rooms = {spot: n for n, hole in enumerate(holes) if hole.letters for spot in hole.spots}
+    rooms |= {spot: number for number, hole in enumerate(holes) for spot in hole.room}
     found = [(*_clearest(looks, page, here), page) for page, here in _by_page(rooms).items()]
     worth, name, room, page = max(
         found, key=lambda one: one[0], default=(0.0, NameWindow(), None, 0)
     )
     if room is None or worth < max(one.likeness for one in before) + CLEARER:
+        return holes
+    if any(_is_more(one, name) for one in before):  # over two lines
         return holes
     own = rooms[Spot(page, room)]
     lacking = _lacks_a_word(name, holes)
@@ -102,6 +138,12 @@ def _read_field(holes: tuple[Hole, ...], looks: _Looks) -> tuple[Hole, ...]:
     return tuple(
         named if number == own else _unless_below(hole, named) for number, hole in enumerate(holes)
     )
+
+
+def _is_more(one: NameWindow, other: NameWindow) -> bool:
+    """Tell whether a name has all words of another, and more."""
+    words = {word.text for word in one.words}
+    return words > {word.text for word in other.words} and one.likeness > other.likeness
 
 
 def _is_sure(name: NameWindow, hole: Hole) -> bool:
@@ -122,18 +164,9 @@ def _clearest(
     looks: _Looks, page: int, rooms: Sequence[Box]
 ) -> tuple[float, NameWindow, Box | None]:
     """Return how much speaks for the likeliest name in some rooms of a page, and its room."""
-    grey, clean = looks.greys[page], looks.greys.without_lines(page)
-    seen: list[tuple[NameWindow, Box]] = []
-    for room in rooms:
-        if room.width * grey.width < NARROWEST * room.height * grey.height:
-            continue
-        without = without_tall_shapes(clean, room, TALL)
-        cut = TRIM * room.height
-        trimmed = replace(room, top=room.top + cut, bottom=room.bottom - cut)
-        row = letter_row(grey, room)
-        strips = [(clean, trimmed), (without, trimmed), (without, room)]
-        strips += [(without, row)] if row else []
-        seen += [(looks.name_in(picture, strip), room) for picture, strip in strips]
+    grey = looks.greys[page]
+    wide = (r for r in rooms if r.width * grey.width >= NARROWEST * r.height * grey.height)
+    seen = [(name, room) for room in wide for name in looks.names_in(page, room)]
     support: dict[str, float] = defaultdict(float)
     for name, _ in seen:
         support[name.text.casefold()] += name.likeness
@@ -147,6 +180,10 @@ def _clearest(
     name, room = seen[best]
     others = [other for other, place in seen if place == room]
     return worths[best], replace(name, is_torn=any(_has_more(one, name) for one in others)), room
+
+
+def _beside(row: Box, left: float, right: float) -> Box:
+    return Box.clipped(left, row.top, right, row.bottom)
 
 
 def _has_more(other: NameWindow, name: NameWindow) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from intake.domain.geometry import Box
-from intake.domain.placement import Placement
+from intake.domain.placement import Placement, Spot
 from intake.domain.template import Template
 from intake.domain.text import Line
 from intake.engines.raster import Raster
-from intake.engines.readers import Reader
+from intake.engines.readers import Reader, open_reader
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
@@ -97,3 +98,42 @@ def test_the_forms_own_hint_is_no_name(forms: tuple[Template, ...]) -> None:
     """«(подпись, печать) ФИО» with one letter misread is built like surname and initials."""
     found = read(signed(forms, "_____"), Strips("полпись Ф.И."))
     assert names_of(found) == []
+
+
+def test_a_name_over_two_lines_is_not_cut_to_one(forms: tuple[Template, ...]) -> None:
+    placement = signed(forms, "Байтемирова Зина Шакировна")
+    worn = {
+        name: tuple(
+            replace(hole, letters=tuple(
+                replace(p, letter=replace(p.letter, confidence=0.6)) for p in hole.letters
+            ))
+            for hole in holes
+        )
+        for name, holes in placement.holes.items()
+    }  # fmt: skip
+    found = read(replace(placement, holes=worn), Strips("Байтемирова Зина"))
+    assert names_of(found) == ["Байтемирова Зина Шакировна"]
+
+
+@pytest.mark.parametrize("shift", [-18, 0, 18])
+def test_a_name_that_a_pen_crosses_is_read_whatever_its_room(
+    forms: tuple[Template, ...], shift: int
+) -> None:
+    """The form's words leave a room that is a little higher or lower than the name."""
+    face = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 46)
+    sheet = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((620, 1200), "Жумабекова Эльмира Маматовна", fill=20, font=face, anchor="ls")
+    draw.arc((560, 1080, 700, 1300), 200, 20, fill=20, width=4)
+    draw.line((560, 1240, 640, 1130, 660, 1230), fill=20, width=4)
+    page = Raster(np.asarray(sheet), 200.0)
+    top, bottom = (1160 + shift) / 2339, (1214 + shift) / 2339
+    room = Spot(1, Box(480 / 1654, top, 0.95, bottom))
+    placement = signed(forms, "Лумаб")
+    holes = tuple(replace(h, room=(room,)) for h in placement.holes["director_name"][:1])
+    reader = open_reader("both")
+    found = read_names(
+        replace(placement, holes=placement.holes | {"director_name": holes}),
+        Greys({1: page}), reader, KNOWN,
+    )  # fmt: skip
+    assert names_of(found) == ["Жумабекова Эльмира Маматовна"]
