@@ -57,6 +57,7 @@ _AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управ
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
 _ADDRESS = re.compile(r"(?:адрес|дарег)\w*:?", re.IGNORECASE)
+_DASHES = ("–", "—", "-")
 Texts = Mapping[int, PageText]
 
 
@@ -150,8 +151,11 @@ def _values(
             for own in _names(lines):
                 yield Spot(page, Box.around(w.box for w in own)), own
         elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
-            value = tuple(_before_contact((*words[place + 1 :], *_going_on(lines))))
-            if word.text.endswith(":") and any(_PLACE.search(w.text) for w in value):
+            is_dashed = words[place + 1 : place + 2] and words[place + 1].text in _DASHES
+            own = words[place + 2 if is_dashed else place + 1 :]
+            value = tuple(_before_contact((*own, *_going_on(lines))))
+            is_set_off = is_dashed or word.text.endswith(":")
+            if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
 
 

@@ -23,12 +23,15 @@ OPENING = 16
 """Words before a name that may open a letter, at most."""
 AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
-_HOUSE = re.compile(r"(?!\d{6})(?:\S*\d(?:[а-г]|-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
+_HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
 """What an address ends with: a house."""
 _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
-_ANOTHERS = re.compile(r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}")
+_ANOTHERS = re.compile(
+    r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}|(?:сообща|извеща|уведомля|кабарла|билдир)\w"
+)
+"""What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто)$", re.IGNORECASE
 )

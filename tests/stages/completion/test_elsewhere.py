@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intake.domain.notice import Flag
 from tests.stages.completion.test_retyped import VALUES, read, said
 
@@ -30,10 +32,11 @@ def test_a_letterhead_says_what_the_letter_does_not() -> None:
         assert Flag.AMBIGUOUS in fields[name].flags  # the head may be another's
 
 
-def test_a_list_behind_the_sentence_is_read() -> None:
+@pytest.mark.parametrize("sign", [":", " –"])
+def test_a_list_behind_the_sentence_is_read(sign: str) -> None:
     behind = (
         "\nИнформация об организации:\n"
-        f"ОКПО {OKPO}, ИНН {INN}.\nЮридический/фактический адрес: {ADDRESS}.\n"
+        f"ОКПО {OKPO}, ИНН {INN}.\nЮридический/фактический адрес{sign} {ADDRESS}.\n"
     )
     letter = LETTER.replace("уведомляем о том, что на базе нашей организации", f"{NAME}")
     fields = read(letter + behind + FOOT).fields

@@ -14,6 +14,7 @@ NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
     "rest",
     [
         " извещает о том, что",
+        ", кабарлайбыз,",
         ", на базе которой работают опытные учителя,",
         ". Просим учесть, что",
         " (ИНН 00308200610153)",
@@ -22,6 +23,12 @@ NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
 def test_an_address_ends_with_its_house(rest: str) -> None:
     address = read(HEAD + BODY.replace(ADDRESS, ADDRESS + rest)).fields["address"]
     assert address.value == ADDRESS
+
+
+def test_a_house_has_a_letter_and_a_word_of_its_own() -> None:
+    own = "Нарын обл., Жумгал р., Миң-Куш айылы, Исанов к., 84б-үй"
+    letter = HEAD + BODY.replace(ADDRESS, own + ", өз базасында")
+    assert read(letter).fields["address"].value == own
 
 
 @pytest.mark.parametrize(
