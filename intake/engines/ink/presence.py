@@ -81,6 +81,7 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     sure = not ABSENT < chance < 0.92 and (present or asked)
     found = Presence(present, max(chance, 1 - chance), sure, spot)
     found = found if sure else _by_pen(found, cores, sights, placement)
+    found = found if found.present else _in_its_rows(found, sights, placement)
     return found if found.present else _elsewhere(found, sights, placement)
 
 
@@ -104,6 +105,22 @@ def _by_pen(
         return unsure
     sure = bool(best.free) or best.area >= SIGNED_WITHIN
     return Presence(True, PEN_SURE if sure else PEN_LIKELY, sure, Spot(page, best.box))
+
+
+def _in_its_rows(absent: Presence, sights: Mapping[int, Sight], placement: Placement) -> Presence:
+    """Return that somebody likely signed in a row of the words that ask for it, or of the name.
+
+    In the cell beside its label's, across the beginning of the name. A person looks.
+    """
+    rows = [spot for text, spot in placement.anchors if _asks(text)]
+    for spot in dict.fromkeys((*rows, *_names_of(placement))):
+        values = [other.box for other in _values_of(placement) if other.page == spot.page]
+        row = replace(spot.box, left=0.0, right=1.0)
+        patch = _patch(sights[spot.page], row)
+        strokes = pen_strokes(patch, row, values, _sealed(patch, sights[spot.page]))
+        if strokes.area >= SIGNED and strokes.box is not None:
+            return Presence(True, PEN_LIKELY, False, Spot(spot.page, strokes.box))
+    return absent
 
 
 def _elsewhere(absent: Presence, sights: Mapping[int, Sight], placement: Placement) -> Presence:
