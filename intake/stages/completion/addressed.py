@@ -21,6 +21,7 @@ from intake.fields.reference import Reference
 from intake.stages.completion.addressee_places import Addressee, place_of, spelled
 from intake.stages.completion.addressees import addressees_above, addresses_in
 from intake.stages.completion.given import with_given
+from intake.stages.completion.left_place import with_left_place
 from intake.stages.completion.title import title_of
 from intake.stages.writing import text_of
 
@@ -40,7 +41,7 @@ def with_addressees(
     placement = _without_letterhead(_without_head(placement, title), texts[head.page], head)
     for addressee in addressees_above(placement, texts[head.page], head.box.bottom, reference):
         placement = _with_addressee(placement, addressee, head, reference)
-    return placement
+    return with_left_place(placement, head.page, texts[head.page], head.box.bottom, reference)
 
 
 def _without_head(placement: Placement, title: Spot) -> Placement:
