@@ -99,7 +99,8 @@ def _run(addressee: Addressee, unit: int, step: int) -> Name:
     number = unit + step
     while 0 <= number < len(words) and len(run) < MOST_WORDS:
         text = words[number].text.strip(SIGNS)
-        if number in addressee.named or (text and not text[0].isupper()) or is_unit(words[number]):
+        is_name = not text or (text[0].isupper() and len(text) > 1)  # «В районный отдел»
+        if number in addressee.named or not is_name or is_unit(words[number]):
             break
         run += [words[number]] if text else []
         number += step

@@ -96,9 +96,10 @@ def test_an_office_that_the_form_itself_names_stays() -> None:
 
 
 @pytest.mark.parametrize("row", ["Район (город): Кочкорский", "Район Кочкорский"])
-def test_a_place_behind_its_label_in_a_list(row: str) -> None:
+@pytest.mark.parametrize("head", ["", "В районный (городской) отдел образования"])
+def test_a_place_behind_its_label_in_a_list(row: str, head: str) -> None:
     title, rest = RU_BODY.split("\n", 1)
-    notice = read(f"ИЗВЕЩЕНИЕ\n\n{row}\nОбласть Нарынская\n{title}\n{rest}")
+    notice = read(f"{head}\n\nИЗВЕЩЕНИЕ\n\n{row}\nОбласть Нарынская\n{title}\n{rest}")
     assert _places(notice)[:2] == ("Кочкорский", "Нарынская")
 
 
