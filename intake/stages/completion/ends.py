@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from intake.alignment.spots import spots_of
@@ -16,6 +17,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
 from intake.fields.script import folded_letters, letters_only
+from intake.stages.completion.headings import headings_of, plain
 
 ROOT = 5
 """Letters by which two words are told to be one in different cases."""
@@ -47,15 +49,15 @@ _Word = Sequence[PlacedLetter]
 def with_ends(placement: Placement) -> Placement:
     """Return the placement with names without what opens a letter, addresses without its rest."""
     known = _known(placement)
-    cuts: dict[FieldKind, Callable[[list[str]], tuple[int, int]]] = {
-        FieldKind.NAME: lambda texts: (_name_start(texts), len(texts)),
-        FieldKind.ADDRESS: lambda texts: (_address_start(texts), _address_end(texts, known)),
-    }
+    headings = headings_of(placement.template)
     rules, holes = placement.template.fields, dict(placement.holes)
     for name, several in placement.holes.items():
-        cut = cuts.get(rules[name].kind)
-        if cut is not None:
-            holes[name] = tuple(_cut(hole, cut) for hole in several)
+        if rules[name].kind is FieldKind.NAME:
+            start = partial(_name_span, headings=headings[name])
+            holes[name] = tuple(_cut(hole, start) for hole in several)
+        elif rules[name].kind is FieldKind.ADDRESS:
+            end = partial(_address_span, known=known)
+            holes[name] = tuple(_cut(hole, end) for hole in several)
     return replace(placement, holes=holes)
 
 
@@ -80,15 +82,22 @@ def _cut(hole: Hole, cut: Callable[[list[str]], tuple[int, int]]) -> Hole:
     return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
 
 
-def _name_start(words: Sequence[str]) -> int:
-    """Return the number of words before a name that open a letter or a table."""
+def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]:
+    """Return where a name begins and ends among words: behind what opens a letter or a table."""
     opened = [n for n, word in enumerate(words[:OPENING], 1) if _OPENED.match(word)]
     start = opened[-1] if opened and opened[-1] < len(words) else 0
     if start and not words[start].strip('«"“„')[:1].isupper() and words[start][:1] != "№":
         start = 0
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
-    return start
+    for end in range(len(words) - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
+        if plain(" ".join(words[start:end])) in headings:
+            return end, len(words)
+    return start, len(words)
+
+
+def _address_span(words: Sequence[str], known: frozenset[str]) -> tuple[int, int]:
+    return _address_start(words), _address_end(words, known)
 
 
 def _address_start(words: Sequence[str]) -> int:

@@ -52,6 +52,7 @@ def test_what_goes_on_with_the_address_stays(own: str) -> None:
         "В соответствии с приказом министерства сообщаем: ",
         "Доводим до Вашего сведения, что ",
         "Показатель Сведения ",
+        "Наименование организации ",
     ],
 )
 def test_a_name_begins_behind_the_opening_of_a_letter_or_a_table(opening: str) -> None:
