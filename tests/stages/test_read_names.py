@@ -133,7 +133,7 @@ def test_a_name_that_a_pen_crosses_is_read_whatever_its_room(
     holes = tuple(replace(h, room=(room,)) for h in placement.holes["director_name"][:1])
     reader = open_reader("both")
     found = read_names(
-        replace(placement, holes=placement.holes | {"director_name": holes}),
+        replace(placement, holes={**placement.holes, "director_name": holes}),
         Greys({1: page}), reader, KNOWN,
     )  # fmt: skip
     assert names_of(found) == ["Жумабекова Эльмира Маматовна"]

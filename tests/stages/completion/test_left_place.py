@@ -38,6 +38,6 @@ def test_the_only_place_left_goes_to_the_field_that_lacks_one(bottom: float, val
     ((placement),) = match([(1, PAGE)], FORMS)
     assert "department" in placement.blocks
     empty = tuple(replace(h, letters=()) for h in placement.holes["department_region"])
-    placement = replace(placement, holes=placement.holes | {"department_region": empty})
+    placement = replace(placement, holes={**placement.holes, "department_region": empty})
     (hole,) = with_left_place(placement, 1, PAGE, bottom, REFERENCE).holes["department_region"][:1]
     assert (text_of(hole), hole.is_aside) == (value, bool(value))
