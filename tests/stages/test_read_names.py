@@ -124,8 +124,8 @@ def test_a_name_that_a_pen_crosses_is_read_whatever_its_room(
     sheet = Image.new("L", (1654, 2339), 255)
     draw = ImageDraw.Draw(sheet)
     draw.text((620, 1200), "Жумабекова Эльмира Маматовна", fill=20, font=face, anchor="ls")
-    draw.arc((560, 1080, 700, 1300), 200, 20, fill=20, width=4)
-    draw.line((560, 1240, 640, 1130, 660, 1230), fill=20, width=4)
+    draw.arc((540, 1080, 680, 1300), 200, 20, fill=20, width=4)
+    draw.line((540, 1240, 620, 1130, 640, 1230), fill=20, width=4)
     page = Raster(np.asarray(sheet), 200.0)
     top, bottom = (1160 + shift) / 2339, (1214 + shift) / 2339
     room = Spot(1, Box(480 / 1654, top, 0.95, bottom))
