@@ -71,7 +71,9 @@ def _are_swapped(options: Sequence[PrintedOption], ways: Ways, words: Sequence[P
     """
     if len(options) != 2 or options[0].option == options[1].option:
         return False
-    first, second = ([_holds(each, ways[own.option], words) for each in options] for own in options)
+    first, second = (
+        [_holds(each, ways.get(own.option, ()), words) for each in options] for own in options
+    )
     return (first, second) in (([False, True], [False, False]), ([False, False], [True, False]))
 
 
