@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, Word
@@ -46,6 +46,16 @@ def column_orders(words: Iterable[Word], aspect: float) -> list[tuple[Line, ...]
 def row_order(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
     """Return the words as lines straight across the page, top to bottom."""
     return tuple(_line(row) for row in rows_of(pieces_of(words, aspect)))
+
+
+def parts_of(words: Sequence[Word], aspect: float, apart: float) -> Iterator[tuple[Word, ...]]:
+    """Yield the parts of a row that white of more than ``apart`` heights of its words sets off."""
+    start = 0
+    for number, (one, other) in enumerate(pairwise(words), 1):
+        if other.box.left - one.box.right > apart * one.box.height / aspect:
+            yield tuple(words[start:number])
+            start = number
+    yield tuple(words[start:])
 
 
 def _line(row: Row) -> Line:

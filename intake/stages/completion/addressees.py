@@ -16,7 +16,7 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
-from intake.layout.order import column_orders, row_order
+from intake.layout.order import column_orders, parts_of, row_order
 from intake.stages.completion.addressee_places import (
     Addressee,
     AddressLine,
@@ -126,18 +126,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[AddressLine]]:
 
 def addresses_in(text: PageText) -> Iterator[AddressLine]:
     """Yield the parts of a page's lines that are whole addresses, as a letterhead has."""
-    parts = (part for line in text.lines for part in _parts(line, text.aspect))
+    parts = (part for line in text.lines for part in parts_of(line.words, text.aspect, APART))
     yield from filter(_is_address, parts)
-
-
-def _parts(line: Line, aspect: float) -> Iterator[AddressLine]:
-    """Yield the parts of a line that stand in columns of their own."""
-    start = 0
-    for number, (one, other) in enumerate(pairwise(line.words), 1):
-        if other.box.left - one.box.right > APART * one.box.height / aspect:
-            yield line.words[start:number]
-            start = number
-    yield line.words[start:]
 
 
 def _is_address(words: AddressLine) -> bool:

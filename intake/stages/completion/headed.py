@@ -16,9 +16,8 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
-from intake.layout.order import row_order
 from intake.stages.completion.given import with_given
-from intake.stages.completion.title import title_of
+from intake.stages.completion.title import rows_below
 
 
 def with_headed(
@@ -32,21 +31,13 @@ def with_headed(
     rules = placement.template.fields.values()
     sought = [r for r in rules if r.kind in listed and not placement.has_letters(r.name)]
     found = dict[str, list[PlacedLetter]]()
-    for page, row in _rows(placement, texts) if any(rule.headings for rule in sought) else ():
+    pages = rows_below(placement, texts) if any(rule.headings for rule in sought) else ()
+    for page, row in ((page, row) for page, rows in pages for row in rows):
         for rule, value in ((r, v) for r in sought for v in _behind_heading(row, r)):
             if is_named(" ".join(word.text for word in value), listed[rule.kind]):
                 line = Line(value, Box.around(word.box for word in value))
                 found.setdefault(rule.name, line_letters(page, line))
     return with_given(placement, found) if found else placement
-
-
-def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[tuple[int, Line]]:
-    """Yield each row from the title on, straight across its page."""
-    title = title_of(placement, texts)
-    for page in placement.pages:
-        top = title.box.bottom if title and title.page == page else 0.0
-        words = [w for line in texts[page].lines for w in line.words if w.box.top >= top]
-        yield from ((page, row) for row in row_order(words, texts[page].aspect))
 
 
 def _behind_heading(row: Line, rule: FieldRule) -> Iterator[tuple[Word, ...]]:

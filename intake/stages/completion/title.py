@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from intake.domain.placement import Placement, Spot
-from intake.domain.text import PageText
+from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
+from intake.layout.order import row_order
 
 
 def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None:
@@ -20,3 +21,14 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
             if letters_only(line.text) == title:
                 return Spot(page, line.box)
     return next((s for word, s in placement.anchors if letters_only(word) == title), None)
+
+
+def rows_below(
+    placement: Placement, texts: Mapping[int, PageText]
+) -> Iterator[tuple[int, tuple[Line, ...]]]:
+    """Yield each page's number and its rows below the title, straight across it."""
+    title = title_of(placement, texts)
+    for page in placement.pages:
+        top = title.box.bottom if title and title.page == page else 0.0
+        words = [w for line in texts[page].lines for w in line.words if w.box.top >= top]
+        yield page, row_order(words, texts[page].aspect)

@@ -9,9 +9,9 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText, Word
-from intake.layout.order import row_order
+from intake.layout.order import parts_of
 from intake.stages.completion.headings import Headings, headings_of, is_heading, plain
-from intake.stages.completion.title import title_of
+from intake.stages.completion.title import rows_below
 
 APART = 1.5
 """White between two columns, in heights of a line, at least."""
@@ -35,28 +35,12 @@ def unlined_cells(placement: Placement, texts: Mapping[int, PageText]) -> dict[i
         for name, each in headings_of(placement.template).items()
         if rules[name].kind not in _MARKED
     }
-    title = title_of(placement, texts)
     found = dict[int, Sequence[Box]]()
-    for page in placement.pages:
-        top = title.box.bottom if title and title.page == page else 0.0
-        words = [w for line in texts[page].lines for w in line.words if w.box.top >= top]
-        cells = list(_cells(_rows(words, texts[page].aspect), headings))
+    for page, rows in rows_below(placement, texts):
+        parts = [list(parts_of(row.words, texts[page].aspect, APART)) for row in rows]
+        cells = list(_cells(parts, headings))
         found |= {page: cells} if cells else {}
     return found
-
-
-def _rows(words: Sequence[Word], aspect: float) -> list[list[_Part]]:
-    """Return the rows of a page from top to bottom, each as parts from left to right."""
-    return [list(_parts(line.words, aspect)) for line in row_order(words, aspect)]
-
-
-def _parts(words: Sequence[Word], aspect: float) -> Iterator[_Part]:
-    start = 0
-    for number, (one, other) in enumerate(pairwise(words), 1):
-        if (other.box.left - one.box.right) * aspect > APART * one.box.height:
-            yield tuple(words[start:number])
-            start = number
-    yield tuple(words[start:])
 
 
 def _cells(rows: Sequence[Sequence[_Part]], headings: Headings) -> Iterator[Box]:
