@@ -104,6 +104,14 @@ class Found:
             and self.layer.found_share(start, end) >= BLOCK_ENOUGH
         }
 
+    def blocks_on(self, page: int) -> set[str]:
+        """The blocks that were found and stand whole on this page."""
+        return {
+            name for name in self.blocks
+            if {self.stream.letters[n].page for n in self.layer.held(*self.chain.blocks[name])}
+            == {page}
+        }  # fmt: skip
+
 
 def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:
     """Return the form and language that fits the letters best; None where none is worth it."""

@@ -161,6 +161,10 @@ class Laid:
         """Return the letters that stand in gaps of some kinds, in order."""
         return self._taken_where(lambda step: step.field_kind in kinds)
 
+    def held(self, start: int, end: int) -> list[int]:
+        """Return the letters that a run of steps took."""
+        return [letter for n in range(start, end) for letter in self._taken_by.get(n, ())]
+
     def taken(self) -> list[int]:
         """Return the letters that print and gaps took, in order."""
         return sorted(self._taken_where(lambda step: step.kind is not StepKind.JUNK))

@@ -120,13 +120,22 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     if found and together.share - before.share < LEAST_ADDED * found[0].share:
         return None  # a form of its own: the other language's, or another school's
     added = stream_of(page)
-    more = together.blocks - before.blocks if together.blocks > before.blocks else ()
+    more = _more(before, together, page[0][0])
     dirt = float(junk_costs(added, JUNK_OUTSIDE).sum()) if more else 0.0
     alone = before.cost + (found[0].cost if found else dirt)
     ends_here = 0 < len(added) <= A_LINE * len(more)
     if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, True, waiting.shared)
+
+
+def _more(before: Found, together: Found, page: int) -> set[str]:
+    """Return the blocks that a page adds, or has where a stamp was taken for them before."""
+    if not together.blocks >= before.blocks:
+        return set()
+    asked = {block.name for block in before.wording.blocks if not block.optional}
+    here = together.blocks_on(page)
+    return here if here & asked else together.blocks - before.blocks
 
 
 def _has_title(found: Found) -> bool:

@@ -13,7 +13,7 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.engines.ink.patch import Mask, Patch
 from intake.engines.ink.pen import PenStrokes, pen_strokes
-from intake.engines.ink.seal import LIKE_SEAL, Seal, seal_chance
+from intake.engines.ink.seal import Seal, likely_seals, seal_chance
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signature import Signing, signing
 from intake.engines.ink.strokes import without_rules
@@ -223,7 +223,7 @@ def _patch(sight: Sight, core: Box) -> Patch:
 
 def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:
     patch = _patch(sight, core)
-    seals = [seal for seal in sight.seals if seal_chance(seal) > LIKE_SEAL]
+    seals = likely_seals(sight.seals)
     print_ = [*sight.print_, *sight.plain_words, *names]
     veil = hidden_by(seals)(patch)
     veil[: _marks_end(sight, patch, core)] = True

@@ -363,3 +363,11 @@ def seal_chance(seal: Seal) -> float:
     # emblems of letterheads are round too, and stand at the head of the page
     high = 0.15 if (seal.box.top + seal.box.bottom) / 2 < 0.22 else 0.0
     return float(1 / (1 + np.exp(-SEAL_SLOPE * (score - high - SEAL_MIDDLE))))
+
+
+def likely_seals(seals: Sequence[Seal]) -> list[Seal]:
+    """Return the rings that are seals' likely enough for what they cover to be left out.
+
+    Ticks and print are rings' parts, too.
+    """
+    return [seal for seal in seals if seal_chance(seal) > LIKE_SEAL]

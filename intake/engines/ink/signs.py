@@ -17,8 +17,10 @@ import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.placement import PrintedOption, Spot
+from intake.domain.text import Letter
 from intake.engines.ink.cells import upright_borders
 from intake.engines.ink.patch import Mask, Rect, closed, grown
+from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.strokes import outside, strokes_in, without_rules
 from intake.engines.ink.veil import hidden_by
@@ -43,7 +45,8 @@ BROAD, GAP = 1.7, 0.3
 """Width of an outer letter, in its word's usual one, from which a sign may be in its box, and white
 beside a sign at least, in small letters' heights."""
 LED = 2
-"""Letters at the head of a word that may be a sign; more are the word's own, unlike the form's."""
+"""Letters at the head of a word, beside brackets, that may be a sign; more are the word's own,
+unlike the form's."""
 NARROW = 8
 """Pixels of a patch's side below which its paper cannot be told."""
 TAKEN = 0.3
@@ -195,7 +198,11 @@ class _Page:
         others = [box for box in sight.options if box not in self._own]
         read = [word.box for word in sight.words if not _SIGNS.fullmatch(word.text)]
         marked = [*own, *others]
-        self._phrases = [box for box in read if not any(_holds(box, each) for each in marked)]
+        phrases = [box for box in read if not any(_holds(box, each) for each in marked)]
+        self._phrases = [
+            _without_signs(box, sight) if any(_in_row(box, each) for each in own) else box
+            for box in phrases
+        ]
         self._printed = [*self._own.values(), *others, *self._phrases]
 
     def own(self, box: Box) -> Box:
@@ -230,7 +237,7 @@ class _Page:
         patch, x = self._sight.cut(room), self._sight.x_height
         if patch.grey.shape[1] < max(LEAST * x, NARROW):
             return []
-        ink = patch.ink & ~hidden_by(self._sight.seals)(patch)
+        ink = patch.ink & ~hidden_by(likely_seals(self._sight.seals))(patch)
         ink &= ~grown(upright_borders(ink, x), 3, 3)
         strokes = strokes_in(closed(without_rules(ink, x), 2, 2))
         strokes = outside(strokes, [patch.rect(each) for each in self._printed], TAKEN)
@@ -273,12 +280,14 @@ def _without_signs(word: Box, sight: Sight) -> Box:
     letters = _letters_of(word, sight)
     if len(letters) < 3:
         return word
-    begun = next((n for n, box in enumerate(letters) if box.right > word.left), 0)
-    if begun > LED:
-        word = replace(word, left=letters[0].left)
-    usual = median(box.width for box in letters)
-    first = next(box for box in letters if box.right > word.left)
-    last = next(box for box in reversed(letters) if box.left < word.right)
+    begun = next((n for n, letter in enumerate(letters) if letter.box.right > word.left), 0)
+    head = "".join(letter.text for letter in letters[:begun]).rpartition("/")[2]
+    if sum(map(str.isalnum, head)) > LED:
+        word = replace(word, left=letters[0].box.left)
+    boxes = [letter.box for letter in letters]
+    usual = median(box.width for box in boxes)
+    first = next(box for box in boxes if box.right > word.left)
+    last = next(box for box in reversed(boxes) if box.left < word.right)
     before = _gaps(replace(word, right=first.right), sight) if first.width > BROAD * usual else []
     behind = _gaps(replace(word, left=last.left), sight) if last.width > BROAD * usual else []
     return replace(word, left=max([word.left, *before]), right=min([word.right, *behind]))
@@ -293,11 +302,11 @@ def _gaps(part: Box, sight: Sight) -> list[float]:
     return [float(part.left + share * (inked[n] + inked[n + 1]) / 2) for n in wide]
 
 
-def _letters_of(word: Box, sight: Sight) -> list[Box]:
+def _letters_of(word: Box, sight: Sight) -> list[Letter]:
     """Return the letters of the read word that an option's word is, left to right."""
     x = (word.left + word.right) / 2
     read = (w for w in sight.words if _in_row(w.box, word) and w.box.left <= x <= w.box.right)
-    return [letter.box for each in read for letter in each.letters]
+    return [letter for each in read for letter in each.letters]
 
 
 def _told(rects: Sequence[Rect], ink: Mask, x: float) -> Iterator[tuple[Beside, Rect]]:

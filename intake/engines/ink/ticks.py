@@ -16,7 +16,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
 from intake.engines.components import components
-from intake.engines.ink.seal import LIKE_SEAL, seal_chance
+from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.signs import Beside, Sign, signs_of
 from intake.engines.ink.strokes import (
@@ -103,7 +103,7 @@ def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
 def _has_tick(sight: Sight, room: Box) -> bool:
     """Tell whether a stroke of a tick's size, higher than letters, stands there."""
     patch, x = sight.cut(room), sight.x_height
-    ink = patch.ink & ~hidden_by(sight.seals)(patch)
+    ink = patch.ink & ~hidden_by(likely_seals(sight.seals))(patch)
     strokes = without_crumbs(strokes_in(without_rules(ink, x)), rule_lines(ink, x), x)
     wide, tall = strokes.widths, strokes.heights
     filled = strokes.areas[strokes.kept] / (wide * tall)
@@ -116,8 +116,7 @@ def _is_crossed(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
     for word in option.words:
         sight = sights[word.page]
         patch, x = sight.cut(sight.around(word.box, *AROUND)), sight.x_height
-        seals = [seal for seal in sight.seals if seal_chance(seal) > LIKE_SEAL]  # no tick is one
-        ink = without_rules(patch.ink & ~hidden_by(seals)(patch), x)
+        ink = without_rules(patch.ink & ~hidden_by(likely_seals(sight.seals))(patch), x)
         if not ink.any():
             continue
         side = max(3, round(THICK * stroke_width(ink)[0]))
