@@ -19,6 +19,7 @@ from intake.stages.completion.ends import with_ends
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
 from intake.stages.completion.headed import with_headed
+from intake.stages.completion.headings import labels_of_rows
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
@@ -55,7 +56,7 @@ def complete(
     placement = with_addressees(placement, texts, reference)
     table = table_of(placement, texts, cells)
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
-    labels = labels_in(table)
+    labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
     # a table's head stands in a cell, too

@@ -9,12 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.ink.patch import Mask, Patch, Rect, opened
+from intake.engines.ink.patch import Mask, Patch, Rect
+from intake.engines.ink.strokes import without_rules
 
 _MEASURED = 2.5  # width, in small letters' heights, of a word that has a baseline of its own
 _FEWEST = 3  # such words in a row, to tell how it bends
 _TALL = 1.6  # of the usual height of words: a box with more than a word in it
 _MOST_BENT, _LEAST_BENT = 0.4, 0.08  # small letters' heights: a misread box; not worth the while
+
+_SMALL = 0.5  # height of small letters, in that of a word's box
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +69,7 @@ def _profile(
         strip = ink[first:last, max(0, left) : max(0, right)]
         if strip.size:
             # a stroke much longer than a letter is no letter
-            letters = strip & ~opened(strip, int(1.3 * tall), 1)
+            letters = without_rules(strip, _SMALL * tall)
             total[: strip.shape[0]] += letters.sum(axis=1)
     return total
 

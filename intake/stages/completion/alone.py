@@ -45,7 +45,7 @@ def with_alone(
 ) -> Placement:
     """Return the placement with such choices: their only option, and that it is alone.
 
-    ``texts`` are the notice's pages by number, ``labels`` the boxes of a table's labels' letters.
+    ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     words = list(words_below_title(placement, texts, labels))
     once = _printed_once(placement.wording)

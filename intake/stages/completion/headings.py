@@ -1,4 +1,4 @@
-"""What a table made of a form calls its fields (``[headings]`` in form.toml)."""
+"""What a table or a list made of a form calls its fields (``[headings]`` in form.toml)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.fuzz import ratio
 
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement
 from intake.domain.template import Template
+from intake.domain.text import PageText
 from intake.fields.script import folded_letters
+from intake.stages.completion.list_rows import sign_at
 
 LIKE = 90.0
 """Likeness of words to a heading, in hundredths, from which they are that."""
@@ -17,7 +21,7 @@ Headings = Mapping[str, Sequence[str]]
 
 
 def headings_of(template: Template) -> Headings:
-    """Return what a table may call each field."""
+    """Return what a table or list may call each field."""
     return {name: [plain(said) for said in r.headings] for name, r in template.fields.items()}
 
 
@@ -37,3 +41,22 @@ def likenesses(said: str, headings: Headings) -> dict[str, float]:
 def is_heading(said: str, headings: Headings) -> bool:
     """Tell whether plain words are a heading."""
     return max(likenesses(said, headings).values(), default=0.0) >= LIKE
+
+
+def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> frozenset[Box]:
+    """Return the boxes of the letters of a list's labels: no option is said there.
+
+    ``texts`` are the notice's pages by number. «7) Образование юридического лица: без …»
+    """
+    headings = headings_of(placement.template)
+    found = (
+        line.words[: sign_at(line)] for page in placement.pages for line in texts[page].lines
+    )
+    labels = (words for words in found if words)
+    return frozenset(
+        letter.box
+        for words in labels
+        if is_heading(plain(" ".join(word.text for word in words)), headings)
+        for word in words
+        for letter in word.letters
+    )

@@ -31,7 +31,7 @@ def with_options(
 ) -> Placement:
     """Return the placement with each choice's options at their words, where all are said close by.
 
-    ``texts`` are the notice's pages by number, ``labels`` the boxes of a table's labels' letters.
+    ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     every_word = list(words_below_title(placement, texts, labels))
     options = list(placement.options)
