@@ -18,8 +18,9 @@ LABEL = 4
 """Letters of a label in capitals, at most: so few are found in many a word."""
 ALIKE = 0.3
 """Cost of a letter that was read as printed, or as one like it."""
-WORD_ENOUGH, OPTION_ENOUGH = 0.6, 0.75
-"""Share of a printed word's letters that must be found for the word to be; of an option's."""
+WORD_ENOUGH, OPTION_ENOUGH, PARTED_ENOUGH = 0.6, 0.75, 0.9
+"""Share of a printed word's letters that must be found for the word to be; of an option's, and of
+one that two read words make: «Токтогул к.» is no «мектепке»."""
 
 
 class Laid:
@@ -87,17 +88,19 @@ class Laid:
         together = bool(taken) and taken[-1] - taken[0] < len(numbers) + 2
         if not together or len(taken) < WORD_ENOUGH * len(numbers):
             return False
-        if self._chain.steps[numbers[0]].option and not self._is_like(numbers):
+        if self._chain.steps[numbers[0]].option and not self._is_like(numbers, taken):
             return False
         return not self._is_label(numbers) or self._is_apart(taken)
 
-    def _is_like(self, numbers: Sequence[int]) -> bool:
+    def _is_like(self, numbers: Sequence[int], taken: Sequence[int]) -> bool:
         """Tell whether most letters of a word are its own, not misread: «Чуйская» is no «частная».
 
         An option's word stands among values, which are as long.
         """
         like = sum(self._alignment.step_cost[number] < ALIKE for number in numbers)
-        return bool(like >= OPTION_ENOUGH * len(numbers))
+        inner = self._stream.letters[taken[0] + 1 : taken[-1] + 1]
+        is_parted = any(placed.starts_word for placed in inner)
+        return bool(like >= (PARTED_ENOUGH if is_parted else OPTION_ENOUGH) * len(numbers))
 
     def _is_label(self, numbers: Sequence[int]) -> bool:
         """Tell whether a printed word is a short one in capitals («ОКПО»)."""
