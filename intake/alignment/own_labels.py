@@ -7,7 +7,7 @@ for the beginning of the value behind them, or the end of the one before.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from intake.alignment.chain import Chain, chain_of_block
@@ -17,6 +17,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, words_in
 from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of
 from intake.domain.text import Line, Word
+from intake.fields.script import folded_letters
 
 APART = 1.5
 """White between a label and a value beside it, in heights of a letter, at least."""
@@ -36,17 +37,24 @@ def without_own_labels(
 
     Nor have they lines of their block's print that the alignment did not find in its place.
     """
-    known = _words_of(template.fields.values())
+    rules = template.fields.values()
+    # a school's own words stand before its director's name, and in its own
+    known = _words_of(rule for rule in rules if rule.kind is not FieldKind.PERSON)
+    persons = known | _words_of(rule for rule in rules if rule.kind is FieldKind.PERSON)
     bare = dict(holes)
     for block in wording.blocks:
         print_ = chain_of_block(block, template.fields)
         for name in gaps_of(block) & holes.keys():
-            if template.fields[name].kind in _WORDED:
+            kind = template.fields[name].kind
+            if kind is FieldKind.PERSON:
+                above = [_above_print(hole, print_) for hole in holes[name]]
+                bare[name] = tuple(_with_room_behind(_without(h, persons), h) for h in above)
+            elif kind in _WORDED:
                 bare[name] = tuple(_without(_above_print(h, print_), known) for h in holes[name])
     return bare
 
 
-def _words_of(rules: Collection[FieldRule]) -> frozenset[str]:
+def _words_of(rules: Iterable[FieldRule]) -> frozenset[str]:
     labels = (label for rule in rules for label in rule.labels)
     return frozenset(_spelled(word) for label in labels for word in label.split())
 
@@ -58,6 +66,20 @@ def _without(hole: Hole, known: Collection[str]) -> Hole:
         return hole
     letters = tuple(placed for word in kept for placed in word)
     return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+
+
+def _with_room_behind(hole: Hole, whole: Hole) -> Hole:
+    """Return a hole of which labels alone were read with the rest of their row for its room.
+
+    The name is far to the right of «Бала бакчанын башчысы», behind the signature.
+    """
+    if hole.letters or not whole.letters:
+        return hole
+    label = whole.spots[-1]
+    if label.box.right + label.box.height > 1.0:
+        return hole
+    room = (replace(label, box=replace(label.box, left=label.box.right, right=1.0)),)
+    return replace(hole, spots=room, room=room)
 
 
 def _above_print(hole: Hole, print_: Chain) -> Hole:
@@ -128,8 +150,8 @@ def _stand_apart(one: _Word, other: _Word) -> bool:
 
 def _is_known(word: _Word, known: Collection[str]) -> bool:
     """Tell whether a word, or each part of it («юр./факт.»), is one of the labels'."""
-    parts = re.findall(r"\w+", "".join(placed.letter.text for placed in word).casefold())
-    return bool(parts) and (_spelled(word) in known or all(part in known for part in parts))
+    parts = re.findall(r"\w+", "".join(placed.letter.text for placed in word))
+    return bool(parts) and (_spelled(word) in known or all(_spelled(p) in known for p in parts))
 
 
 def _begins_item(word: _Word) -> bool:
@@ -143,6 +165,6 @@ def _is_ordinal(word: _Word) -> bool:
 
 
 def _spelled(word: _Word | str) -> str:
-    """Return a word in lower case, without signs."""
-    signs = word if isinstance(word, str) else [placed.letter.text for placed in word]
-    return "".join(sign for sign in signs if sign.isalnum()).casefold()
+    """Return a word's letters and digits, folded."""
+    text = word if isinstance(word, str) else "".join(placed.letter.text for placed in word)
+    return folded_letters(text) + "".join(sign for sign in text if sign.isdigit())
