@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.ink.patch import Mask, Patch, Rect
-from intake.engines.ink.strokes import without_rules
+from intake.engines.ink.patch import Mask, Patch, Rect, opened
+from intake.engines.ink.strokes import less_lines
 
 _MEASURED = 2.5  # width, in small letters' heights, of a word that has a baseline of its own
 _FEWEST = 3  # such words in a row, to tell how it bends
@@ -69,7 +69,7 @@ def _profile(
         strip = ink[first:last, max(0, left) : max(0, right)]
         if strip.size:
             # a stroke much longer than a letter is no letter
-            letters = without_rules(strip, _SMALL * tall)
+            letters = less_lines(strip, opened(strip, int(1.3 * tall), 1), _SMALL * tall)
             total[: strip.shape[0]] += letters.sum(axis=1)
     return total
 

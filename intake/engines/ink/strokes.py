@@ -72,7 +72,11 @@ def rule_lines(ink: Mask, x_height: float) -> Mask:
 
 def without_rules(ink: Mask, x_height: float) -> Mask:
     """Return the ink without rule lines; strokes that cross a rule stay whole."""
-    rules = rule_lines(ink, x_height)
+    return less_lines(ink, rule_lines(ink, x_height), x_height)
+
+
+def less_lines(ink: Mask, rules: Mask, x_height: float) -> Mask:
+    """Return the ink without some level lines; strokes that cross one stay whole."""
     rest = ink & ~rules
     tall = max(5, round(0.3 * x_height) | 1)
     # a rule's pixel belongs to a stroke where ink stands close above as well as close below it
