@@ -37,6 +37,8 @@ EDGE, CLOSED = 0.22, 0.8
 """Part of a box's side that its border is looked for in, and part of each border that is there."""
 EMPTY, CROSSED = 0.05, 0.12
 """Part of a box's inside that is inked: at most where it is empty, at least where it is crossed."""
+LETTER = 1.1
+"""Height of a small letter at most, in small letters' heights."""
 TALL, SLENDER = 1.2, 0.75
 """Height of a bracket at least and its width at most, in small letters' heights."""
 INSIDE = 0.5, 3.5
@@ -244,7 +246,9 @@ class _Page:
         rects = [tuple(rect) for rect in strokes.boxes[strokes.kept].tolist()]
         level = [rect for rect in rects if _in_row(patch.box(rect), word)]
         bars = [rect for rect in level if _is_bar(ink, rect, x)]
-        signs = _told([rect for rect in level if rect not in bars], ink, x)
+        signs = list(_told([rect for rect in level if rect not in bars], ink, x))
+        if any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
+            signs = [(w, rect) for w, rect in signs if w.is_clear or _height(rect) > LETTER * x]
         edge = patch.rect(word)
         return [
             _Seen(what, Spot(self._number, patch.box(rect)))

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.template import Template
-from intake.domain.text import PageText
+from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
 from intake.stages.completion.list_rows import sign_at
 
@@ -46,13 +46,12 @@ def is_heading(said: str, headings: Headings) -> bool:
 def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> frozenset[Box]:
     """Return the boxes of the letters of a list's labels: no option is said there.
 
-    ``texts`` are the notice's pages by number. «7) Образование юридического лица: без …»
+    ``texts`` are the notice's pages by number. «7) Образование юридического лица: без …», or the
+    label in a line of its own.
     """
     headings = headings_of(placement.template)
-    found = (
-        line.words[: sign_at(line)] for page in placement.pages for line in texts[page].lines
-    )
-    labels = (words for words in found if words)
+    lines = (line for page in placement.pages for line in texts[page].lines)
+    labels = (label for line in lines if (label := _label_of(line)))
     return frozenset(
         letter.box
         for words in labels
@@ -60,3 +59,9 @@ def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> froze
         for word in words
         for letter in word.letters
     )
+
+
+def _label_of(line: Line) -> Sequence[Word]:
+    """Return the words of a line before its sign, or all of one that begins as a label does."""
+    place = sign_at(line)
+    return line.words if not place and line.text[:1].isupper() else line.words[:place]
