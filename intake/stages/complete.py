@@ -11,6 +11,7 @@ from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.completion.addressed import with_addressees
 from intake.stages.completion.alone import with_alone
+from intake.stages.completion.answered import with_answered
 from intake.stages.completion.answers import with_answers
 from intake.stages.completion.celled import labels_in, table_of, with_cells
 from intake.stages.completion.dated import with_stamped_asked, with_years, without_stamped
@@ -58,6 +59,7 @@ def complete(
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
+    placement = with_answered(placement, texts, table)
     placement = with_cells(with_lost(placement, laid), table, reference)
     # a table's head stands in a cell, too
     return with_ends(with_headed(placement, texts, reference))

@@ -43,7 +43,7 @@ Cells = Mapping[int, Sequence[Box]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A cell and its lines; ``fields`` that it labels, and how many of its words say so."""
 
     page: int
@@ -75,15 +75,15 @@ class _Cell:
         return tuple(placed for line in lines for placed in line_letters(self.page, line))
 
 
-Table = Sequence[_Cell]
+Table = Sequence[Cell]
 
 
 def with_cells(placement: Placement, table: Table, reference: Reference) -> Placement:
     """Return the placement with the values of a table's cells."""
     found = {
         name: kept
-        for name, letters in _values(table)
-        if (kept := _value(placement.template.fields[name], letters, reference))
+        for name, cell in values_of(table)
+        if (kept := _value(placement.template.fields[name], cell.letters, reference))
     }
     printed = (placed for cell in table for placed in cell.printed)
     return with_given(placement, found, printed) if table else placement
@@ -151,7 +151,7 @@ def _digits(text: str) -> int:
 
 def _cells_on(
     page: int, text: PageText, boxes: Sequence[Box], words: Sequence[Word]
-) -> Iterator[_Cell]:
+) -> Iterator[Cell]:
     """Yield the cells of a page that words stand in; those within others hold their own alone."""
     held: dict[Box, list[Word]] = {}
     for word in words:
@@ -159,7 +159,7 @@ def _cells_on(
         if around:
             held.setdefault(min(around, key=lambda box: box.width * box.height), []).append(word)
     for box, own in held.items():
-        yield _Cell(page, box, tuple(row_order(own, text.aspect)))
+        yield Cell(page, box, tuple(row_order(own, text.aspect)))
 
 
 def _holds(box: Box, word: Box) -> bool:
@@ -168,11 +168,11 @@ def _holds(box: Box, word: Box) -> bool:
 
 
 def _labelled(
-    cell: _Cell,
+    cell: Cell,
     headings: Headings,
     listed: frozenset[str],
     answers: Sequence[str],
-) -> _Cell:
+) -> Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [plain(word.text) for word in cell.words]
     ends, count = set[int](), 0
@@ -200,18 +200,21 @@ def _labelled(
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 
-def _values(table: Table) -> Iterator[tuple[str, tuple[PlacedLetter, ...]]]:
-    """Yield each labelled field's value, the first label's where several say the same."""
+def values_of(table: Table) -> Iterator[tuple[str, Cell]]:
+    """Yield each labelled field and its value's cell, the first where several labels say the same.
+
+    It is the label's own cell where that holds the value, too.
+    """
     seen = set[str]()
     for cell in table:
         names = [name for name in cell.fields if name not in seen]
         value = cell if cell.label < len(cell.words) else _value_of(cell, table)
         if names and value is not None:
             seen.update(names)
-            yield from ((name, value.letters) for name in names)
+            yield from ((name, value) for name in names)
 
 
-def _value_of(label: _Cell, table: Table) -> _Cell | None:
+def _value_of(label: Cell, table: Table) -> Cell | None:
     """Return the cell beside a label's, or below it where another label stands beside."""
     beside = next(iter(_beside(label, table)), None)
     if beside is not None:
@@ -226,7 +229,7 @@ def _value_of(label: _Cell, table: Table) -> _Cell | None:
     return under if under is not None and not under.fields else None
 
 
-def _beside(label: _Cell, table: Table) -> list[_Cell]:
+def _beside(label: Cell, table: Table) -> list[Cell]:
     """Return the cells right of a label up to the next label, the nearest first."""
     right = sorted(
         (

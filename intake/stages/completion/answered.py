@@ -1,0 +1,73 @@
+"""Choices whose row or cell says one option alone: «По вопросам образования | дошкольное».
+
+Behind the choice's label it is an answer, of however few words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from intake.domain.placement import Placement, PrintedOption
+from intake.domain.text import Line, PageText, Word
+from intake.fields.script import folded_letters
+from intake.stages.completion.celled import Table, values_of
+from intake.stages.completion.headings import LIKE, headings_of, likenesses, plain
+from intake.stages.completion.list_rows import sign_at
+from intake.stages.completion.said import Place, Ways, choices_in, printed_option
+
+
+def with_answered(
+    placement: Placement, texts: Mapping[int, PageText], table: Table
+) -> Placement:
+    """Return the placement with such choices: their only option, and that it is alone.
+
+    ``texts`` are the notice's pages by number.
+    """
+    behind = [*_in_cells(table), *_in_rows(placement, texts)]
+    options, alone = list(placement.options), set(placement.alone)
+    for _, rule, ways in choices_in(placement):
+        answers = [_answer(rule.name, ways, words) for name, words in behind if name == rule.name]
+        found = [answer for answer in answers if answer]
+        if len(found) == 1 and len(answers) == 1:
+            options = [each for each in options if each.field != rule.name] + found
+            alone.add(rule.name)
+    return replace(placement, options=tuple(options), alone=frozenset(alone))
+
+
+def _answer(name: str, ways: Ways, words: Sequence[Place]) -> PrintedOption | None:
+    """Return the option that words say, and nothing else."""
+    said = [word.said for word in words]
+    chosen = (option for option, each in ways.items() if any(list(way) == said for way in each))
+    option = next(chosen, None)
+    return printed_option(name, option, said, words) if option and said else None
+
+
+def _in_cells(table: Table) -> Iterator[tuple[str, list[Place]]]:
+    for name, cell in values_of(table):
+        yield name, _places(cell.page, cell.words[cell.label :])
+
+
+def _in_rows(
+    placement: Placement, texts: Mapping[int, PageText]
+) -> Iterator[tuple[str, list[Place]]]:
+    headings = headings_of(placement.template)
+    for page in placement.pages:
+        for line, after in zip_longest(texts[page].lines, texts[page].lines[1:]):
+            place = sign_at(line)
+            like = likenesses(plain(" ".join(w.text for w in line.words[:place])), headings)
+            # «дошкольное /», or a line that is no row of its own: the answer goes on there
+            goes_on = after is not None and not _begins_row(after)
+            more = after.words if after is not None and goes_on else ()
+            for name in (name for name, alike in like.items() if place and alike >= LIKE):
+                yield name, _places(page, (*line.words[place:], *more))
+
+
+def _begins_row(line: Line) -> bool:
+    return sign_at(line) > 0 or line.text[:1].isupper()
+
+
+def _places(page: int, words: Sequence[Word]) -> list[Place]:
+    places = (Place(folded_letters(word.text), page, 0, word) for word in words)
+    return [place for place in places if place.said]
