@@ -17,7 +17,6 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, words_in
 from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of
 from intake.domain.text import Line, Word
-from intake.fields.script import folded_letters
 
 APART = 1.5
 """White between a label and a value beside it, in heights of a letter, at least."""
@@ -27,6 +26,8 @@ line at least: «района», «айылы» end many a value."""
 _WORDED = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM, FieldKind.PERSON,
 )  # fmt: skip
+_FOLD = str.maketrans("өүңё", "оуне")
+"""Letters that readers mix up: «бакчаңын»."""
 _Word = list[PlacedLetter]
 
 
@@ -165,6 +166,6 @@ def _is_ordinal(word: _Word) -> bool:
 
 
 def _spelled(word: _Word | str) -> str:
-    """Return a word's letters and digits, folded."""
+    """Return a word's letters and digits, in lower case, without what readers mix up."""
     text = word if isinstance(word, str) else "".join(placed.letter.text for placed in word)
-    return folded_letters(text) + "".join(sign for sign in text if sign.isdigit())
+    return "".join(sign for sign in text if sign.isalnum()).casefold().translate(_FOLD)

@@ -26,6 +26,7 @@ from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
 from intake.stages.completion.options import with_options
 from intake.stages.completion.rest import with_rest
+from intake.stages.completion.stated import with_stated
 from intake.stages.completion.strays import without_strays
 from intake.stages.completion.strokes import without_strokes
 from intake.stages.completion.unlined import unlined_cells
@@ -48,7 +49,8 @@ def complete(
     placement = with_labelled(with_owners(without_strokes(placement), texts), texts)
     placement = with_listed(placement, texts, reference)
     placement = without_strays(placement, texts)
-    placement = with_rest(with_elsewhere(placement, texts), texts)
+    placement = with_elsewhere(with_stated(placement, texts), texts)
+    placement = with_rest(placement, texts)
     placement = with_ends(placement)  # what it leaves may be another field's
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)

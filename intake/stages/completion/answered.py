@@ -18,9 +18,7 @@ from intake.stages.completion.list_rows import sign_at
 from intake.stages.completion.said import Place, Ways, choices_in, printed_option
 
 
-def with_answered(
-    placement: Placement, texts: Mapping[int, PageText], table: Table
-) -> Placement:
+def with_answered(placement: Placement, texts: Mapping[int, PageText], table: Table) -> Placement:
     """Return the placement with such choices: their only option, and that it is alone.
 
     ``texts`` are the notice's pages by number.

@@ -54,6 +54,7 @@ class Cell:
 
     @property
     def words(self) -> list[Word]:
+        """The words of all lines."""
         return [word for line in self.lines for word in line.words]
 
     @property

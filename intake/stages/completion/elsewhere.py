@@ -32,6 +32,8 @@ OFF = 2
 """Digits that a number may have lost or won."""
 BEYOND = 2.0
 """How far below a choice its numbers may stand, in heights of its line."""
+HARDLY = 0.35
+"""Cost of an option's words from which they are hardly found."""
 CLOSE = 1.0
 """White between two lines of one address, in heights of a line, at most."""
 MOST_LINES = 3
@@ -83,7 +85,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
-        found = [hole for hole in every if not _is_taken(hole.spots[0], placement, name)]
+        found = [hole for hole in every if not _is_taken(hole.spots[0], placement, texts, name)]
         below = [hole for hole in found if not hole.is_aside]
         only = below or found
         if rule.kind is FieldKind.NAME and len(only) == 2:
@@ -110,13 +112,30 @@ def _is_its(rule: FieldRule, spot: Spot, template: Template, texts: Texts) -> bo
     return owner == rule.name or (owner is None and rule.required)
 
 
+def is_organisation(text: str) -> bool:
+    """Tell whether a text has what an organisation's name has, and no authority's."""
+    return bool(_ORGANISATION.search(text) and not _AUTHORITY.search(text))
+
+
+def is_called(text: str) -> bool:
+    """Tell whether a text has what else tells a name: quotes, a number, an abbreviation."""
+    return bool(_CALLED.search(text))
+
+
+def names_organisation(hole: Hole) -> bool:
+    """Tell whether what stands in a hole is built like an organisation's name, and whole."""
+    own = text_of(hole)
+    is_torn = own.endswith("№") or own.count("«") != own.count("»")
+    is_whole = not (hole.is_aside and is_torn)
+    return (is_organisation(own) and is_whole) or (is_called(own) and not hole.is_aside)
+
+
 def _may_be(rule: FieldRule, hole: Hole) -> bool:
     """Tell whether what stands in a hole may be a value of its kind; others are not looked for."""
+    if rule.kind is FieldKind.NAME:
+        return names_organisation(hole)
     if hole.is_aside:
         return False
-    if rule.kind is FieldKind.NAME:
-        own = text_of(hole)
-        return bool(_ORGANISATION.search(own) or _CALLED.search(own))
     if rule.kind in DIGITS:
         digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
         return abs(digits - DIGITS[rule.kind]) <= OFF
@@ -140,6 +159,8 @@ def _values(
     words = lines[0].words
     for place, word in enumerate(words):
         behind = words[place + 1 : place + 1 + BEHIND]
+        if place + 1 == len(words) and len(lines) > 1:
+            behind = lines[1].words[:1]
         if kind in DIGITS and letters_only(word.text).startswith(LABELS[kind]):
             numbers = [w for w in behind if len(letters_only(w.text)) == DIGITS[kind]]
             for number in (w for w in numbers[:1] if letters_only(w.text).isdigit()):
@@ -154,7 +175,8 @@ def _values(
             is_dashed = words[place + 1 : place + 2] and words[place + 1].text in _DASHES
             own = words[place + 2 if is_dashed else place + 1 :]
             value = tuple(_before_contact((*own, *_going_on(lines))))
-            is_set_off = is_dashed or word.text.endswith(":")
+            is_said = place > 0 and letters_only(words[place - 1].text) == "по"
+            is_set_off = is_dashed or is_said or word.text.endswith(":")
             if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
 
@@ -185,11 +207,14 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
     more: list[Word] = []
     for above, line in pairwise(lines[:MOST_LINES]):
         white = (line.box.top - above.box.bottom) / line.box.height
-        own = list(_before_contact(line.words))
+        open_ = takewhile(lambda word: not word.text.startswith("("), line.words)
+        own = list(_before_contact(tuple(open_)))
         is_other = any(":" in word.text for word in own) or names_executor(line)
         if white > CLOSE or is_other or above.text.endswith(".") or not own:
             break
-        more += line.words
+        more += own
+        if len(own) < len(line.words):
+            break
     return tuple(more)
 
 
@@ -217,13 +242,13 @@ def _is_above(spot: Spot, title: Spot) -> bool:
     return spot.page == title.page and spot.box.bottom <= title.box.top
 
 
-def _is_taken(spot: Spot, placement: Placement, name: str) -> bool:
+def _is_taken(spot: Spot, placement: Placement, texts: Texts, name: str) -> bool:
     """Tell whether another field's value stands there; of a foot's fields the label says more.
 
     So it does of a number that may be left blank, but within the sentence that asks for it.
     """
     rules = placement.template.fields
-    is_within = _is_within(spot, placement)
+    is_within = _is_within(spot, placement, texts)
     return any(
         place.page == spot.page and spot.box.holds(place.box)
         for other, several in placement.holes.items()
@@ -236,19 +261,30 @@ def _is_taken(spot: Spot, placement: Placement, name: str) -> bool:
     )
 
 
-def _is_within(spot: Spot, placement: Placement) -> bool:
-    """Tell whether a place lies in the rows of the form's choices, or in the one behind them."""
+def _is_within(spot: Spot, placement: Placement, texts: Texts) -> bool:
+    """Tell whether a place lies in the rows of the form's choices, or in the one behind them.
+
+    Behind the end of their sentence another begins («Реквизиты: ОКПО …»).
+    """
     rules = placement.template.fields
     rows = [
         each.box
         for option in placement.options
         for each in option.spots
-        if each.page == spot.page and rules[option.field].kind is FieldKind.CHOICE
+        if each.page == spot.page
+        and rules[option.field].kind is FieldKind.CHOICE
+        and option.cost < HARDLY
     ]
     if not rows:
         return False
     middle = (spot.box.top + spot.box.bottom) / 2
-    end = max(box.bottom + BEYOND * box.height for box in rows)
+    last = max(rows, key=lambda box: box.bottom)
+    ends = any(
+        line.text.endswith(".")
+        for line in texts[spot.page].lines
+        if line.box.top <= (last.top + last.bottom) / 2 <= line.box.bottom
+    )
+    end = last.bottom if ends else last.bottom + BEYOND * last.height
     return min(box.top for box in rows) <= middle <= end
 
 

@@ -38,6 +38,8 @@ _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто)$", re.IGNORECASE
 )
 """The end of a letter's opening."""
+_SITUATED = re.compile(r"расположенн|находящ")
+"""What a letter says behind a name: where it is."""
 _TABLE_HEAD = re.compile(
     r"показател\w*|сведени[яй]|значени[ея]|данные|реквизит\w*|маалымат\w*|корсоткуч\w*|мааниси"
 )
@@ -90,10 +92,11 @@ def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]
         start = 0
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
-    for end in range(len(words) - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
+    after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
+    for end in range(after - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
         if plain(" ".join(words[start:end])) in headings:
-            return end, len(words)
-    return start, len(words)
+            return end, after
+    return start, after
 
 
 def _address_span(words: Sequence[str], known: frozenset[str]) -> tuple[int, int]:
