@@ -61,7 +61,7 @@ def complete(
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
-    placement = with_answered(placement, texts, table)
+    placement = with_answered(placement, texts, table, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
     # a table's head stands in a cell, too
     return with_ends(with_headed(placement, texts, reference))

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.ink.patch import Mask, Patch, Rect, opened
+from intake.engines.ink.patch import Mask, Patch, Rect, grown, opened
 from intake.engines.ink.strokes import less_lines
 
 _MEASURED = 2.5  # width, in small letters' heights, of a word that has a baseline of its own
@@ -17,6 +17,7 @@ _FEWEST = 3  # such words in a row, to tell how it bends
 _TALL = 1.6  # of the usual height of words: a box with more than a word in it
 _MOST_BENT, _LEAST_BENT = 0.4, 0.08  # small letters' heights: a misread box; not worth the while
 
+_STROKE = 1.9  # length of a level stroke, in small letters' heights, that is no part of a letter
 _SMALL = 0.5  # height of small letters, in that of a word's box
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,8 @@ def _profile(
         strip = ink[first:last, max(0, left) : max(0, right)]
         if strip.size:
             # a stroke much longer than a letter is no letter
-            letters = less_lines(strip, opened(strip, int(1.3 * tall), 1), _SMALL * tall)
+            strokes = opened(grown(strip, 1, 3), int(1.3 * tall), 1)
+            letters = less_lines(strip, strokes, _SMALL * tall)
             total[: strip.shape[0]] += letters.sum(axis=1)
     return total
 
@@ -117,7 +119,10 @@ def levelled(patch: Patch, rows: Sequence[Row]) -> Patch:
 
 def _bend(patch: Patch, row: Row, width: int) -> Floats:
     """Return how much lower a row's letters stand in each column than its baseline, in pixels."""
-    wide = [word for word in row.words if word[2] - word[0] > _MEASURED * row.x_height]
+    wide = [
+        word for word in row.words
+        if word[2] - word[0] > _MEASURED * row.x_height and not _is_lined(patch, word, row)
+    ]  # fmt: skip
     found = sorted(
         ((word[0] + word[2]) / 2, measure_row(patch, [word]).baseline - row.baseline)
         for word in wide
@@ -129,6 +134,15 @@ def _bend(patch: Patch, row: Row, width: int) -> Floats:
     padded = np.pad(lower, 1, mode="edge")  # one word measured wrong bends nothing
     smooth = np.median([padded[:-2], padded[1:-1], padded[2:]], axis=0)
     return np.asarray(np.interp(np.arange(width), middles, smooth), np.float64)
+
+
+def _is_lined(patch: Patch, word: Rect, row: Row) -> bool:
+    """Tell whether a stroke runs along a word where its letters stand: they might be its ends."""
+    x = row.x_height
+    rows = slice(max(0, int(row.top)), max(1, int(row.baseline + 0.6 * x)))
+    strip = patch.ink[rows, max(0, word[0]) : max(0, word[2])]
+    strokes = opened(grown(strip, 1, 3), max(1, int(_STROKE * x)), 1)
+    return bool(strip.size and strokes.any(axis=0).mean() > 0.5)
 
 
 def grouped(words: Sequence[Rect]) -> list[list[Rect]]:

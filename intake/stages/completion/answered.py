@@ -5,41 +5,61 @@ Behind the choice's label it is an answer, of however few words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
-from intake.domain.placement import Placement, PrintedOption
+from intake.domain.geometry import Box
+from intake.domain.placement import Placement
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
 from intake.stages.completion.celled import Table, values_of
 from intake.stages.completion.headings import LIKE, headings_of, likenesses, plain
 from intake.stages.completion.list_rows import sign_at
-from intake.stages.completion.said import Place, Ways, choices_in, printed_option
+from intake.stages.completion.said import (
+    Place,
+    Ways,
+    choices_in,
+    may_be_said,
+    printed_option,
+    words_below_title,
+)
 
 
-def with_answered(placement: Placement, texts: Mapping[int, PageText], table: Table) -> Placement:
+def with_answered(
+    placement: Placement,
+    texts: Mapping[int, PageText],
+    table: Table,
+    labels: Set[Box] = frozenset(),
+) -> Placement:
     """Return the placement with such choices: their only option, and that it is alone.
 
-    ``texts`` are the notice's pages by number.
+    ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
+    written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
+    every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
-        answers = [_answer(rule.name, ways, words) for name, words in behind if name == rule.name]
-        found = [answer for answer in answers if answer]
-        if len(found) == 1 and len(answers) == 1:
-            options = [each for each in options if each.field != rule.name] + found
+        answers = [words for name, words in behind if name == rule.name]
+        option = _answer(ways, answers[0], every_word) if len(answers) == 1 else None
+        if option is not None:
+            said = [word.said for word in answers[0]]
+            options = [each for each in options if each.field != rule.name]
+            options.append(printed_option(rule.name, option, said, answers[0]))
             alone.add(rule.name)
     return replace(placement, options=tuple(options), alone=frozenset(alone))
 
 
-def _answer(name: str, ways: Ways, words: Sequence[Place]) -> PrintedOption | None:
-    """Return the option that words say, and nothing else."""
+def _answer(ways: Ways, words: Sequence[Place], every_word: Sequence[Place]) -> str | None:
+    """Return the option that words say, and nothing else, where no other may be said anywhere."""
     said = [word.said for word in words]
     chosen = (option for option, each in ways.items() if any(list(way) == said for way in each))
-    option = next(chosen, None)
-    return printed_option(name, option, said, words) if option and said else None
+    option = next(chosen, None) if said else None
+    own = {word.word.letters[0].box for word in words}
+    rest = [word for word in every_word if word.word.letters[0].box not in own]
+    others = (way for other, each in ways.items() if other != option for way in each)
+    return None if any(may_be_said(way, said, rest) for way in others) else option
 
 
 def _in_cells(table: Table) -> Iterator[tuple[str, list[Place]]]:

@@ -16,6 +16,11 @@ from intake.stages.completion.list_rows import sign_at
 LIKE = 90.0
 """Likeness of words to a heading, in hundredths, from which they are that."""
 
+SAME = 97.0
+"""The same for a line without a sign, which may be the form's own print or an option.
+
+«ИНН, ОКПО), без образования юридического лица» is no «ИНН, ОКПО (при образовании …)»."""
+
 Headings = Mapping[str, Sequence[str]]
 """The headings of each field, as ``plain`` returns them."""
 
@@ -51,17 +56,20 @@ def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> froze
     """
     headings = headings_of(placement.template)
     lines = (line for page in placement.pages for line in texts[page].lines)
-    labels = (label for line in lines if (label := _label_of(line)))
     return frozenset(
         letter.box
-        for words in labels
-        if is_heading(plain(" ".join(word.text for word in words)), headings)
-        for word in words
+        for line in lines
+        for word in _label_of(line, headings)
         for letter in word.letters
     )
 
 
-def _label_of(line: Line) -> Sequence[Word]:
-    """Return the words of a line before its sign, or all of one that begins as a label does."""
+def _label_of(line: Line, headings: Headings) -> Sequence[Word]:
+    """Return the words of a heading before a line's sign, or of all of a line that is one."""
     place = sign_at(line)
-    return line.words if not place and line.text[:1].isupper() else line.words[:place]
+    if not place and not line.text[:1].isupper():
+        return ()
+    words = line.words[:place] if place else line.words
+    said = plain(" ".join(word.text for word in words))
+    like = max(likenesses(said, headings).values(), default=0.0)
+    return words if like >= (LIKE if place else SAME) else ()
