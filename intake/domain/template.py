@@ -112,6 +112,11 @@ def print_in(block: Block) -> str:
     return " ".join(piece.text for piece in every_piece(block) if isinstance(piece, Print))
 
 
+def required_print_in(block: Block) -> str:
+    """Return the printed words of a block that no notice may do without."""
+    return " ".join(piece.text for piece in block.pieces if isinstance(piece, Print))
+
+
 def words_of_options(block: Block, name: str) -> list[tuple[str, str]]:
     """Return the options that a block prints for a field, each with its words."""
     printed = (p for p in every_piece(block) if isinstance(p, Print) and p.option)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from intake.alignment.align import JUNK_OUTSIDE, align, junk_costs
@@ -22,7 +22,15 @@ from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
-from intake.domain.template import Block, FieldKind, Template, Wording, gaps_of, print_in
+from intake.domain.template import (
+    Block,
+    FieldKind,
+    Template,
+    Wording,
+    gaps_of,
+    print_in,
+    required_print_in,
+)
 from intake.domain.text import PageText
 from intake.stages.order import as_the_form_runs
 
@@ -43,6 +51,8 @@ SAID = 0.6
 """Share of a block's letter fours on the page from which it is there, if no other addressee is."""
 TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
+REQUIRED = 0.3
+"""Share of the letter fours that a block must have, from which it is not its optional words."""
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
@@ -222,10 +232,21 @@ def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
         if block.name in blocks or not printed or placed & gaps_of(block):
             continue
         left_over, in_names = len(printed & junk), len(printed & names)
+        if not _has_required(block, whole | junk | names):
+            continue
         is_named = in_names >= NAMED * len(printed) or len(printed & whole) >= SAID * len(printed)
         if left_over >= TRACED * len(printed) or is_named:
             traced.add(block.name)
     return frozenset(traced)
+
+
+def _has_required(block: Block, seen: Set[int]) -> bool:
+    """Tell whether what a block must have is among letter fours, not its optional words alone.
+
+    «Во исполнение приказа Министерства образования и науки» is no «Приложение к приказу …».
+    """
+    required = printed_fours(required_print_in(block))
+    return len(required & seen) >= REQUIRED * len(required)
 
 
 def _addressees(found: Found) -> set[str]:
@@ -296,6 +317,8 @@ def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
 def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> Layer | None:
     stream = found.stream.part(letters)
     chain = chain_of_block(block, found.template.fields)
+    if not _has_required(block, fours(stream.codes.tolist())):
+        return None
     layer = Layer(chain, stream, align(chain, stream), found.chain.words)
     start, end = chain.blocks[block.name]
     stands = not layer.is_skipped(start, end) and layer.found_share(start, end) >= enough
