@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
+LINKS = ("уулу", "улуу", "кызы")
+"""«Son», «daughter»: what stands between a father's name and one's own."""
 PATRONYMIC = re.compile(r".{2,}(ович|евич|ич|овна|евна|ична|инична)$")
 SURNAME = re.compile(r".{2,}([оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ко|юк|ян)$")
 _NAME_WORD = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Word
-from intake.fields.name_shapes import PATRONYMIC, SURNAME
+from intake.fields.name_shapes import LINKS, PATRONYMIC, SURNAME
 from intake.fields.words import Words
 
 _PIECES = re.compile(
@@ -18,7 +18,6 @@ _PIECES = re.compile(
 """What a word falls into where spaces were lost («ИГИсаевА.Б.»)."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}|[^\W\d_]{2}\.")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
-_LINKS = ("уулу", "улуу", "кызы")
 _LONGEST = 4
 """Parts of a name, at most: «Асанов Асан уулу» has three, initials with spaces two."""
 _WORTH = {
@@ -97,7 +96,7 @@ def _kind(text: str, known: Words) -> str | None:
     if not _WORD.fullmatch(bare):
         return None
     built = {
-        "link": bare in _LINKS,
+        "link": bare in LINKS,
         "patronymic": PATRONYMIC.match(bare),
         "given": bare in known.given,
         "surname": bare in known.surnames or SURNAME.match(bare),

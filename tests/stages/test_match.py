@@ -385,3 +385,27 @@ def test_an_inn_before_its_okpo_leaves_each_its_number(
     (placement,) = lay(forms, text)
     assert written(placement, "organization_okpo") == "24275760"
     assert written(placement, "organization_inn") == "00308200610153"
+
+
+def test_a_stamps_date_keeps_no_last_page_from_its_notice(forms: tuple[Template, ...]) -> None:
+    at = RU.index("Директор")
+    stamp = "\n\nОтдел образования\n№ 150\nДата 28.08.25\n"
+    foot = "Директор          Артыкова Асель Кыдыралыевна\nдата: 26 августа 2025 года"
+    (placement,) = lay(forms, RU[:at] + stamp, foot)
+    assert placement.pages == (1, 2)
+    assert written(placement, "notice_date") == "26 августа 2025 года"
+
+
+def test_parts_of_two_words_are_no_option(forms: tuple[Template, ...]) -> None:
+    address = "Таш-Көмүр шаары, Токтогул к. 14"
+    start, end = KY.index("дареги") + len("дареги"), KY.index("мектептеги")
+    (placement,) = lay(forms, KY[:start] + f": {address}, " + KY[end:])
+    assert written(placement, "address") == address
+
+
+def test_the_ministry_in_a_sentence_is_no_heading(forms: tuple[Template, ...]) -> None:
+    opening = "Во исполнение приказа Министерства образования и науки сообщаем:\n"
+    at = RU.index("ИЗВЕЩЕНИЕ")
+    title, rest = RU[at:].split("\n", 1)
+    (placement,) = lay(forms, f"Отдел образования Кочкорского района\n{title}\n{opening}{rest}")
+    assert not {"appendix", "heading"} & (placement.blocks | placement.traces)

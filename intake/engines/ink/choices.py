@@ -361,16 +361,25 @@ def verdict(
         stray = seen.tint > 0.5 and seen.stained < 0.1 and rival < 0.6
         unexplained = stray or (seen.lost > LOST and (several or rival < 0.6))
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
-    if mark is Mark.UNDERLINED and seen.through > 0.5 and _is_crossed(seen, TOUCHED):
-        return _answer(option, mark, ABSTAINED)  # as likely struck out as underlined high
-    low, high = STRADDLED
-    if mark is Mark.UNDERLINED and seen.height > -0.05 and low < seen.edge < high:
-        return _answer(option, mark, ABSTAINED)  # a thick stroke through the feet of the letters
-    if mark is Mark.UNDERLINED and seen.under < PATCHY and rival > PLAINLY:
-        return _answer(option, mark, ABSTAINED)  # feet of letters that run together on a worn scan
+    if _may_be_otherwise(mark, seen, rivals, rival):
+        return _answer(option, mark, ABSTAINED)
     if mark is Mark.STRUCK and not _is_clean(seen):
         return replace(_answer(option, mark, chance), sure=False)
     return _answer(option, mark, chance)
+
+
+def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], rival: float) -> bool:
+    """Tell whether what shows as a mark may be another, or another option's."""
+    if mark is Mark.CIRCLED:  # the other's ring, whose arc runs through it
+        return seen.ring < WHOLE_RING < max((each.ring for each in rivals), default=0.0)
+    if mark is not Mark.UNDERLINED:
+        return False
+    low, high = STRADDLED
+    is_struck = seen.through > 0.5 and _is_crossed(seen, TOUCHED)  # or underlined high
+    is_through = seen.height > -0.05 and low < seen.edge < high  # thick, through letters' feet
+    # feet of letters that run together on a worn scan
+    is_patchy = seen.under < PATCHY and rival > PLAINLY
+    return is_struck or is_through or is_patchy
 
 
 def _is_clean(seen: Evidence) -> bool:

@@ -7,6 +7,7 @@ another case, «райондук» for «районунун», a city's or a may
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,9 @@ from intake.stages.completion.given import with_given
 from intake.stages.completion.left_place import with_left_place
 from intake.stages.completion.title import title_of
 from intake.stages.writing import text_of
+
+_UNIT = re.compile(r"\W*(?:район|город|шаар)", re.IGNORECASE)
+"""The form's own words behind a place («района (города)», «шаарынын»)."""
 
 
 def with_addressees(
@@ -97,7 +101,8 @@ def _with_addressee(
         known = [hole for hole in holes if is_named(text_of(hole), places)]
         is_known = is_named(spelled(words), places)
         if is_known or (words and not known):
-            found[name] = _with_unit(_letters(head.page, addressee, words), known)
+            own_letters = _letters(head.page, addressee, words)
+            found[name] = _with_unit(own_letters, known, placement)
             asked |= set() if is_known else {name}
         elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
             found[name] = []  # «образовательной организации» of the next label is no region
@@ -125,11 +130,25 @@ def _with_addressee(
     )
 
 
-def _with_unit(own: list[PlacedLetter], known: Sequence[Hole]) -> list[PlacedLetter]:
-    """Return a place's letters as the form's blank has them, if with its word («г. Бишкек»)."""
+def _with_unit(
+    own: list[PlacedLetter], known: Sequence[Hole], placement: Placement
+) -> list[PlacedLetter]:
+    """Return a place's letters as the form's blank has them, if with its word («г. Бишкек»).
+
+    Where the form's own «района (города)» does not stand behind, «г.» is in its place.
+    """
     mine = {id(placed.letter) for placed in own}
+    units = (spot for text, spot in placement.anchors if _UNIT.match(text))
+    if not any(p.page == spot.page and _is_level(p, spot) for spot in units for p in own[-1:]):
+        return own
     whole = (hole.letters for hole in known if mine <= {id(p.letter) for p in hole.letters})
     return list(next(whole, own))
+
+
+def _is_level(placed: PlacedLetter, spot: Spot) -> bool:
+    """Tell whether a letter stands in the row of a spot."""
+    middle = (placed.letter.box.top + placed.letter.box.bottom) / 2
+    return spot.box.top <= middle <= spot.box.bottom
 
 
 def _letters(page: int, addressee: Addressee, own: Sequence[Word]) -> list[PlacedLetter]:

@@ -59,6 +59,10 @@ _AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управ
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
 _ADDRESS = re.compile(r"(?:адрес|дарег)\w*:?", re.IGNORECASE)
+_TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")
+"""The end of a name that goes on: «№ 5», «А. С. Пушкина»."""
+_SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
+"""The end of a sentence, not of «ул.»."""
 _DASHES = ("–", "—", "-")
 Texts = Mapping[int, PageText]
 
@@ -125,7 +129,7 @@ def is_called(text: str) -> bool:
 def names_organisation(hole: Hole) -> bool:
     """Tell whether what stands in a hole is built like an organisation's name, and whole."""
     own = text_of(hole)
-    is_torn = own.endswith("№") or own.count("«") != own.count("»")
+    is_torn = _TORN.search(own) is not None or own.count("«") != own.count("»")
     is_whole = not (hole.is_aside and is_torn)
     return (is_organisation(own) and is_whole) or (is_called(own) and not hole.is_aside)
 
@@ -210,7 +214,7 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
         open_ = takewhile(lambda word: not word.text.startswith("("), line.words)
         own = list(_before_contact(tuple(open_)))
         is_other = any(":" in word.text for word in own) or names_executor(line)
-        if white > CLOSE or is_other or above.text.endswith(".") or not own:
+        if white > CLOSE or is_other or _SENTENCE.search(above.text) or not own:
             break
         more += own
         if len(own) < len(line.words):

@@ -13,7 +13,7 @@ from intake.alignment.spots import line_around
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Spot, words_in
 from intake.domain.text import Letter, PageText, Word
-from intake.fields.name_shapes import PATRONYMIC, SPECKS
+from intake.fields.name_shapes import LINKS, PATRONYMIC, SPECKS
 
 NEXT = 2.0
 """How far apart two lines of a name may lie, in heights of one."""
@@ -36,6 +36,8 @@ def whole_name(hole: Hole, texts: Texts, taken: Sequence[Box]) -> Hole:
     if not hole.letters:
         return hole
     hole = _with_beside(hole, texts, taken, _INITIALS)
+    if _words(hole)[0].casefold() in LINKS:  # «кызы Айдай»: whose daughter she is was lost
+        hole = _with_beside(hole, texts, taken, _NAME)
     if not any(map(_is_father, _words(hole))):
         hole = _with_father(hole, texts, taken)
     if not any(map(_is_father, _words(hole))):

@@ -26,6 +26,10 @@ _STATED = (
         rf" (?P<name>.{{3,{LONGEST}}}?),? (?:создан|открыт|организован|функционирует|действует)"
     ),
     re.compile(
+        r"\b(?:сообщаем|извещаем|уведомляем)[:,]?"
+        rf" (?P<name>.{{3,{LONGEST}}}?),? (?:расположенн|находящ)"
+    ),
+    re.compile(
         r"(?:максатында|ылайык|негизинде|менен|[!:.])"
         rf",? (?P<name>[^!:.]{{3,{LONGEST}}}?) (?:базасында|алдында)\b"
     ),
@@ -61,15 +65,15 @@ def _names(
     """Yield the letters of each name that a sentence below the title says."""
     for page, rows in rows_below(placement, texts):
         lines = list(rows)
-        text, ends = "", list[int]()
+        text, starts = "", list[int]()
         for line in lines:
             for word in line.words:
+                starts.append(len(text))
                 text += word.text + " "
-                ends.append(len(text) - 1)
         for stated in _STATED:
             for match in stated.finditer(text):
                 start, end = match.span("name")
-                own = {n for n, at in enumerate(ends) if start < at <= end}
+                own = {n for n, at in enumerate(starts) if start <= at < end}
                 said = match["name"]
                 if is_called(said) or (is_organisation(said) and not _OURS.fullmatch(said)):
                     yield _letters(page, lines, own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.notice import Flag
+from intake.score import same
 from tests.stages.completion.test_retyped import VALUES, read, said
 
 NAME = "Частное образовательное учреждение «Школа № 5»"
@@ -72,3 +73,31 @@ def test_of_a_name_in_both_languages_side_by_side_the_notices_own() -> None:
     name = read(head + LETTER + FOOT).fields["organization_name"]
     assert name.value == NAME
     assert name.flags  # a letterhead's
+
+
+@pytest.mark.parametrize("label", ["ИНН:", "ИНН"])
+def test_a_number_at_the_head_of_the_next_line_is_its_labels(label: str) -> None:
+    behind = f"\nСведения об организации: {NAME}; ОКПО {OKPO}; {label}\n{INN}; форма: частная.\n"
+    fields = read(LETTER + behind + FOOT).fields
+    assert fields["organization_inn"].value == INN
+    assert fields["organization_okpo"].value == OKPO
+    assert fields["centre_inn"].value is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("доводим до Вашего\nсведения, что в организации {} создан", "ДОО “Кунестуу”"),
+        ("сообщаем, что на базе {} открыт", "Ясли-сад «Кунестуу» с. Бужум"),
+    ],
+)
+def test_the_sentence_says_whose_the_centre_is(opening: str, name: str) -> None:
+    letter = LETTER.replace(
+        "Настоящим уведомляем о том, что на базе нашей организации (форма собственности –\n"
+        "частная) создан",
+        "Во исполнение приказа Министерства образования и науки " + opening.format(name),
+    )
+    reading = read(letter + FOOT).fields["organization_name"]
+    assert reading.value is not None
+    assert same(name, reading.value)
+    assert Flag.AMBIGUOUS in reading.flags

@@ -15,7 +15,8 @@ from intake.stages.completion.name_lines import whole_name
 from intake.stages.completion.rest import with_rest
 from intake.stages.match import match
 from intake.stages.writing import text_of
-from tests.stages.test_match import RU
+from tests.stages.completion.test_retyped import read
+from tests.stages.test_match import KY, RU
 from tests.typed import typed_page, written
 
 
@@ -123,3 +124,13 @@ def test_a_place_torn_at_a_lines_end_is_whole(at_end: bool) -> None:
     found = with_rest(cut, {1: page}).holes["department_district"][0]
     assert text_of(found) == "Ысык-\nАтинского"
     assert len(found.spots) == 2
+
+
+@pytest.mark.parametrize(
+    "post", ["Директор", "Мектеп директору", "Бала бакчанын башчысы", "Бала бакчаңын башчысы"]
+)
+@pytest.mark.parametrize("name", ["Алишер кызы Айдай", "Асанов Марат Жумабекович", "А. К. Сыдыков"])
+def test_a_post_before_a_directors_name_is_no_part_of_it(post: str, name: str) -> None:
+    at = KY.index("Директор")
+    foot = f"{post}            {name}\n(колу, мөөрү)\nкүнү 12 май 2023-ж."
+    assert read(KY[:at] + foot).fields["director_name"].value == name

@@ -1,0 +1,38 @@
+"""Choices that a row of a list answers with one option, of however few words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stages.completion.test_retyped import FOOT, HEAD, VALUES, read
+
+ROWS = (
+    f"1. Наименование: {VALUES['organization_name']}\n2. ОКПО: {VALUES['organization_okpo']}\n"
+    f"3. ИНН: {VALUES['organization_inn']}\n4. Форма собственности: муниципальная\n"
+    f"5. Адрес: {VALUES['address']}\n"
+)
+OPENING = "Уведомляем о создании Ресурсного центра педагогического мастерства:\n"
+LAST = "7. Образование юридического лица: без образования юридического лица\n"
+
+
+def choices(rows: str) -> tuple[str | None, str | None]:
+    fields = read(HEAD + OPENING + ROWS + rows + "\n" + LAST + FOOT).fields
+    return fields["education_level"].value, fields["legal_entity"].value
+
+
+@pytest.mark.parametrize(("answer", "level"), [("дошкольное", "preschool"), ("Школьное", "school")])
+def test_one_option_behind_its_label_is_the_answer(answer: str, level: str) -> None:
+    assert choices(f"6. По вопросам образования: {answer}") == (level, "not_formed")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "6. По вопросам образования: дошкольное / школьное",
+        "6. По вопросам образования: дошкольное /\nшкольное",
+        "6. По вопросам образования:\n   дошкольное\n   школьное",
+        "6. По вопросам образования: дошкольное\n   шкальнае",
+    ],
+)
+def test_where_both_may_stand_a_mark_tells(rows: str) -> None:
+    assert choices(rows)[0] is None
