@@ -55,6 +55,25 @@ def test_more_print_beside_a_value_matters_less_where_both_readings_are_alike() 
     assert not is_vouched(FieldKind.NAME, beside | {"agree": 1.0, "cut_cost": 0.35})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("words_known", 0.8),
+        ("agree", 0.0),
+        ("ocr_min", 0.5),
+        ("cut_cost", 0.5),
+        ("stray", 4.0),
+        ("settled_letters", 1.0),
+        ("short_disputed", 1.0),
+    ],
+)
+def test_known_words_that_both_wrote_need_no_look_on_any_paper(name: str, value: float) -> None:
+    alike = {"words_known": 1.0, "agree": 1.0, "ocr_min": 0.65, "cut_cost": 0.35, "stray": 3.0}
+    assert is_vouched(FieldKind.ADDRESS, alike)
+    assert not is_vouched(FieldKind.PERSON, alike)
+    assert not is_vouched(FieldKind.ADDRESS, alike | {name: value})
+
+
 def test_nothing_vouches_where_the_first_reader_errs_more() -> None:
     """Then nothing tells how sure the better one is of what they dispute."""
     evidence = {name: value for name, value in READ.items() if name != "disputed_min"}
@@ -75,6 +94,8 @@ def test_a_date_whose_every_sign_is_certain() -> None:
     alike = {"ocr_min": 0.995, "cut_cost": 0.4, "agree": 1.0}
     assert is_vouched(FieldKind.DATE, alike)
     assert not is_vouched(FieldKind.DATE, alike | {"left_over": 2.0})
+    assert is_vouched(FieldKind.DATE, alike | {"ocr_min": 0.95, "stray": 0.0})
+    assert not is_vouched(FieldKind.DATE, alike | {"ocr_min": 0.95, "stray": 4.0})
 
 
 def test_numbers_are_never_vouched_for_by_their_look() -> None:
