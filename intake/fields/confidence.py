@@ -87,30 +87,36 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
     own. Dates too. A place that both readers wrote alike, or the better one surely, just as the
     reference has it.
     """
-    if kind is FieldKind.PERSON and _is_whole_name(evidence):
-        return True
-    if kind in _WORDS and kind is not FieldKind.PERSON and _is_known_alike(evidence):
-        return True
     if kind in _WORDS:
-        return (
-            evidence.get("disputed_min", 0.0) >= SURE
-            and evidence.get("ocr_min", 0.0) >= FAIRLY
-            and evidence.get("second") == 1.0
-            and (not evidence.get("words_unknown") or _is_read_alike(evidence))
-            and not evidence.get("short_disputed")
-            and evidence.get("cut_cost", 1.0) < (ALIKE_CUT if evidence.get("agree") else CLEAN_CUT)
-            and evidence.get("stray", FEW_STRAY) < FEW_STRAY
-        )
+        is_alike = _is_whole_name if kind is FieldKind.PERSON else _is_known_alike
+        return is_alike(evidence) or _is_surely_read(evidence)
     if kind is FieldKind.DATE:
-        is_alone = evidence.get("agree") == 1.0 and not evidence.get("left_over")
-        is_whole = is_alone or evidence.get("cut_cost", 1.0) < CLEAN_CUT
-        if is_alone and evidence.get("stray", FEW_STRAY) < FEW_STRAY:
-            return evidence.get("ocr_min", 0.0) >= DATE_MIN
-        return evidence.get("ocr_min", 0.0) >= CERTAIN and is_whole
+        return _is_certain(evidence)
     if kind in _PLACES:
         is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
         return is_exact and (evidence.get("agree") == 1.0 or evidence.get("settled") == 1.0)
     return False
+
+
+def _is_surely_read(evidence: Mapping[str, float]) -> bool:
+    """Tell whether words were surely read letter by letter, with nothing left over beside them."""
+    return (
+        evidence.get("disputed_min", 0.0) >= SURE
+        and evidence.get("ocr_min", 0.0) >= FAIRLY
+        and evidence.get("second") == 1.0
+        and (not evidence.get("words_unknown") or _is_read_alike(evidence))
+        and not evidence.get("short_disputed")
+        and evidence.get("cut_cost", 1.0) < (ALIKE_CUT if evidence.get("agree") else CLEAN_CUT)
+        and evidence.get("stray", FEW_STRAY) < FEW_STRAY
+    )
+
+
+def _is_certain(evidence: Mapping[str, float]) -> bool:
+    """Tell whether a date was surely read sign by sign, or alike by both, and stands alone."""
+    is_alone = evidence.get("agree") == 1.0 and not evidence.get("left_over")
+    is_whole = is_alone or evidence.get("cut_cost", 1.0) < CLEAN_CUT
+    is_clear = is_alone and evidence.get("stray", FEW_STRAY) < FEW_STRAY
+    return is_whole and evidence.get("ocr_min", 0.0) >= (DATE_MIN if is_clear else CERTAIN)
 
 
 def _is_known_alike(evidence: Mapping[str, float]) -> bool:
