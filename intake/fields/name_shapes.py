@@ -62,8 +62,13 @@ def name_words(words: Sequence[str]) -> list[bool]:
     if sum(small) >= 2:  # «УУЛД» beside them is the rim of a seal
         fits = [fit and not (word.isalpha() and word.isupper() and len(word) <= 4)
                 for fit, word in zip(fits, words, strict=True)]  # fmt: skip
-    if sum(one and word.isalpha() for one, word in zip(small, words, strict=True)) >= 2:
-        # surname and given name: what else is «М.О.» but the seal's place
+    names = sum(one and word.isalpha() for one, word in zip(small, words, strict=True))
+    initials = sum(
+        sum(map(str.isalpha, word)) for word in words
+        if INITIAL.match(word) and not _STAMP_PLACE.fullmatch(word)
+    )  # fmt: skip
+    if names >= 2 or (names and initials >= 2):
+        # surname and given name, or both initials: what else is «М.О.» but the seal's place
         fits = [fit and not _STAMP_PLACE.fullmatch(word)
                 for fit, word in zip(fits, words, strict=True)]  # fmt: skip
     whole = [fit and len(word.strip(".,")) > 2 for fit, word in zip(fits, words, strict=True)]

@@ -57,7 +57,7 @@ _LABELS = frozenset(
 _RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
 """Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
 _SMALL_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
-_AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.$")
+_AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.(?=\s|$)")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
 """A stroke before a name, read as one letter more («ТЖумабеков»)."""
