@@ -79,6 +79,12 @@ def says_one(text: str, terms: Terms) -> bool:
     return max(_scores(text, terms).values()) >= FLOOR
 
 
+def says_all(text: str, terms: Terms) -> bool:
+    """Tell whether a text is the form's list of answers, and none of them besides."""
+    scores = _scores(text, terms)
+    return len(scores) > 1 and min(scores.values()) >= SURE
+
+
 def is_term(text: str, terms: Terms) -> bool:
     """Tell whether a text says one of the options and nothing else («частная собственность»)."""
     words = re.findall(r"[^\W_]+", fold(text))
@@ -95,7 +101,14 @@ def _is_one_of(word: str, keys: Sequence[str]) -> bool:
 def _scores(text: str, terms: Terms) -> dict[str, float]:
     """Score each option 0..1 by the most telling word of any of its terms."""
     own = _LISTS_END.sub("", fold(text))
-    words = [word for word in re.findall(r"[^\W\d_]+", own) if len(word) > 2]
+    head, _, hint = own.partition("(")
+    if has_writing(head) and hint and all(_of_words(hint, terms).values()):
+        own = head  # «Муниципальная (государственная, муниципальная, частная)»
+    return _of_words(own, terms)
+
+
+def _of_words(text: str, terms: Terms) -> dict[str, float]:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
     keys = {option: _keys(written) for option, written in terms.items()}
     every = [key for found in keys.values() for key in found]
     common = {key for key in every if every.count(key) > 1 or key.startswith(_GENERIC)}

@@ -14,6 +14,7 @@ from intake.fields.checks import Facts, Finding, cross_check
 from intake.fields.graded import Graded, distinct
 from intake.fields.identifiers import grade_pair
 from intake.fields.marks import PRESENT
+from intake.fields.terms import says_all, terms_of
 from intake.stages.desk import Desk
 from intake.stages.grade_marks import marked_reading
 from intake.stages.grade_written import written_reading
@@ -43,7 +44,7 @@ def validate(
     traced = _traced_fields(placement)
     readings = {
         name: marked_reading(rule, placement, ink, desk)
-        if rule.kind in _MARKS or _is_marked_instead(rule, writings.get(name))
+        if rule.kind in _MARKS or _is_marked_instead(rule, placement, writings.get(name), desk)
         else written_reading(
             rule, writings.get(name), desk, paired.get(name), traced=name in traced
         )
@@ -146,9 +147,17 @@ def _is_speck(reading: Reading) -> bool:
     return 0 < letters <= SPECK and Flag.HANDWRITTEN not in reading.flags
 
 
-def _is_marked_instead(rule: FieldRule, writing: Writing | None) -> bool:
-    """Tell whether an answer may be underlined in the form's hint instead of written out."""
-    return rule.kind is FieldKind.ENUM and writing is not None and not writing.has_text
+def _is_marked_instead(
+    rule: FieldRule, placement: Placement, writing: Writing | None, desk: Desk
+) -> bool:
+    """Tell whether an answer may be marked in the form's list of them instead of written out."""
+    if rule.kind is not FieldKind.ENUM or writing is None:
+        return False
+    printed = {each.option for each in placement.options if each.field == rule.name}
+    is_list = printed == set(rule.options) and says_all(
+        writing.written.text, terms_of(rule, desk.grader.reference)
+    )
+    return not writing.has_text or is_list
 
 
 def _traced_fields(placement: Placement) -> frozenset[str]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.placement import PrintedOption, Spot
-from intake.domain.text import Letter
+from intake.domain.text import Letter, Word
 from intake.engines.ink.cells import upright_borders
 from intake.engines.ink.patch import Mask, Rect, closed, grown
 from intake.engines.ink.seal import likely_seals
@@ -37,8 +37,8 @@ EDGE, CLOSED = 0.22, 0.8
 """Part of a box's side that its border is looked for in, and part of each border that is there."""
 EMPTY, CROSSED = 0.05, 0.12
 """Part of a box's inside that is inked: at most where it is empty, at least where it is crossed."""
-LETTER = 1.1
-"""Height of a small letter at most, in small letters' heights."""
+LETTER, HIGH = 1.1, 1.25
+"""Height of a small letter at most, and of a box at least, in small letters' heights."""
 TALL, SLENDER = 1.2, 0.75
 """Height of a bracket at least and its width at most, in small letters' heights."""
 INSIDE = 0.5, 3.5
@@ -198,7 +198,7 @@ class _Page:
         own = [word.box for each in options for word in each.words if word.page == number]
         self._own = {box: _without_signs(box, sight) for box in own}
         others = [box for box in sight.options if box not in self._own]
-        read = [word.box for word in sight.words if not _SIGNS.fullmatch(word.text)]
+        read = [word.box for word in sight.words if not _may_be_sign(word, sight)]
         marked = [*own, *others]
         phrases = [box for box in read if not any(_holds(box, each) for each in marked)]
         self._phrases = [
@@ -295,6 +295,15 @@ def _without_signs(word: Box, sight: Sight) -> Box:
     before = _gaps(replace(word, right=first.right), sight) if first.width > BROAD * usual else []
     behind = _gaps(replace(word, left=last.left), sight) if last.width > BROAD * usual else []
     return replace(word, left=max([word.left, *before]), right=min([word.right, *behind]))
+
+
+def _may_be_sign(word: Word, sight: Sight) -> bool:
+    """Tell whether a word may be a sign: made of such marks, or a letter as high as a box («Ы»)."""
+    if _SIGNS.fullmatch(word.text):
+        return True
+    x = sight.x_height
+    high = word.box.height * sight.raster.height > HIGH * x
+    return high and sum(map(str.isalnum, word.text)) == 1
 
 
 def _gaps(part: Box, sight: Sight) -> list[float]:
