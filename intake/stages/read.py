@@ -18,6 +18,7 @@ from intake.engines.letter_shapes import (
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
+from intake.layout.digit_boxes import with_joined_digits
 from intake.layout.order import reading_order
 from intake.stages.check import Doubt, check
 
@@ -62,7 +63,8 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
     aspect = grey.width / grey.height
     if layer is not None and not doubts:
         words = [word for line in layer.lines for word in line.words]
-        return ReadText(PageText(reading_order(words, aspect), layer.engine, aspect), grey)
+        lines = with_joined_digits(reading_order(words, aspect))
+        return ReadText(PageText(lines, layer.engine, aspect), grey)
     picture = _read_picture(grey, reader, aspect)
     if layer is None:
         return picture
@@ -83,8 +85,9 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
             unread.append(line.box)
         words = with_row(words, line)
     words = _without_rim(words, found.lines, aspect)
-    lines = without_mistaken(reading_order(words, aspect), partial(reader.read_digits, grey))
-    return ReadText(PageText(tuple(lines), found.engine, aspect, tuple(unread)), grey)
+    lines = with_joined_digits(reading_order(words, aspect))
+    lines = tuple(without_mistaken(lines, partial(reader.read_digits, grey)))
+    return ReadText(PageText(lines, found.engine, aspect, tuple(unread)), grey)
 
 
 def with_row(words: list[Word], again: Line) -> list[Word]:
