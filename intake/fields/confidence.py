@@ -30,10 +30,10 @@ CLEAN_CUT, FEW_STRAY = 0.15, 3.0
 ALIKE_CUT, KNOWN_CUT = 0.3, 0.4
 """The same cost where both readings have the same words: the second has those beside it too; where
 all of them are known besides."""
-ALIKE_MIN, DATE_MIN = 0.6, 0.94
+ALIKE_MIN, DATE_MIN = 0.8, 0.94
 """Confidence of the least sure letter of known words, and sign of a date, that both readers wrote.
 On papers typed anew the share of the form's print, which a model of one sum asks for, tells
-nothing of a value: of 57 such addresses, names and dates that it doubted all were right."""
+nothing of a value: of 50 such addresses, names and dates that it doubted all were right."""
 _WORDS = (FieldKind.TEXT, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 

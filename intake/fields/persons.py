@@ -201,6 +201,8 @@ def _is_built_like_name(parts: list[str]) -> bool:
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
     is_cut = len(long) == 3 and not any(map(is_patronymic, long))  # «Асанова Айгүл Дос»
     is_cut |= len(long) == 2 and bool(_UULU.fullmatch(fold(long[-1])))  # «Асан уулу»
+    linked = [n for n, part in enumerate(long) if _UULU.fullmatch(fold(part))]
+    is_cut |= bool(linked) and len(long) - linked[-1] > 2  # «Надир уулу Асанбек Айтматов»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)
     return (
         2 <= len(parts) <= 5 and letters and named and capitals and not run_together and not is_cut

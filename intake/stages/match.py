@@ -21,6 +21,7 @@ from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import (
     Block,
@@ -53,6 +54,11 @@ TRACED = 0.25
 """Share of a block's letter fours, among what nothing took, from which it may be there unread."""
 REQUIRED = 0.3
 """Share of the letter fours that a block must have, from which it is not its optional words."""
+UNREAD, COLUMN = 40, 0.02
+"""Letters below an addressee from which another one stands there, and how far left of it they may
+begin, as a share of the page's width."""
+MOSTLY = 0.6
+"""Share of a block's letter fours that it must have, from which the others say little."""
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
@@ -227,10 +233,13 @@ def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
     names = fours(found.stream.part(layer.within((FieldKind.NAME,))).codes.tolist())
     placed = _placed(found.wording, blocks)
     traced = set()
+    below = 0 if found.is_strained else _below_addressee(found, blocks)
     for block in found.wording.blocks:
         printed = printed_fours(print_in(block))
         if block.name in blocks or not printed or placed & gaps_of(block):
             continue
+        if below >= UNREAD and block.name in _addressees(found):
+            traced.add(block.name)
         left_over, in_names = len(printed & junk), len(printed & names)
         if not _has_required(block, whole | junk | names):
             continue
@@ -240,13 +249,35 @@ def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
     return frozenset(traced)
 
 
+def _below_addressee(found: Found, blocks: set[str]) -> int:
+    """Count the letters that nothing took below an addressee, in its column, above the title.
+
+    They are another's, which could not be read.
+    """
+    layer, letters = found.layer, found.stream.letters
+    title = next((s for word, s in layer.anchors() if word == found.wording.title), None)
+    named = blocks & _addressees(found) & found.blocks
+    own = [letters[n] for name in named for n in layer.held(*found.chain.blocks[name])]
+    if title is None or not own or any(each.page != title.page for each in own):
+        return 0
+    column = Box.around(each.letter.box for each in own)
+    return sum(
+        placed.letter.text.isalpha() and placed.page == title.page
+        and column.left - COLUMN <= box.left <= column.right
+        and column.bottom <= box.top and box.bottom <= title.box.top
+        for placed in (letters[n] for n in layer.junk())
+        for box in (placed.letter.box,)
+    )  # fmt: skip
+
+
 def _has_required(block: Block, seen: Set[int]) -> bool:
     """Tell whether what a block must have is among letter fours, not its optional words alone.
 
     «Во исполнение приказа Министерства образования и науки» is no «Приложение к приказу …».
     """
-    required = printed_fours(required_print_in(block))
-    return len(required & seen) >= REQUIRED * len(required)
+    required, every = printed_fours(required_print_in(block)), printed_fours(print_in(block))
+    is_mostly = len(required) > MOSTLY * len(every)
+    return is_mostly or len(required & seen) >= REQUIRED * len(required)
 
 
 def _addressees(found: Found) -> set[str]:

@@ -60,7 +60,7 @@ def test_more_print_beside_a_value_matters_less_where_both_readings_are_alike() 
     [
         ("words_known", 0.8),
         ("agree", 0.0),
-        ("ocr_min", 0.5),
+        ("ocr_min", 0.75),
         ("cut_cost", 0.5),
         ("stray", 4.0),
         ("settled_letters", 1.0),
@@ -68,7 +68,7 @@ def test_more_print_beside_a_value_matters_less_where_both_readings_are_alike() 
     ],
 )
 def test_known_words_that_both_wrote_need_no_look_on_any_paper(name: str, value: float) -> None:
-    alike = {"words_known": 1.0, "agree": 1.0, "ocr_min": 0.65, "cut_cost": 0.35, "stray": 3.0}
+    alike = {"words_known": 1.0, "agree": 1.0, "ocr_min": 0.85, "cut_cost": 0.35, "stray": 3.0}
     assert is_vouched(FieldKind.ADDRESS, alike)
     assert not is_vouched(FieldKind.PERSON, alike)
     assert not is_vouched(FieldKind.ADDRESS, alike | {name: value})

@@ -40,6 +40,8 @@ NEXT_LINE = 1.3
 """Heights of a line within which the next one of its paragraph begins below it."""
 COMMAS = 2
 """Commas of a line with an address at least."""
+_DWELLING = re.compile(r"\b(?:айылы|көч\w*|село|ул\w*|улица)\b", re.IGNORECASE)
+"""What an address has besides, but no addressee: a village, a street."""
 _JOINED = re.compile(r"(?:г|гор|ш|обл)\.(?=\w)", re.IGNORECASE)
 
 
@@ -132,7 +134,8 @@ def addresses_in(text: PageText) -> Iterator[AddressLine]:
 
 def _is_address(words: AddressLine) -> bool:
     text = " ".join(word.text for word in words)
-    return text.count(",") >= COMMAS and any(map(str.isdigit, text))
+    is_dwelling = any(map(str.isdigit, text)) or _DWELLING.search(text)
+    return text.count(",") >= COMMAS and bool(is_dwelling)
 
 
 def _apart(word: Word) -> list[Word]:
