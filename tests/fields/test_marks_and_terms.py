@@ -11,7 +11,7 @@ from intake.fields.graded import Note
 from intake.fields.marks import grade_presence
 from intake.fields.messages import LANGUAGES, MESSAGES, explain
 from intake.fields.reference import Reference
-from intake.fields.terms import grade_term
+from intake.fields.terms import grade_term, says_all
 from tests.fields.writing import written
 
 LEVELS = ("preschool", "school")
@@ -132,3 +132,17 @@ def test_every_flag_and_note_is_explained_in_three_languages() -> None:
 def test_a_damaged_term_among_other_words_is_asked_about(reference: Reference) -> None:
     assert grade_term(written("оку ыр овенидя мунпшаы тныя"), reference.terms).flags
     assert grade_term(written("муниципалдык менчик"), reference.terms).flags == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Муниципальная (государственная, муниципальная, частная)",
+        "муниц. (мамлекеттик, муниципалдык, жеке менчик)",
+    ],
+)
+def test_the_forms_list_behind_an_answer_says_nothing(text: str, reference: Reference) -> None:
+    graded = grade_term(written(text), reference.terms)
+    assert (graded.value, graded.flags) == ("municipal", ())
+    assert not says_all("муниципальная (ОсОО)", reference.terms)
+    assert says_all("(государственная, муниципальная, частная)", reference.terms)

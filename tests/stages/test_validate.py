@@ -67,6 +67,18 @@ def test_ownership_may_be_marked_in_the_hint(forms: tuple[Template, ...], desk: 
     assert (reading.value, Flag.AMBIGUOUS in reading.flags) == ("private", False)
 
 
+def test_an_answer_marked_in_the_list_alone_is_read_from_its_mark(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    start, end = RU.index("форма собственности"), RU.index("юридический/фактический")
+    listed = "форма собственности (государственная, муниципальная, частная),\n"
+    text = RU[:start] + listed + RU[end:]
+    marked = OptionInk("ownership", "private", Mark.UNDERLINED, 0.999, sure=True)
+    reading = notice(forms, desk, text, (marked,)).fields["ownership"]
+    assert (reading.value, reading.flags) == ("private", ())
+    assert notice(forms, desk, text).fields["ownership"].value is None
+
+
 def test_ownership_written_out_is_not(forms: tuple[Template, ...], desk: Desk) -> None:
     reading = notice(forms, desk, RU).fields["ownership"]
     assert (reading.value, Flag.AMBIGUOUS in reading.flags) == ("municipal", False)
