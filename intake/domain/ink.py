@@ -17,6 +17,7 @@ class Mark(StrEnum):
     CIRCLED = "circled"
     STRUCK = "struck"
     TICKED = "ticked"
+    BOLD = "bold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which printed options are chosen, from the marks found at them.
 
-A choice is what is underlined, circled or ticked. Where the writer struck out the
+A choice is what is underlined, circled, ticked or bold. Where the writer struck out the
 unwanted options instead, the ones left are chosen.
 """
 
@@ -12,7 +12,7 @@ from intake.domain.ink import Mark, OptionInk
 from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, distinct
 
-_CHOSEN = (Mark.UNDERLINED, Mark.CIRCLED, Mark.TICKED)
+_CHOSEN = (Mark.UNDERLINED, Mark.CIRCLED, Mark.TICKED, Mark.BOLD)
 
 
 def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: bool) -> Graded:

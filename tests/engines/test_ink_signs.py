@@ -110,3 +110,18 @@ def test_a_cells_border_below_an_option_is_no_underline(is_ruled: bool) -> None:
             draw.line((x, level - 20 * sheet.mm, x, level), fill=BLACK, width=2)
     seen = _seen(sheet, "colour")
     assert _marks(seen) == _expected()
+
+
+@pytest.mark.parametrize("bold", [SCHOOL, None])
+def test_the_only_option_in_bold_letters_is_offered(bold: Option | None) -> None:
+    sheet = _list({})
+    for option in [bold] if bold else []:
+        left, top, right, bottom = _rows(sheet, option)
+        ImageDraw.Draw(sheet.picture).rectangle((left, top, right, bottom), fill=(255, 255, 255))
+        face = sheet.face(path=FACES[0].replace(".ttf", "-Bold.ttf"))
+        row = sheet.word(left, 90 * sheet.mm + 9 * sheet.mm, SAID[option], face)
+        sheet.options[option] = [(number, row) for number, _ in sheet.options[option][:1]]
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == (_expected(school=Mark.BOLD) if bold else _expected())
+    assert all(each.sure for option, each in seen.items() if option != bold)
+    assert bold is None or not seen[bold].sure

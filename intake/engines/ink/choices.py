@@ -17,6 +17,7 @@ from intake.engines.ink.rows import Row, grouped, levelled, measure_row
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.ticks import with_ticks
 from intake.engines.ink.veil import hidden_by, seal_disc
+from intake.engines.ink.weight import with_bold
 
 Span = tuple[int, int]
 
@@ -111,7 +112,8 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
             ink = replace(ink, sure=False)
         inks.append(_if_found(option, ink))
     of_several = {name for name, rule in placement.template.fields.items() if rule.several}
-    return with_ticks(inks, placement.options, sights, of_several)
+    inks = list(with_ticks(inks, placement.options, sights, of_several))
+    return with_bold(inks, placement.options, sights)
 
 
 def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:
