@@ -17,6 +17,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.stages.completion.elsewhere import is_called, is_organisation, names_organisation
 from intake.stages.completion.title import rows_below
+from intake.stages.writing import text_of
 
 LONGEST = 140
 """Signs of a name at most."""
@@ -36,6 +37,8 @@ _STATED = (
 )
 """What stands before and behind a name in such sentences, in Russian and in Kyrgyz."""
 
+_OPENING = re.compile(r"(?:ылайык|максатында|исполнени\w|соответстви\w)\b", re.IGNORECASE)
+"""What a letter opens with: «КР БИМдин буйругуна ылайык»."""
 _OURS = re.compile(
     r"(?:(?:наш|данн|указанн)\w+|биздин|ушул)?\s*(?:организац|учрежд|школ|мекеме|мектеб|мектеп|уюм)\w*",
     re.IGNORECASE,
@@ -51,12 +54,16 @@ def with_stated(placement: Placement, texts: Mapping[int, PageText]) -> Placemen
     rules = placement.template.fields
     holes = dict(placement.holes)
     for name, several in placement.holes.items():
-        if rules[name].kind is not FieldKind.NAME or any(map(names_organisation, several)):
+        if rules[name].kind is not FieldKind.NAME or any(map(_is_name, several)):
             continue
         found = list(_names(placement, texts))
         if len(found) == 1:
             holes[name] = (Hole(name, found[0], spots_of(found[0]), cost=0.0, is_aside=True),)
     return replace(placement, holes=holes)
+
+
+def _is_name(hole: Hole) -> bool:
+    return names_organisation(hole) and not _OPENING.search(text_of(hole))
 
 
 def _names(
