@@ -58,6 +58,7 @@ class Note(StrEnum):
     COMMAS_DOUBTFUL = "commas-doubtful"
     NUMBERLESS = "numberless"
     NAME_UNUSUAL = "name-unusual"
+    ADDRESS_UNUSUAL = "address-unusual"
     ONE_INITIAL = "one-initial"
     DIGITS_IN_NAME = "digits-in-name"
     NOTHING_LEGIBLE = "nothing-legible"

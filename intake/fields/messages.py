@@ -249,6 +249,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "В адресе нет номера дома: возможно, он не прочитан.",
         "The address has no house number: it may not have been read.",
     ),
+    Note.ADDRESS_UNUSUAL: (
+        "Бул дарекке окшобойт.",
+        "Это не похоже на адрес.",
+        "This does not look like an address.",
+    ),
     Note.NAME_UNUSUAL: (
         "Бул адамдын аты-жөнүнө окшобойт.",
         "Это не похоже на фамилию, имя и отчество.",

@@ -76,6 +76,7 @@ _FLAGS = {
     Note.SPELLING_UNSURE: Flag.AMBIGUOUS,
     Note.QUOTES_UNBALANCED: Flag.AMBIGUOUS,
     Note.NAME_UNUSUAL: Flag.AMBIGUOUS,
+    Note.ADDRESS_UNUSUAL: Flag.AMBIGUOUS,
     Note.ONE_INITIAL: Flag.AMBIGUOUS,
     Note.DIGITS_IN_NAME: Flag.AMBIGUOUS,
     Note.INK_BESIDE: Flag.AMBIGUOUS,
@@ -181,6 +182,8 @@ def grade_address(written: Written, reference: Reference) -> Graded:
         graded = noted(graded, Note.INK_BESIDE)
     if not digits and not _NO_NUMBER.search(value):
         graded = noted(graded, Note.NUMBERLESS)
+    if "," not in value and not any(map(is_part, value.split())):
+        graded = noted(graded, Note.ADDRESS_UNUSUAL)  # «Ноокат № 1»: likelier a school's name
     lost = is_dotted(written.text) and "," not in value
     lost |= "," in value and _PART_AFTER_PART.search(value) is not None
     graded = noted(graded, Note.COMMAS_DOUBTFUL) if lost else graded

@@ -665,3 +665,19 @@ def test_no_house_has_the_letter_of_a_digits_shape(
 def test_an_odd_sign_in_an_address_is_asked_about(reference: Reference) -> None:
     text = "Нооке! район, с. Шамши, ул. Ынтымак, 144"
     assert Flag.AMBIGUOUS in grade_address(written(text, text), reference).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Ноокат № 1", True),
+        ("Узгенская школа-лицей № 6", True),
+        ("с. Чолпон ул. Ленина 15", False),
+        ("Кочкор, Ленина, 15", False),
+    ],
+)
+def test_what_has_no_part_of_an_address_is_asked_about(
+    text: str, is_asked: bool, reference: Reference
+) -> None:
+    graded = grade_address(written(text), reference)
+    assert (Note.ADDRESS_UNUSUAL in graded.notes) is is_asked
