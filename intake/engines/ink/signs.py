@@ -19,7 +19,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import PrintedOption, Spot
 from intake.domain.text import Letter, Word
 from intake.engines.ink.cells import upright_borders
-from intake.engines.ink.patch import Mask, Rect, closed, grown
+from intake.engines.ink.patch import WORK_DPI, Mask, Rect, closed, grown
 from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.strokes import outside, strokes_in, without_rules
@@ -301,9 +301,8 @@ def _may_be_sign(word: Word, sight: Sight) -> bool:
     """Tell whether a word may be a sign: made of such marks, or a letter as high as a box («Ы»)."""
     if _SIGNS.fullmatch(word.text):
         return True
-    x = sight.x_height
-    high = word.box.height * sight.raster.height > HIGH * x
-    return high and sum(map(str.isalnum, word.text)) == 1
+    least = HIGH * sight.x_height * sight.raster.dpi / WORK_DPI / sight.raster.height
+    return word.box.height > least and sum(map(str.isalnum, word.text)) == 1
 
 
 def _gaps(part: Box, sight: Sight) -> list[float]:
