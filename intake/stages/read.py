@@ -9,12 +9,14 @@ from statistics import mean
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText, Word
+from intake.engines.letter_boxes import on_ink
 from intake.engines.letter_shapes import (
     letter_shapes,
     rows_passed_over,
     without_dots,
     without_lines,
 )
+from intake.engines.line_finder import print_of
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
@@ -80,10 +82,12 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     sure = _sure_words(words)
     passed_over = rows_passed_over(shapes, [word.box for word in sure])
     unread: list[Box] = []
-    for line in _read_rows(without_lines(grey), passed_over, reader) if passed_over else ():
-        if not line.words and not any(line.box.holds(word.box) for word in words):
-            unread.append(line.box)
-        words = with_row(words, line)
+    if passed_over:
+        ink = print_of(grey)
+        for line in _read_rows(without_lines(grey), passed_over, reader):
+            if not line.words and not any(line.box.holds(word.box) for word in words):
+                unread.append(line.box)
+            words = with_row(words, on_ink(line, ink))
     words = _without_rim(words, found.lines, aspect)
     lines = with_joined_digits(reading_order(words, aspect))
     lines = tuple(without_mistaken(lines, partial(reader.read_digits, grey)))
