@@ -87,7 +87,8 @@ class _Columns:
 
         ``torn`` is the white that ends the last one (see ``_TORN``).
         """
-        middles = [self._column((box.left + box.right) / 2) for box in boxes]
+        rough = (self._column((box.left + box.right) / 2) for box in boxes)
+        middles = list(accumulate(rough, max))  # a reader may have two letters in one place
         cuts = [self._edge(middles[0], self._column(boxes[0].left), -_TORN)]
         for number, (one, two) in enumerate(pairwise(middles), start=1):
             meet = self._column((boxes[number - 1].right + boxes[number].left) / 2)

@@ -86,3 +86,12 @@ def test_a_letter_at_the_pages_edge_needs_no_room_beside_it() -> None:
     line = Line((Word((letter,), letter.box, 0.9),), box)
     (word,) = on_ink(line, np.asarray(pixels == 0, np.uint8)).words
     assert word.box.right == pytest.approx(1.0)
+
+
+def test_letters_that_a_reader_has_in_one_place_stay_in_their_order() -> None:
+    page, boxes = _drawn("ИНН 0030")
+    swapped = [*boxes[:2], boxes[3], boxes[2], *boxes[4:]]
+    placed = on_ink(_read("ИНН 0030", swapped, 0.0), print_of(Raster(page, 300)))
+    lefts = [letter.box.left for word in placed.words for letter in word.letters]
+    assert placed.text == "ИНН 0030"
+    assert len(lefts) == len(boxes)

@@ -50,6 +50,9 @@ OVERHANG = 1.0
 LEFT = 0.05
 """Cost of an option's words up to which it surely is the one that was left: struck out words are
 hard to read, and which they are is told by the others."""
+UNEVEN, MISSED = 0.65, 0.2
+"""Height of a row's small letters, in the usual one, below which it was measured wrong, and part of
+an option in such rows from which nothing is told of it."""
 WHOLE = 0.8
 """Part underlined from which what runs through the letters is their own ink: bold, or blurred."""
 
@@ -74,7 +77,8 @@ class Evidence:
     ``rule``: part of the other words of its rows that a line underlines too;
     ``stained``: part that a seal covers; ``tint``: part with coloured ink;
     ``lost``: part underlined by what was then taken for a neighbour's ring;
-    ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do.
+    ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do;
+    ``uneven``: part of it in rows whose small letters seem much lower than the others'.
     """
 
     under: float
@@ -88,6 +92,7 @@ class Evidence:
     tint: float
     lost: float = 0.0
     beyond: float = 0.0
+    uneven: float = 0.0
 
 
 def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[OptionInk, ...]:
@@ -219,11 +224,14 @@ def _weighed(
         n: strokes_of(patch, ink, rows[n], _room(rows, n)) for n in {s.row for s in segments}
     }
     rules, white, crowd = _unmarked(strokes, segments)
+    usual = float(np.median([row.x_height for row in rows])) if rows else 0.0
     parts: list[list[tuple[Evidence, float]]] = [[] for _ in range(count)]
     for each in segments:
         row = strokes[each.row]
         beyond = float(_goes_beyond(row))
-        seen = replace(_one(row, each, white, crowd), rule=rules[each.row], beyond=beyond)
+        uneven = float(row.row.x_height < UNEVEN * usual)
+        seen = _one(row, each, white, crowd)
+        seen = replace(seen, rule=rules[each.row], beyond=beyond, uneven=uneven)
         parts[each.option].append((seen, float(each.span[1] - each.span[0])))
     return [_joined(part) for part in parts]
 
@@ -334,6 +342,7 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
         stained=0.0,
         tint=mean([row.tint for row in rows]),
         beyond=mean([row.beyond for row in rows]),
+        uneven=mean([row.uneven for row in rows]),
     )
 
 
@@ -372,6 +381,8 @@ def verdict(
 
 def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], rival: float) -> bool:
     """Tell whether what shows as a mark may be another, or another option's."""
+    if mark is not Mark.NONE and seen.uneven > MISSED:
+        return True  # a stroke through a whole row was taken for where its letters stand
     if mark is Mark.CIRCLED:  # the other's ring, whose arc runs through it
         return seen.ring < WHOLE_RING < max((each.ring for each in rivals), default=0.0)
     if mark is not Mark.UNDERLINED:
