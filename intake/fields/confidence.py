@@ -124,6 +124,7 @@ def _is_known_alike(evidence: Mapping[str, float]) -> bool:
     return (
         evidence.get("words_known") == 1.0
         and _is_read_alike(evidence)
+        and not evidence.get("settled")  # then the other reader was not asked
         and not evidence.get("short_disputed")
         and evidence.get("agree", 0.0) + evidence.get("settled_same", 0.0) >= 1.0
         and evidence.get("ocr_min", 0.0) >= ALIKE_MIN

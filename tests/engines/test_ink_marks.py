@@ -12,8 +12,8 @@ from PIL import ImageDraw
 
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
-from intake.engines.ink.choices import Evidence, verdict
 from intake.engines.ink.rows import grouped
+from intake.engines.ink.verdict import Evidence, verdict
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,

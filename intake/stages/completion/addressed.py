@@ -26,7 +26,7 @@ from intake.stages.completion.left_place import with_left_place
 from intake.stages.completion.title import title_of
 from intake.stages.writing import text_of
 
-_UNIT = re.compile(r"\W*(?:район|город|шаар)", re.IGNORECASE)
+_UNIT = re.compile(r"\W*(?:район|город|шаар|обл)", re.IGNORECASE)
 """The form's own words behind a place («района (города)», «шаарынын»)."""
 
 
