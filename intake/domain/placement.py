@@ -9,6 +9,9 @@ from intake.domain.geometry import Box
 from intake.domain.template import Template, Wording
 from intake.domain.text import Letter
 
+HARDLY = 0.35
+"""Cost of an option's words from which they are hardly found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -74,6 +77,11 @@ class PrintedOption:
     spots: tuple[Spot, ...]
     words: tuple[Spot, ...]
     cost: float
+
+    @property
+    def is_found(self) -> bool:
+        """Whether its words were more than hardly found: else it may stand elsewhere."""
+        return self.cost < HARDLY
 
 
 @dataclass(frozen=True, slots=True)

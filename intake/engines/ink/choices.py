@@ -29,8 +29,6 @@ BESIDE_RING = 0.7
 CLEAR, CONFIRMED = 0.48, 0.3
 """Score from which a mark shows; part of the doubt that is left where a seal lies over an option
 but the same shows without its ink."""
-HARDLY = 0.35
-"""Cost of an option's words from which they are hardly found."""
 OVERHANG = 1.0
 """How far beside a row's words a rule below them goes on, in small letters' heights."""
 LEFT = 0.05
@@ -78,7 +76,7 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
 
 def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:
     """Abstain where an option's words were hardly found: it was perhaps looked for elsewhere."""
-    if option.cost < HARDLY:
+    if option.is_found:
         return ink
     return replace(ink, confidence=min(ink.confidence, ABSTAINED), sure=False)
 

@@ -98,7 +98,7 @@ def verdict(
 
 def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], rival: float) -> bool:
     """Tell whether what shows as a mark may be another, or another option's."""
-    if mark is not Mark.NONE and seen.uneven > MISSED:
+    if seen.uneven > MISSED:
         return True  # a stroke through a whole row was taken for where its letters stand
     if mark is Mark.CIRCLED:  # the other's ring, whose arc runs through it
         return seen.ring < WHOLE_RING < max((each.ring for each in rivals), default=0.0)

@@ -17,12 +17,11 @@ from intake.domain.placement import PrintedOption
 from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.strokes import stroke_width, without_rules
+from intake.engines.ink.ticks import LIKELY
 from intake.engines.ink.veil import hidden_by
 
 BOLDER = 1.25
 """How much thicker the strokes of bold letters are than those of every other option."""
-LIKELY = 0.8
-"""Confidence of such a mark, at which a person looks."""
 
 
 def with_bold(

@@ -32,8 +32,6 @@ OFF = 2
 """Digits that a number may have lost or won."""
 BEYOND = 2.0
 """How far below a choice its numbers may stand, in heights of its line."""
-HARDLY = 0.35
-"""Cost of an option's words from which they are hardly found."""
 CLOSE = 1.0
 """White between two lines of one address, in heights of a line, at most."""
 MOST_LINES = 3
@@ -277,7 +275,7 @@ def _is_within(spot: Spot, placement: Placement, texts: Texts) -> bool:
         for each in option.spots
         if each.page == spot.page
         and rules[option.field].kind is FieldKind.CHOICE
-        and option.cost < HARDLY
+        and option.is_found
     ]
     if not rows:
         return False
