@@ -92,11 +92,13 @@ class Placement:
     blocks that are not there left out.
     ``blocks`` tells which blocks of the wording stand on the notice. A field may
     have several holes (a name before or after its label) or none (``missing``).
-    ``anchors`` are the boxes of the printed words by their text, in reading order.
+    ``anchors`` are the boxes of the printed words by their text, in reading order, ``labels`` those
+    of words that whoever typed the form anew put before its blanks instead.
     ``alone`` are choices of which the paper says no option but those among ``options``, ``asked``
     those of them for which it asks for a mark nevertheless (see ``completion.alone``).
     ``traces`` are blocks that were not found although some of their words stand
-    on the page: their fields may be there, unread.
+    on the page: their fields may be there, unread. ``unread`` are those that may be what stands
+    below an addressee, if no other is found there.
     ``shared`` are pages on which other notices stand too.
     """
 
@@ -109,6 +111,8 @@ class Placement:
     options: tuple[PrintedOption, ...]
     anchors: tuple[tuple[str, Spot], ...]
     traces: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    labels: tuple[tuple[str, Spot], ...] = ()
     alone: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     shared: frozenset[int] = frozenset()

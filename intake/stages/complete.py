@@ -21,6 +21,7 @@ from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
 from intake.stages.completion.headed import with_headed
 from intake.stages.completion.headings import labels_of_rows
+from intake.stages.completion.label_words import with_label_words
 from intake.stages.completion.labelled import with_labelled
 from intake.stages.completion.listed import with_listed
 from intake.stages.completion.lost import with_lost
@@ -64,4 +65,4 @@ def complete(
     placement = with_answered(placement, texts, table, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
     # a table's head stands in a cell, too
-    return with_ends(with_headed(placement, texts, reference))
+    return with_label_words(with_ends(with_headed(placement, texts, reference)), texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.alignment.align import JUNK_OUTSIDE, align, junk_costs
@@ -14,14 +14,12 @@ from intake.alignment.found import (
     find_best,
     fours,
     lay,
-    printed_fours,
 )
 from intake.alignment.lay import Layer
 from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
-from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import (
     Block,
@@ -29,11 +27,11 @@ from intake.domain.template import (
     Template,
     Wording,
     gaps_of,
-    print_in,
-    required_print_in,
 )
 from intake.domain.text import PageText
+from intake.fields.name_shapes import name_words
 from intake.stages.order import as_the_form_runs
+from intake.stages.traced import above_title, has_required, traces_of, unread_addressees
 
 MOST_PAGES = 4
 """Pages that one notice may run over."""
@@ -46,21 +44,10 @@ JOIN_GAIN = 5.0
 A_LINE = 60
 """Letters a block that a page may have to need no such gain: «дата 11 августа 2023 г.» alone
 ends its notice, and so do director and date."""
-NAMED = 0.4
-"""Share of a block's letter fours in a name, likewise: «билим берүү» is a third of some."""
-SAID = 0.6
-"""Share of a block's letter fours on the page from which it is there, if no other addressee is."""
-TRACED = 0.25
-"""Share of a block's letter fours, among what nothing took, from which it may be there unread."""
-REQUIRED = 0.3
-"""Share of the letter fours that a block must have, from which it is not its optional words."""
-UNREAD, COLUMN = 40, 0.02
-"""Letters below an addressee from which another one stands there, and how far left of it they may
-begin, as a share of the page's width."""
-MOSTLY = 0.6
-"""Share of a block's letter fours that it must have, from which the others say little."""
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
+MOST_NAMES = 4
+"""Words of a person's name at most."""
 _FREE_TEXT = (FieldKind.NAME, FieldKind.ADDRESS)
 _BRIEF = (FieldKind.REGION, FieldKind.DISTRICT, FieldKind.NUMBER, FieldKind.DATE)
 _MONTH = re.compile(r"(?<![^\W\d_])(?!жыл|год)[^\W\d_]{3,}", re.IGNORECASE)
@@ -183,18 +170,22 @@ def _placement(found: Found, shared: frozenset[int]) -> Placement:
         _within_columns(_parted(holes, found), anchors),
         options,
         anchors,
-        _traces(found, blocks),
+        traces_of(found, blocks),
+        unread_addressees(found, blocks),
         shared=shared,
     )
 
 
 def _tells_itself(kind: FieldKind, hole: Hole) -> bool:
-    """Tell whether a value is what it is in whatever words: a date with its month's word.
+    """Tell whether a value is what it is in whatever words: a name, a date with its month's word.
 
-    Stamps of whoever took the paper in have their dates in figures.
+    Stamps of whoever took the paper in have their dates in figures. Of letters 26 names that
+    nothing else speaks against were right, none wrong.
     """
-    words = ("".join(placed.letter.text for placed in word) for word in words_in(hole.letters))
-    return kind is FieldKind.DATE and any(map(_MONTH.search, words))
+    words = ["".join(placed.letter.text for placed in word) for word in words_in(hole.letters)]
+    if kind is FieldKind.PERSON:
+        return len(words) <= MOST_NAMES and all(name_words(words))
+    return kind is FieldKind.NAME or (kind is FieldKind.DATE and any(map(_MONTH.search, words)))
 
 
 def _parted(holes: Mapping[str, tuple[Hole, ...]], found: Found) -> dict[str, tuple[Hole, ...]]:
@@ -220,73 +211,6 @@ def _within_columns(
     }  # fmt: skip
 
 
-def _traces(found: Found, blocks: set[str]) -> frozenset[str]:
-    """Return the blocks not found whose letters partly stand among what nothing took.
-
-    In a name, most of them must: many begin with words of an addressee. Anywhere on the page, where
-    nobody at all is addressed.
-    """
-    layer = found.layer
-    is_sent = bool(blocks & _addressees(found)) and not found.is_strained
-    whole = fours(found.stream.codes.tolist()) if not is_sent else frozenset[int]()
-    junk = fours(found.stream.part(layer.junk()).codes.tolist())
-    names = fours(found.stream.part(layer.within((FieldKind.NAME,))).codes.tolist())
-    placed = _placed(found.wording, blocks)
-    traced = set()
-    below = 0 if found.is_strained else _below_addressee(found, blocks)
-    for block in found.wording.blocks:
-        printed = printed_fours(print_in(block))
-        if block.name in blocks or not printed or placed & gaps_of(block):
-            continue
-        if below >= UNREAD and block.name in _addressees(found):
-            traced.add(block.name)
-        left_over, in_names = len(printed & junk), len(printed & names)
-        if not _has_required(block, whole | junk | names):
-            continue
-        is_named = in_names >= NAMED * len(printed) or len(printed & whole) >= SAID * len(printed)
-        if left_over >= TRACED * len(printed) or is_named:
-            traced.add(block.name)
-    return frozenset(traced)
-
-
-def _below_addressee(found: Found, blocks: set[str]) -> int:
-    """Count the letters that nothing took below an addressee, in its column, above the title.
-
-    They are another's, which could not be read.
-    """
-    layer, letters = found.layer, found.stream.letters
-    title = next((s for word, s in layer.anchors() if word == found.wording.title), None)
-    named = blocks & _addressees(found) & found.blocks
-    own = [letters[n] for name in named for n in layer.held(*found.chain.blocks[name])]
-    if title is None or not own or any(each.page != title.page for each in own):
-        return 0
-    column = Box.around(each.letter.box for each in own)
-    return sum(
-        placed.letter.text.isalpha() and placed.page == title.page
-        and column.left - COLUMN <= box.left <= column.right
-        and column.bottom <= box.top and box.bottom <= title.box.top
-        for placed in (letters[n] for n in layer.junk())
-        for box in (placed.letter.box,)
-    )  # fmt: skip
-
-
-def _has_required(block: Block, seen: Set[int]) -> bool:
-    """Tell whether what a block must have is among letter fours, not its optional words alone.
-
-    «Во исполнение приказа Министерства образования и науки» is no «Приложение к приказу …».
-    """
-    required, every = printed_fours(required_print_in(block)), printed_fours(print_in(block))
-    is_mostly = len(required) > MOSTLY * len(every)
-    return is_mostly or len(required & seen) >= REQUIRED * len(required)
-
-
-def _addressees(found: Found) -> set[str]:
-    """Return the blocks of those whom a notice may go to, by the form's checks."""
-    checks = (check for check in found.template.checks if check.rule == "addressee")
-    asked = (value for check in checks for value in check.settings.values())
-    return {str(block) for blocks in asked if isinstance(blocks, list) for block in blocks}
-
-
 def _placed(wording: Wording, blocks: set[str]) -> set[str]:
     """Return the fields of the blocks that were found."""
     return {name for block in wording.blocks if block.name in blocks for name in gaps_of(block)}
@@ -303,7 +227,7 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
     for block in found.wording.blocks:
         if block.name in blocks or placed & gaps_of(block):
             continue  # the latter is another way of writing what was found
-        whole, head = sorted([*junk, *text]), _above_title(found, junk)
+        whole, head = sorted([*junk, *text]), above_title(found, junk)
         for letters, lay_over in ((whole, _alone), (junk, _alone), (head, _forced)):
             layer = lay_over(block, found, letters) if len(letters) >= _FOUR else None
             held = layer.taken() if layer else []
@@ -312,16 +236,6 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
                 yield block.name, layer, taken
                 placed |= gaps_of(block)
                 break
-
-
-def _above_title(found: Found, letters: Sequence[int]) -> list[int]:
-    """Return the letters that stand above the form's title, where addressees do."""
-    title = next((s for word, s in found.layer.anchors() if word == found.wording.title), None)
-    placed = ((n, found.stream.letters[n]) for n in letters)
-    return [
-        n for n, each in placed
-        if title and each.page == title.page and each.letter.box.bottom <= title.box.top
-    ]  # fmt: skip
 
 
 def _alone(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
@@ -348,7 +262,7 @@ def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
 def _laid(block: Block, found: Found, letters: Sequence[int], enough: float) -> Layer | None:
     stream = found.stream.part(letters)
     chain = chain_of_block(block, found.template.fields)
-    if not _has_required(block, fours(stream.codes.tolist())):
+    if not has_required(block, fours(stream.codes.tolist())):
         return None
     layer = Layer(chain, stream, align(chain, stream), found.chain.words)
     start, end = chain.blocks[block.name]

@@ -73,7 +73,8 @@ def _rooms(
     placement: Placement, spots: Mapping[str, tuple[Spot, ...]], page: int, aspect: float
 ) -> dict[Spot, Box]:
     """Return the lines of names and addresses on a page with the room that is free beside them."""
-    taken = [spot.box for _, spot in placement.anchors if spot.page == page]
+    printed = (*placement.anchors, *placement.labels)
+    taken = [spot.box for _, spot in printed if spot.page == page]
     taken += [w.box for each in placement.options for w in each.words if w.page == page]
     taken += [
         spot.box

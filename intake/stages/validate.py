@@ -170,6 +170,7 @@ def _traced_fields(placement: Placement) -> frozenset[str]:
     return frozenset(
         name
         for block in unfound
-        if block.name in placement.traces or any(fields[f].required for f in gaps_of(block))
+        if block.name in placement.traces | placement.unread
+        or any(fields[f].required for f in gaps_of(block))
         for name in gaps_of(block)
     )

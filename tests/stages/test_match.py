@@ -409,3 +409,22 @@ def test_the_ministry_in_a_sentence_is_no_heading(forms: tuple[Template, ...]) -
     title, rest = RU[at:].split("\n", 1)
     (placement,) = lay(forms, f"Отдел образования Кочкорского района\n{title}\n{opening}{rest}")
     assert not {"appendix", "heading"} & (placement.blocks | placement.traces)
+
+
+def test_the_area_in_a_letterhead_is_no_trace_of_another_addressee(
+    forms: tuple[Template, ...],
+) -> None:
+    letterhead = "СОШ № 3\nОшская область, Араванский район, с. Сары-Булак\n\n"
+    department = "Отделу образования\nАраванского\nрайона Ошской области\n"
+    (placement,) = lay(forms, letterhead + department + RU[RU.index("ИЗВЕЩЕНИЕ") :])
+    assert "department" in placement.blocks
+    assert placement.traces == frozenset()
+
+
+def test_a_stamp_below_of_whoever_took_the_paper_in_is_no_trace_of_an_addressee(
+    forms: tuple[Template, ...],
+) -> None:
+    head = "Кыргыз Республикасынын Билим берүү жана илим министрлигине\n"
+    stamp = "\n\nБИЛИМ БЕРҮҮ БӨЛҮМҮ\nКирүүчү № 88\n"
+    (placement,) = lay(forms, head + KY[KY.index("КАБАРЛОО") :] + stamp)
+    assert not {"department", "city_department"} & (placement.blocks | placement.traces)

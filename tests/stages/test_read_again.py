@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.geometry import Box
@@ -65,6 +67,16 @@ def test_what_another_field_holds_is_left_to_it(page: FormPage, reader: Reader) 
     name = _hole(page, "director_name", "Гульмира")
     other = _hole(page, "address", "Асанова")
     assert _again(page, reader, "director_name", name, other) == "Гульмира"
+
+
+def test_a_label_in_others_words_is_no_part_of_a_value(page: FormPage, reader: Reader) -> None:
+    laid = _placement(page, _hole(page, "organization_name", "Гульмира"))
+    labels = (("Асанова", Spot(1, _box(page, "Асанова"))),)
+    bare, labelled = (
+        read_again(each, Ink((), {}, {}), Greys({1: page.grey}), reader)["organization_name"]
+        for each in (laid, replace(laid, labels=labels))
+    )
+    assert [line.text for line in (*bare, *labelled)] == ["Асанова Гульмира", "Гульмира"]
 
 
 def test_numbers_are_read_in_their_place_alone(page: FormPage, reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -159,6 +160,12 @@ class Sight:
             box.right + across / wide, box.bottom + down / tall,
         )  # fmt: skip
 
+    def apart(self, one: Box, other: Box) -> float:
+        """Return the millimetres between two boxes, 0 where they overlap."""
+        across = max(one.left - other.right, other.left - one.right, 0.0) * self.raster.width
+        down = max(one.top - other.bottom, other.top - one.bottom, 0.0) * self.raster.height
+        return math.hypot(across, down) * 25.4 / self.raster.dpi
+
 
 def open_sights(
     placement: Placement, pages: Mapping[int, Raster], texts: Mapping[int, PageText]
@@ -181,11 +188,12 @@ def _options_on(placement: Placement, number: int) -> tuple[Box, ...]:
 
 
 def _print_on(placement: Placement, number: int) -> tuple[Box, ...]:
-    """Return the boxes of the form's words on a page, none larger than its letters can be.
+    """Return the boxes of a form's words on a page, none larger than its letters can be.
 
     A reader takes a signature for a word, or for the end of one, and spreads the word over it.
     """
-    words = [(text, spot.box) for text, spot in placement.anchors if spot.page == number]
+    printed = (*placement.anchors, *placement.labels)
+    words = [(text, spot.box) for text, spot in printed if spot.page == number]
     wide = median([_letter_width(text, box) for text, box in words] or [1.0])
     tall = TOWERING * median([box.height for _, box in words] or [1.0])
     boxes = [_narrowed(text, box, wide) for text, box in words if box.height <= tall]

@@ -17,9 +17,16 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import Block, FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
+from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
-from intake.stages.completion.addressee_places import Addressee, place_of, spelled
+from intake.stages.completion.addressee_places import (
+    Addressee,
+    Name,
+    city_of_district,
+    place_of,
+    spelled,
+)
 from intake.stages.completion.addressees import addressees_above, addresses_in
 from intake.stages.completion.given import with_given
 from intake.stages.completion.left_place import with_left_place
@@ -96,10 +103,9 @@ def _with_addressee(
     gaps = gaps_of(next(b for b in placement.wording.blocks if b.name == addressee.block))
     for name in gaps & {n for n, rule in rules.items() if rule.kind in listed}:
         places = listed[rules[name].kind]
-        words = place_of(addressee, rules[name].kind, places, placement.language)
+        words, is_known = _said(addressee, rules[name].kind, places, placement.language)
         holes = placement.holes.get(name, ())
         known = [hole for hole in holes if is_named(text_of(hole), places)]
-        is_known = is_named(spelled(words), places)
         if is_known or (words and not known):
             own_letters = _letters(head.page, addressee, words)
             found[name] = _with_unit(own_letters, known, placement)
@@ -127,7 +133,21 @@ def _with_addressee(
         given,
         blocks=given.blocks if given.blocks & alike else given.blocks | {addressee.block},
         traces=given.traces - alike,
+        unread=given.unread if given.blocks & alike else frozenset(),
     )
+
+
+def _said(
+    addressee: Addressee, kind: FieldKind, places: Sequence[Place], language: str
+) -> tuple[Name, bool]:
+    """Return the place that an addressee's lines say, and whether it is surely the one.
+
+    Whether a district's city is its region («города Бишкек»), no form says.
+    """
+    words = place_of(addressee, kind, places, language)
+    if words or kind is not FieldKind.REGION:
+        return words, is_named(spelled(words), places)
+    return city_of_district(addressee, places, language), False
 
 
 def _with_unit(

@@ -56,18 +56,37 @@ def place_of(addressee: Addressee, kind: FieldKind, places: Sequence[Place], lan
     That at the most telling word for a unit; a known one first, then the nearest to the addressee's
     name: what stands farther off is a letterhead's.
     """
-    words = addressee.words
     for unit, follows in _UNITS[kind]:
-        there = [n for n, w in enumerate(words) if n not in addressee.named and unit.match(_key(w))]
-        names = list[Name]()
-        for number in sorted(there, key=lambda n: _distance(n, addressee.named)):
-            behind = _run(addressee, number, 1) if follows and language == "ru" else ()
-            name = _known(behind, words[number], places, is_end=False)
-            name = name or _known(_run(addressee, number, -1), words[number], places, is_end=True)
-            names += [name] if name else []
+        names = _named_by(addressee, unit, places, may_follow=follows and language == "ru")
         if names:
             return next((name for name in names if is_named(spelled(name), places)), names[0])
     return _beside(addressee, places) if kind is FieldKind.DISTRICT else ()
+
+
+def _named_by(
+    addressee: Addressee, unit: re.Pattern[str], places: Sequence[Place], *, may_follow: bool
+) -> list[Name]:
+    """Return the places at words for a unit, the nearest to the addressee's name first."""
+    words, names = addressee.words, list[Name]()
+    there = [n for n, w in enumerate(words) if n not in addressee.named and unit.match(_key(w))]
+    for number in sorted(there, key=lambda n: _distance(n, addressee.named)):
+        behind = _run(addressee, number, 1) if may_follow else ()
+        name = _known(behind, words[number], places, is_end=False)
+        name = name or _known(_run(addressee, number, -1), words[number], places, is_end=True)
+        names += [name] if name else []
+    return names
+
+
+def city_of_district(addressee: Addressee, regions: Sequence[Place], language: str) -> Name:
+    """Return the city that a district is of, where it is a region: «Бишкек шаарынын Ленин району».
+
+    A city alone is the district itself.
+    """
+    if not any(_DISTRICT.match(_key(word)) for word in addressee.words):
+        return ()
+    cities = [region for region in regions if region.kind == "city"]
+    names = _named_by(addressee, _CITY, cities, may_follow=language == "ru")
+    return next((name for name in names if is_named(spelled(name), cities)), ())
 
 
 def _beside(addressee: Addressee, places: Sequence[Place]) -> Name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.notice import Notice, State
+from intake.domain.notice import Flag, Notice, State
 from tests.stages.completion.test_dated import BODY
 from tests.stages.completion.test_retyped import HEAD, VALUES, read
 
@@ -20,6 +20,7 @@ KY_BODY = (
     "\nДиректор _______ Асанов Асан Асанович\n(колу, мөөрү)\nкүнү 12 май 2023-ж.\n"
 )
 RU_BODY = BODY + "дата 12 мая 2023 г.\n"
+RU_PAPER = "ИЗВЕЩЕНИЕ\n\n" + RU_BODY
 
 
 def _places(notice: Notice) -> tuple[str | None, ...]:
@@ -118,3 +119,33 @@ def test_a_name_has_nothing_of_what_stands_above_the_title() -> None:
     head = "Заведующей отделом образования\nКочкорского района Нарынской области\n"
     notice = read(f"{head}ИЗВЕЩЕНИЕ\n{RU_BODY}")
     assert notice.fields["organization_name"].value == VALUES["organization_name"]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "places"),
+    [
+        ("Бишкек шаарынын\nЛенин районунун\nбилим берүү бөлүмүнө", KY_BODY, ("Ленин", "Бишкек")),
+        (
+            "В отдел образования\nЛенинского района\nгорода Бишкек",
+            RU_PAPER,
+            ("Ленинского", "Бишкек"),
+        ),
+        ("В отдел образования\nгорода Бишкек", RU_PAPER, ("Бишкек", None)),
+    ],
+)
+def test_the_city_that_a_district_is_of_is_its_region_and_asked_about(
+    head: str, body: str, places: tuple[str, str | None]
+) -> None:
+    notice = read(f"{head}\n\n\n{body}")
+    assert _places(notice)[:2] == places
+    is_asked = Flag.AMBIGUOUS in notice.fields["department_region"].flags
+    assert is_asked is (places[1] is not None)
+
+
+def test_the_order_that_a_kyrgyz_paper_is_an_appendix_to() -> None:
+    head = (
+        "Кыргыз Республикасынын Билим\nберүү жана илим\nминистрлигинин\n"
+        "30.03.2023 № 223-Б\nбуйругунун тиркемеси\n\n\n"
+    )
+    fields = read(f"{head}Сокулук райондук билим берүү бөлүмүнө\n\n\n{KY_BODY}").fields
+    assert (fields["order_number"].value, fields["order_date"].value) == ("223-Б", "2023-03-30")
