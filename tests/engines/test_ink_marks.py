@@ -252,13 +252,13 @@ def _tick(sheet: Sheet, x: float, baseline: float, wide: float = 0.4, size: floa
 
 
 @pytest.mark.parametrize("scanner", ["colour", "fax"])
-def test_a_tick_before_an_option_is_seen_and_asked_about(scanner: str) -> None:
+def test_a_tick_before_one_option_alone_is_sure(scanner: str) -> None:
     sheet = _sheet(FACES[0], "ky")
     left, _, _, baseline = option_rects(sheet, PRESCHOOL)[0]
     _tick(sheet, left - 1.3 * sheet.em, baseline)
     seen = _seen(sheet, scanner)
     assert _marks(seen) == _expected(preschool=Mark.TICKED)
-    assert not seen[PRESCHOOL].sure
+    assert seen[PRESCHOOL].sure
 
 
 @pytest.mark.parametrize("scanner", ["colour", "bit"])

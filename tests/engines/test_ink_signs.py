@@ -87,15 +87,56 @@ def test_empty_boxes_choose_nothing() -> None:
     assert _marks(_seen(sheet, "colour")) == _expected()
 
 
-def test_a_pens_tick_behind_an_option_is_seen_and_asked_about() -> None:
+def _tick(sheet: Sheet, x: float, bottom: float) -> None:
+    way = [(0.0, -0.5), (0.3, 0.0), (0.9, -1.1)]
+    path = np.array([(x + across * sheet.em, bottom + down * sheet.em) for across, down in way])
+    stroke(sheet, path, 4.0, BLUE)
+
+
+def test_a_pens_tick_behind_one_option_alone_is_sure() -> None:
     sheet = _list({})
     _, _, right, bottom = _rows(sheet, SCHOOL)
-    em = sheet.em
-    way = [(0.3, -0.5), (0.6, 0.0), (1.2, -1.1)]
-    stroke(sheet, np.array([(right + x * em, bottom + y * em) for x, y in way]), 4.0, BLUE)
+    _tick(sheet, right + 0.3 * sheet.em, bottom)
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.TICKED)
+    assert seen[SCHOOL].sure
+
+
+def test_a_pens_tick_into_the_first_letter_is_seen_and_asked_about() -> None:
+    sheet = _list({})
+    left, _, _, bottom = _rows(sheet, SCHOOL)
+    _tick(sheet, left - 0.2 * sheet.em, bottom)
     seen = _seen(sheet, "colour")
     assert _marks(seen) == _expected(school=Mark.TICKED)
     assert not seen[SCHOOL].sure
+
+
+def _sentence(sheet: Sheet, words: str, sign: str, rest: str) -> None:
+    """Print both options in a row, with a sign between «или» and the second."""
+    y = 150 * sheet.mm
+    x = sheet.print_words(20 * sheet.mm, y, words, anchor=False)
+    first = [rect for _, rect in sheet.lines[-1]]
+    x = sheet.word(x, y, sign, sheet.face())[2] + 0.3 * sheet.em
+    sheet.print_words(x, y, rest, anchor=False)
+    sheet.options[PRESCHOOL], sheet.options[SCHOOL] = [
+        [
+            (
+                1,
+                next(
+                    rect for rect, said in zip(first, words.split(), strict=True) if "дошк" in said
+                ),
+            )
+        ],
+        [(1, sheet.lines[-1][0][1])],
+    ]
+
+
+def test_a_sign_behind_or_is_the_next_options_and_a_houses_number_none() -> None:
+    sheet = _list({})
+    _sentence(sheet, "ул. Манаса 112/1, дошкольного или", "+", "школьного образования")
+    seen = _seen(sheet, "colour")
+    assert (seen[PRESCHOOL].mark, seen[SCHOOL].mark) == (Mark.NONE, Mark.TICKED)
+    assert seen[SCHOOL].sure
 
 
 @pytest.mark.parametrize("is_ruled", [True, False])

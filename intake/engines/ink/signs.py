@@ -6,11 +6,10 @@ stand before their options or behind them.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -19,30 +18,24 @@ from intake.domain.geometry import Box
 from intake.domain.placement import PrintedOption, Spot
 from intake.domain.text import Letter, Word
 from intake.engines.ink.cells import upright_borders
-from intake.engines.ink.patch import WORK_DPI, Mask, Rect, closed, grown
+from intake.engines.ink.patch import WORK_DPI, closed, grown
 from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
+from intake.engines.ink.sign_shapes import (
+    LEAST,
+    Beside,
+    height_of,
+    is_bar,
+    is_between,
+    signs_among,
+)
 from intake.engines.ink.strokes import outside, strokes_in, without_rules
 from intake.engines.ink.veil import hidden_by
 
 REACH, ABOVE, BELOW = 12.0, 5.0, 3.5
 """Millimetres beside an option, above and below it, within which a sign stands."""
-LEAST, MOST = 0.72, 4.5
-"""Width and height of a sign's stroke, in small letters' heights: from «+» to a pen's tick."""
-BOX = 0.9, 3.2
-"""Sides of a box to tick, in small letters' heights."""
-SQUARE = 1.45
-"""How much longer one side of a box is than the other at most."""
-EDGE, CLOSED = 0.22, 0.8
-"""Part of a box's side that its border is looked for in, and part of each border that is there."""
-EMPTY, CROSSED = 0.05, 0.12
-"""Part of a box's inside that is inked: at most where it is empty, at least where it is crossed."""
 LETTER, HIGH = 1.1, 1.25
 """Height of a small letter at most, and of a box at least, in small letters' heights."""
-TALL, SLENDER = 1.2, 0.75
-"""Height of a bracket at least and its width at most, in small letters' heights."""
-INSIDE = 0.5, 3.5
-"""Room between two brackets of a pair, likewise."""
 BROAD, GAP = 1.7, 0.3
 """Width of an outer letter, in its word's usual one, from which a sign may be in its box, and white
 beside a sign at least, in small letters' heights."""
@@ -53,41 +46,28 @@ NARROW = 8
 """Pixels of a patch's side below which its paper cannot be told."""
 TAKEN = 0.3
 """Part of a stroke within printed words from which it is theirs."""
-LEANING, STRAIGHT, LEANS = 0.35, 0.085, 0.7
-"""Width of a leaning line at least, how far its ink deviates from its middle at most, in small
-letters' heights, and how its rows and columns go together, which a bracket's do not."""
 PHRASE, SPACE = 3, 3.0
 """Words of an option's phrase that are not its own at most, and millimetres between two."""
+JOINS, OPEN, LINES = frozenset(("или", "же", "либо")), ",;:)/", 2.5
+"""Words that join two options, signs behind which a line may end before a sign, and how far below
+such a line's end the next one ends at most, in its words' heights."""
 SAME = 0.4
 """Part of the smaller of two signs' boxes within the other's from which they are the same one."""
 FAR = 75.0
 """Millimetres behind an option where the cell for its tick is, if nothing stands beside any."""
 _SIGNS = re.compile(r"[\[\](){}|/\\+xхvуy✓√*\W\dЛГПIiltj_]*", re.IGNORECASE)
 """What a reader takes signs for."""
-
-
-class Sign(IntEnum):
-    """What stands beside an option, the more the higher."""
-
-    NOTHING = 0
-    EMPTY = 1
-    SET = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The sign of one option; ``is_clear`` where a box or brackets tell that it is one."""
-
-    sign: Sign = Sign.NOTHING
-    is_clear: bool = False
+_NUMBER = re.compile(r"\d\D*\d\D*\d|\d[2-9]|[2-9]\d")
+"""What is a number, of a house or a form: «68/1,», «21». Sides of boxes are read as «11»."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One sign on a page, what it is, and where."""
+    """One sign on a page, what it is, where, and whether it is higher than small letters."""
 
     what: Beside
     spot: Spot
+    is_tall: bool
 
 
 def signs_of(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> tuple[Beside, ...]:
@@ -108,7 +88,8 @@ def signs_of(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> t
     owners: list[list[Beside]] = [[Beside()] for _ in options]
     for seen in signs:
         rooms = [min((r for s, r in found if _is_same(s, seen)), default=1.0) for found in near]
-        owners[int(np.argmin(rooms))].append(seen.what)
+        is_own = seen.is_tall and sum(room < 1.0 for room in rooms) == 1
+        owners[int(np.argmin(rooms))].append(replace(seen.what, is_own=is_own))
     return tuple(max(each, key=lambda one: (one.sign, one.is_clear)) for each in owners)
 
 
@@ -164,6 +145,10 @@ def _signs_by(option: PrintedOption, pages: Mapping[int, _Page]) -> list[tuple[_
         (seen, max(0.0, start.left - seen.spot.box.right) + _off(seen, start))
         for seen in before.signs_in(before.room_before(start), start)
     ]
+    above = None if found else before.end_above(start)
+    if above:
+        signs = before.signs_in(before.room_behind(above), above)
+        found += [(seen, start.height + _off(seen, above)) for seen in signs]
     for tail in (end, behind.tail(end)):
         signs = behind.signs_in(behind.room_behind(tail), tail)
         found += [
@@ -205,7 +190,9 @@ class _Page:
             _without_signs(box, sight) if any(_in_row(box, each) for each in own) else box
             for box in phrases
         ]
-        self._printed = [*self._own.values(), *others, *self._phrases]
+        heads = [head for box in own if (head := _join_at(box, sight))]
+        self._printed = [*self._own.values(), *others, *self._phrases, *heads]
+        self._joins = [w.box for w in sight.words if w.text.casefold().strip(OPEN) in JOINS]
 
     def own(self, box: Box) -> Box:
         """Return an option's word without signs."""
@@ -229,10 +216,29 @@ class _Page:
         for _ in range(PHRASE):
             behind = next((b for b in row if b.left >= word.right), None)
             reach = self._sight.around(word, SPACE, 0.0, 0.0).right
-            if behind is None or behind.left > reach:
+            if behind is None or behind.left > reach or self._is_join(behind):
                 break
             word = behind
         return word
+
+    def end_above(self, word: Box) -> Box | None:
+        """Return the last word of the line above an option that begins a line, if it may end there.
+
+        «или [x]» and «ОКПО), [x]» do; a line of another cell does not.
+        """
+        lines = [[w for w in line.words if not _may_be_sign(w, self._sight)]
+                 for line in self._sight.text.lines]  # fmt: skip
+        for line, own in pairwise(line for line in lines if line):
+            last = line[-1]
+            begins = _in_row(own[0].box, word) and own[0].box.left <= word.left + word.height
+            is_above = 0 < word.bottom - last.box.bottom < LINES * word.height
+            if begins and is_above and line[0].box.left < word.right < last.box.right:
+                is_open = last.text[-1] in OPEN or self._is_join(last.box)
+                return _without_signs(last.box, self._sight) if is_open else None
+        return None
+
+    def _is_join(self, box: Box) -> bool:
+        return any(_holds(each, box) for each in self._joins)
 
     def signs_in(self, room: Box, word: Box) -> list[_Seen]:
         """Return the signs in a room beside a word, in its row."""
@@ -245,32 +251,16 @@ class _Page:
         strokes = outside(strokes, [patch.rect(each) for each in self._printed], TAKEN)
         rects = [tuple(rect) for rect in strokes.boxes[strokes.kept].tolist()]
         level = [rect for rect in rects if _in_row(patch.box(rect), word)]
-        bars = [rect for rect in level if _is_bar(ink, rect, x)]
-        signs = list(_told([rect for rect in level if rect not in bars], ink, x))
+        bars = [rect for rect in level if is_bar(ink, rect, x)]
+        signs = list(signs_among([rect for rect in level if rect not in bars], ink, x))
         if any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
-            signs = [(w, rect) for w, rect in signs if w.is_clear or _height(rect) > LETTER * x]
+            signs = [(w, rect) for w, rect in signs if w.is_clear or height_of(rect) > LETTER * x]
         edge = patch.rect(word)
         return [
-            _Seen(what, Spot(self._number, patch.box(rect)))
+            _Seen(what, Spot(self._number, patch.box(rect)), height_of(rect) >= x)
             for what, rect in signs
-            if not any(_is_between(bar, rect, edge) for bar in bars)
+            if not any(is_between(bar, rect, edge) for bar in bars)
         ]
-
-
-def _is_bar(ink: Mask, rect: Rect, x: float) -> bool:
-    """Tell whether a stroke is a leaning straight line, as between two options: no sign."""
-    left, top, right, bottom = rect
-    rows, columns = np.nonzero(ink[top:bottom, left:right])
-    if _height(rect) < TALL * x or _width(rect) < LEANING * x or rows.size < 3:
-        return False
-    spread = np.cov(np.stack([columns, rows]))
-    leans = abs(spread[0, 1]) > LEANS * np.sqrt(spread[0, 0] * spread[1, 1])
-    return bool(leans and np.sqrt(max(np.linalg.eigvalsh(spread)[0], 0.0)) < STRAIGHT * x)
-
-
-def _is_between(bar: Rect, sign: Rect, word: Rect) -> bool:
-    """Tell whether a bar parts a sign from a word."""
-    return sign[2] <= bar[0] <= word[0] or word[2] <= bar[2] <= sign[0]
 
 
 def _holds(box: Box, other: Box) -> bool:
@@ -286,6 +276,7 @@ def _without_signs(word: Box, sight: Sight) -> Box:
         return word
     begun = next((n for n, letter in enumerate(letters) if letter.box.right > word.left), 0)
     head = "".join(letter.text for letter in letters[:begun]).rpartition("/")[2]
+    head = next((head.removeprefix(each) for each in JOINS if head.startswith(each)), head)
     if sum(map(str.isalnum, head)) > LED:
         word = replace(word, left=letters[0].box.left)
     boxes = [letter.box for letter in letters]
@@ -297,10 +288,19 @@ def _without_signs(word: Box, sight: Sight) -> Box:
     return replace(word, left=max([word.left, *before]), right=min([word.right, *behind]))
 
 
+def _join_at(word: Box, sight: Sight) -> Box | None:
+    """Return where «же» stands in what was read as one word with an option: «жеХмектептеги»."""
+    letters = _letters_of(word, sight)
+    text = "".join(letter.text for letter in letters).casefold()
+    size = next((len(each) for each in JOINS if text.startswith(each)), 0)
+    own = [letter.box for letter in letters[:size] if letter.box.right < word.right]
+    return Box.around(own) if own else None
+
+
 def _may_be_sign(word: Word, sight: Sight) -> bool:
     """Tell whether a word may be a sign: made of such marks, or a letter as high as a box («Ы»)."""
     if _SIGNS.fullmatch(word.text):
-        return True
+        return not _NUMBER.search(word.text)
     least = HIGH * sight.x_height * sight.raster.dpi / WORK_DPI / sight.raster.height
     return word.box.height > least and sum(map(str.isalnum, word.text)) == 1
 
@@ -319,52 +319,3 @@ def _letters_of(word: Box, sight: Sight) -> list[Letter]:
     x = (word.left + word.right) / 2
     read = (w for w in sight.words if _in_row(w.box, word) and w.box.left <= x <= w.box.right)
     return [letter for each in read for letter in each.letters]
-
-
-def _told(rects: Sequence[Rect], ink: Mask, x: float) -> Iterator[tuple[Beside, Rect]]:
-    """Yield the signs among strokes: pairs of brackets, boxes, and what else is large enough."""
-    taken: set[Rect] = set()
-    brackets = sorted(r for r in rects if _height(r) > TALL * x and _width(r) < SLENDER * x)
-    for one, other in itertools.pairwise(brackets):
-        between = other[0] - one[2]
-        if one in taken or not INSIDE[0] * x <= between <= INSIDE[1] * x:
-            continue
-        within = [r for r in rects if one[2] <= r[0] and r[2] <= other[0]]
-        is_set = any(
-            max(_width(r), _height(r)) > LEAST * x and _height(r) > 0.4 * x for r in within
-        )
-        taken.update((one, other, *within))
-        whole = (one[0], min(one[1], other[1]), other[2], max(one[3], other[3]))
-        yield Beside(Sign.SET if is_set else Sign.EMPTY, True), whole
-    for rect in rects:
-        sides = _width(rect), _height(rect)
-        if rect not in taken and min(sides) >= LEAST * x and max(sides) <= MOST * x:
-            share = _inside(ink, rect, x)
-            sign = Sign.SET if share is None or share > EMPTY else Sign.EMPTY
-            yield Beside(sign, share is not None and not EMPTY < share < CROSSED), rect
-
-
-def _width(rect: Rect) -> int:
-    return rect[2] - rect[0]
-
-
-def _height(rect: Rect) -> int:
-    return rect[3] - rect[1]
-
-
-def _inside(ink: Mask, rect: Rect, x: float) -> float | None:
-    """Return the part of a box's inside that is inked; None where a stroke is no box."""
-    left, top, right, bottom = rect
-    short, long = sorted((_width(rect), _height(rect)))
-    if short < BOX[0] * x or long > min(BOX[1] * x, SQUARE * short):
-        return None
-    part = ink[top:bottom, left:right]
-    across, down = max(2, round(EDGE * _width(rect))), max(2, round(EDGE * _height(rect)))
-    borders = (
-        part[:down].any(axis=0), part[-down:].any(axis=0),
-        part[:, :across].any(axis=1), part[:, -across:].any(axis=1),
-    )  # fmt: skip
-    if min(float(np.mean(border)) for border in borders) < CLOSED:
-        return None
-    inner = part[down:-down, across:-across]
-    return float(inner.mean()) if inner.size else None

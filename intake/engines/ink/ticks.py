@@ -16,9 +16,11 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
 from intake.engines.components import components
+from intake.engines.ink.patch import Mask, Rect
 from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
-from intake.engines.ink.signs import Beside, Sign, signs_of
+from intake.engines.ink.sign_shapes import Beside, Sign
+from intake.engines.ink.signs import signs_of
 from intake.engines.ink.strokes import (
     rule_lines,
     stroke_width,
@@ -42,8 +44,11 @@ THICK = 1.8
 TALL, WIDE = 1.6, 1.2
 """Height and width of a tick across a word at least, in small letters' heights: 1.8 and 1.5 of
 those drawn by others; what else of words is so thick is no higher than 1.3."""
-AROUND = 0.5, 1.5, 1.2
-"""Millimetres beside, above and below a word to which a tick across it reaches."""
+TINTED, FULL = (1.1, 0.8), 0.7
+"""Height and width of a coloured tick at least, likewise, and part of its box that is inked at
+most."""
+AROUND = 5.0, 1.5, 1.2
+"""Millimetres beside, above and below a word to which a pen's tick reaches."""
 BOXED, LIKELY = 0.97, 0.8
 """Confidence of a cross in a box where others' are empty; of a tick, at which a person looks."""
 
@@ -67,16 +72,17 @@ def with_ticks(
         is_clear = _are_clear(beside)
         if not is_clear and any(inks[n].mark is not Mark.NONE for n in mine):
             continue
+        is_sure = is_clear or _is_only(beside)
         ticked = [n for n, each in zip(mine, beside, strict=True) if each.sign is Sign.SET]
         if not any(each.sign for each in beside):
             ticked = [n for n in mine if _is_ticked(options[n], sights)]
-            ticked = ticked or [n for n in mine if _is_crossed(options[n], sights)]
+            ticked = ticked or [mine[n] for n in _penned([options[n] for n in mine], sights)]
         chosen = {options[n].option for n in ticked}
         if len(chosen) == 1 or field in several:
             for n in mine:
                 mark = Mark.TICKED if n in ticked else Mark.NONE
-                confidence = BOXED if is_clear else LIKELY if n in ticked else inks[n].confidence
-                sure = is_clear or (n not in ticked and inks[n].sure)
+                confidence = BOXED if is_sure else LIKELY if n in ticked else inks[n].confidence
+                sure = is_sure or (n not in ticked and inks[n].sure)
                 found[n] = replace(inks[n], mark=mark, confidence=confidence, sure=sure)
     return tuple(found)
 
@@ -86,6 +92,12 @@ def _are_clear(beside: Sequence[Beside]) -> bool:
     empty = [each for each in beside if each.sign is Sign.EMPTY]
     told = empty or beside
     return all(each.sign for each in beside) and all(each.is_clear for each in told)
+
+
+def _is_only(beside: Sequence[Beside]) -> bool:
+    """Tell whether one option alone has a sign, that is no other's: 45 such were all right."""
+    marked = [each for each in beside if each.sign is Sign.SET]
+    return len(marked) == 1 and len(beside) > 1 and marked[0].is_own
 
 
 def _is_ticked(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
@@ -111,23 +123,48 @@ def _has_tick(sight: Sight, room: Box) -> bool:
     return bool((fits & (filled < FILLED)).any())
 
 
-def _is_crossed(option: PrintedOption, sights: Mapping[int, Sight]) -> bool:
-    """Tell whether a stroke thicker than the print, as high as a tick, runs across a word."""
-    for word in option.words:
-        sight = sights[word.page]
-        patch, x = sight.cut(sight.around(word.box, *AROUND)), sight.x_height
-        ink = without_rules(patch.ink & ~hidden_by(likely_seals(sight.seals))(patch), x)
-        if not ink.any():
-            continue
-        side = max(3, round(THICK * stroke_width(ink)[0]))
-        thick = cv2.morphologyEx(
-            ink.view(np.uint8),
-            cv2.MORPH_OPEN,
-            cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)),
-        )
-        found = components(thick.view(np.bool_))
-        wide, tall = found.stats[1:, cv2.CC_STAT_WIDTH], found.stats[1:, cv2.CC_STAT_HEIGHT]
-        fits = (wide > WIDE * x) & (tall > TALL * x) & (wide < MOST * x) & (tall < MOST * x)
-        if fits.any():
-            return True
-    return False
+def _penned(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> list[int]:
+    """Return the numbers of the options that a pen ticked: strokes of its own colour or breadth.
+
+    Each is the nearest option's, whether it stands beside its words or runs across them.
+    """
+    owners = set[int]()
+    for number, sight in sights.items():
+        words = [
+            (n, word.box) for n, each in enumerate(options) for word in each.words
+            if word.page == number
+        ]  # fmt: skip
+        for tick in {tick for _, box in words for tick in _pen_strokes(sight, box)}:
+            middle = (tick.top + tick.bottom) / 2
+            level = replace(tick, top=middle, bottom=middle)  # in its row rather than below one
+            far, owner = min((sight.apart(level, box), n) for n, box in words)
+            owners |= {owner} if far < AROUND[0] else set()
+    return sorted(owners)
+
+
+def _pen_strokes(sight: Sight, word: Box) -> list[Box]:
+    """Return the strokes near a word that are of a tick's size, coloured or thicker than print."""
+    patch, x = sight.cut(sight.around(word, *AROUND)), sight.x_height
+    free = ~hidden_by(likely_seals(sight.seals))(patch)
+    ink = without_rules(patch.ink & free, x)
+    if not ink.any():
+        return []
+    side = max(3, round(THICK * stroke_width(ink)[0]))
+    block = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    thick = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_OPEN, block).view(np.bool_)
+    tinted = patch.coloured & free
+    return [
+        patch.box(rect)
+        for mask, (tall, wide) in ((thick, (TALL, WIDE)), (tinted, TINTED))
+        for rect in _of_size(mask, tall * x, wide * x, MOST * x)
+    ]
+
+
+def _of_size(mask: Mask, tall: float, wide: float, most: float) -> list[Rect]:
+    """Return the rectangles of components so tall and wide, with white in them."""
+    found = components(mask)
+    return [
+        (left, top, left + width, top + height)
+        for left, top, width, height, area in found.stats[1:].tolist()
+        if tall < height < most and wide < width < most and area < FULL * width * height
+    ]
