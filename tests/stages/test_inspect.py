@@ -12,6 +12,8 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Spot
 from intake.domain.template import FieldKind, FieldRule
+from intake.engines.ink.patch import cut, paper_of
+from intake.engines.ink.pen import pen_strokes
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,
@@ -310,3 +312,18 @@ def test_an_emblem_in_a_seal_is_no_sure_signature() -> None:
         draw.line((x - across, y - down, x + across, y + down), fill=BLUE, width=3)
     signature = _inspected(finish(sheet, "colour")).presences["signature"]
     assert not (signature.present and signature.sure)
+
+
+def test_strokes_that_end_where_marks_at_options_do_are_no_signature() -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    box = (left + 6 * sheet.mm, top, left + 40 * sheet.mm, bottom)
+    written = scrawl(sheet, box, size=12, colour=BLACK)
+    drawn = finish(sheet, "colour")
+    signed = drawn.placement.holes["signature"][0].spots[0].box
+    end = (written[3] + 3 * sheet.mm) / sheet.picture.size[1]
+    core = replace(signed, top=end, bottom=end + 0.02)
+    patch = cut(drawn.raster, paper_of(drawn.raster), Box(0.0, end - 0.1, 1.0, end + 0.05))
+    free = np.zeros(patch.ink.shape, np.bool_)
+    assert pen_strokes(patch, core, (), free).area > 25
+    assert pen_strokes(patch, core, (), free, marked=end).area == 0

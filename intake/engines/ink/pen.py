@@ -7,7 +7,7 @@ many of both does. The network was trained on drawn scenes (``intake/train/pens`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -49,11 +49,14 @@ class PenStrokes:
     box: Box | None = None
 
 
-def pen_strokes(patch: Patch, core: Box, values: Sequence[Box], sealed: Mask) -> PenStrokes:
+def pen_strokes(
+    patch: Patch, core: Box, values: Sequence[Box], sealed: Mask, marked: float = 0.0
+) -> PenStrokes:
     """Return what of a patch is a signature's at the place ``core``, however little.
 
     ``values`` are the lines of values: what was written by hand into a blank is no signature.
-    ``sealed`` tells which pixels of the patch lie within a seal.
+    ``sealed`` tells which pixels of the patch lie within a seal, ``marked`` down to where on the
+    page marks at options reach: strokes that end above it are theirs.
     """
     likely = signed_cells(patch) >= LIKELY
     for value in values:
@@ -63,12 +66,12 @@ def pen_strokes(patch: Patch, core: Box, values: Sequence[Box], sealed: Mask) ->
         likely[rows, max(0, left - room) : max(0, right + room)] = False
     found = components(grown(likely, 3, 3))
     left, top, right, bottom = (round(edge / CELL) for edge in patch.rect(core))
-    best = PenStrokes()
+    best, marks_end = PenStrokes(), patch.rect(replace(core, top=marked))[1] / CELL
     for label in range(1, found.count):
         x, y, wide, tall = (int(n) for n in found.stats[label, : cv2.CC_STAT_AREA])
         is_near = (
             x <= right + ASIDE and x + wide >= left - ASIDE
-            and y <= bottom + BELOW and y + tall >= top - ABOVE
+            and y <= bottom + BELOW and y + tall >= top - ABOVE and y + tall > marks_end
         )  # fmt: skip
         cells = likely & (found.labels == label)
         area = int(np.count_nonzero(cells))

@@ -11,7 +11,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.engines.ink.patch import Mask, Patch
+from intake.engines.ink.patch import WORK_DPI, Mask, Patch
 from intake.engines.ink.pen import PenStrokes, pen_strokes
 from intake.engines.ink.seal import Seal, likely_seals, seal_chance
 from intake.engines.ink.sight import Sight
@@ -25,6 +25,8 @@ BELOW = ("подпис", "колу", "мөөр", "печат")
 REACH_MM = 62.0
 MARK = 1.2
 """How far below an option's words a mark at them reaches, in small letters' heights."""
+MARKED = 2.0
+"""Likewise where its strokes are told apart by cells of a millimetre."""
 DOUBTED = 0.9
 """The most that a seal's own strokes may speak for a signature: the inspector then abstains."""
 ABSENT = 0.08
@@ -97,9 +99,9 @@ def _by_pen(
     """
     best, page = PenStrokes(), 0
     for number, core in cores:
-        values = [spot.box for spot in _values_of(placement) if spot.page == number]
-        patch = _patch(sights[number], core)
-        strokes = pen_strokes(patch, core, values, _sealed(patch, sights[number]))
+        sight, patch = sights[number], _patch(sights[number], core)
+        values, marked = _values_on(placement, number), _marked_above(sight, core)
+        strokes = pen_strokes(patch, core, values, _sealed(patch, sight), marked)
         best, page = (strokes, number) if strokes.area > best.area else (best, page)
     if best.area < SIGNED or best.box is None:
         return unsure
@@ -108,18 +110,21 @@ def _by_pen(
 
 
 def _in_its_rows(absent: Presence, sights: Mapping[int, Sight], placement: Placement) -> Presence:
-    """Return that somebody likely signed in a row of the words that ask for it, or of the name.
+    """Return that somebody signed in a row of the words that ask for it, or of the name.
 
-    In the cell beside its label's, across the beginning of the name. A person looks.
+    In the cell beside its label's, across the beginning of the name. A person looks unless there is
+    much of it: of 15 notices without a signature none had more than half as much.
     """
     rows = [spot for text, spot in placement.anchors if _asks(text)]
     for spot in dict.fromkeys((*rows, *_names_of(placement))):
-        values = [other.box for other in _values_of(placement) if other.page == spot.page]
-        row = replace(spot.box, left=0.0, right=1.0)
-        patch = _patch(sights[spot.page], row)
-        strokes = pen_strokes(patch, row, values, _sealed(patch, sights[spot.page]))
+        row, sight = replace(spot.box, left=0.0, right=1.0), sights[spot.page]
+        patch = _patch(sight, row)
+        values, marked = _values_on(placement, spot.page), _marked_above(sight, row)
+        strokes = pen_strokes(patch, row, values, _sealed(patch, sight), marked)
         if strokes.area >= SIGNED and strokes.box is not None:
-            return Presence(True, PEN_LIKELY, False, Spot(spot.page, strokes.box))
+            sure = strokes.area >= SIGNED_WITHIN
+            confidence = PEN_SURE if sure else PEN_LIKELY
+            return Presence(True, confidence, sure, Spot(spot.page, strokes.box))
     return absent
 
 
@@ -132,7 +137,7 @@ def _elsewhere(absent: Presence, sights: Mapping[int, Sight], placement: Placeme
     for number, sight in sights.items():
         if sight.is_shared or number < max(asked, default=number):
             continue
-        values = [spot.box for spot in _values_of(placement) if spot.page == number]
+        values = _values_on(placement, number)
         top = max((box.bottom for box in sight.options), default=0.0)
         while top < 1.0 - SLACK:  # band by band: a page at once takes 40 MB more
             band = sight.around(Box(0.0, top, 1.0, top), 0.0, 0.0, BAND)
@@ -152,6 +157,18 @@ def _sealed(patch: Patch, sight: Sight) -> Mask:
     for seal in sight.seals:
         sealed |= seal_disc(patch, seal) > 0
     return sealed
+
+
+def _marked_above(sight: Sight, core: Box) -> float:
+    """Return down to where on a page marks at options above a place reach: no signature's."""
+    above = [box for box in sight.options if box.bottom <= core.top]
+    low = max(above, key=lambda box: box.bottom, default=None)
+    mark = MARKED * sight.x_height * 25.4 / WORK_DPI
+    return min(sight.around(low, 0.0, 0.0, mark).bottom, core.top) if low else 0.0
+
+
+def _values_on(placement: Placement, page: int) -> list[Box]:
+    return [spot.box for spot in _values_of(placement) if spot.page == page]
 
 
 def _values_of(placement: Placement) -> Iterator[Spot]:
