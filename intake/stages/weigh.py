@@ -15,12 +15,13 @@ from intake.domain.placement import Placement
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
-from intake.fields.script import has_writing
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
 SURE = 0.95
 """Confidence that nothing stands where nothing is called for."""
+WIDE, FEW = 0.06, 2
+"""Part of a page's width that eight small digits take, and digits that are a row's number."""
 SHARED = 24
 """Letters in a row that a name and an address have in common by no chance: 665 pairs had 17."""
 _FREE = (FieldKind.NAME, FieldKind.ADDRESS)
@@ -172,19 +173,23 @@ def _trust_answered(checks: Sequence[Check], readings: dict[str, Reading]) -> No
 
 
 def _ask_nothing_uncalled(checks: Sequence[Check], readings: dict[str, Reading]) -> None:
-    """Ask nobody about fields without any value that the option surely chosen does not call for.
+    """Ask nobody about fields without any value that the option chosen does not call for.
 
-    Of 3,021 fields in offices' scans 46 were asked about so, and none had a value. What a hand
-    wrote there, or what letters were read in, stays asked.
+    Of 3,021 fields in offices' scans 46 were asked about so, and none had a value. What may be a
+    number that nobody could read stays asked. Whoever corrects the option is asked for them anew.
     """
     for check in checks:
         mark = readings[check.field]
         is_other = mark.value is not None and mark.value != check.settings.get("value")
-        if check.rule != "only-when" or not is_other or mark.flags:
-            continue
-        for name in names_in(check, "fields"):
+        for name in names_in(check, "fields") if check.rule == "only-when" and is_other else ():
             own = readings[name]
-            is_empty = own.value is None and not has_writing(own.text)
-            if is_empty and Flag.HANDWRITTEN not in own.flags:
+            if own.value is None and not _may_be_number(own):
                 state = State.BLANK if own.state is State.UNREADABLE else own.state
                 readings[name] = replace(own, state=state, flags=(), notes=(), confidence=SURE)
+
+
+def _may_be_number(unread: Reading) -> bool:
+    """Tell whether digits were read, or a hand wrote as much as a number: a tick is narrower."""
+    is_wide = unread.box is not None and unread.box.width >= WIDE
+    by_hand = Flag.HANDWRITTEN in unread.flags
+    return sum(map(str.isdigit, unread.text)) > FEW or (by_hand and is_wide)

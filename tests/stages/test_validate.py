@@ -231,6 +231,22 @@ def test_the_centres_number_is_asked_about_where_the_schools_is_missing(
     assert (str(Note.OTHER_NUMBER) in centre.notes) is is_asked
 
 
+@pytest.mark.parametrize(
+    ("said", "chosen", "flags"),
+    [
+        ("Сведения", "not_formed", ()),  # a label that was taken for the number
+        ("3149003", "not_formed", (Flag.UNREADABLE,)),
+        ("Сведения", "formed", (Flag.UNREADABLE, Flag.REQUIRED_BLANK)),
+    ],
+)
+def test_nobody_is_asked_about_a_number_that_no_option_calls_for(
+    forms: tuple[Template, ...], desk: Desk, said: str, chosen: str, flags: tuple[Flag, ...]
+) -> None:
+    text = RU.replace("(указать ИНН, ОКПО)", f"(указать ИНН, ОКПО {said})")
+    marked = OptionInk("legal_entity", chosen, Mark.UNDERLINED, 0.99, sure=True)
+    assert notice(forms, desk, text, (marked,)).fields["centre_okpo"].flags == flags
+
+
 def test_the_year_of_the_date_beside_it_is_no_number(
     forms: tuple[Template, ...], desk: Desk
 ) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
-from intake.domain.template import Block, FieldRule, Gap, Maybe, Wording
+from intake.domain.template import Block, FieldRule, Gap, Maybe, Print, Wording, print_in
 from intake.domain.text import PageText
 from intake.stages.completion.said import (
     ABSENT,
@@ -34,6 +34,8 @@ from intake.stages.completion.said import (
     words_below_title,
 )
 
+NEAR = 3
+"""Words beside an option among which what joined others to it stands."""
 AND = frozenset(("и", "жана"))
 WITHIN, JOINED = 90, 4
 """Likeness of a part of a longer word to an option's word, of 100, from which it may be in it, and
@@ -59,6 +61,7 @@ def with_alone(
         others -= {each.option for each in found}
         if is_asked and others:
             continue  # misread: a mark tells
+        is_asked = is_asked and not all(_is_closed(s, name, block, words, placement) for s in found)
         options = [each for each in options if each.field != name]
         options += [printed_option(name, s.option, s.said, s.here) for s in found]
         alone.add(name)
@@ -87,6 +90,41 @@ def _asks_for_marks(block: Block, words: Sequence[Place]) -> bool:
     last = asked[-1].split() if asked else []
     return any(likeness(said, words, n) >= ALIKE for said in [bare(last)] if said
                for n in range(len(words) - len(said) + 1))  # fmt: skip
+
+
+def _is_closed(
+    said: _Saying, name: str, block: Block, words: Sequence[Place], placement: Placement
+) -> bool:
+    """Tell whether the form's own words or a value stand right beside an option, on both sides.
+
+    Then the others were taken out, and what joined them: «или», the hint for the centre's numbers.
+    What was struck out, or circled, leaves letters behind.
+    """
+    joins, printed = _joins(block, name), {*bare(print_in(block).split())}
+    start, end = words.index(said.here[0]), words.index(said.here[-1]) + 1
+    before, behind = words[max(0, start - NEAR) : start], words[end : end + NEAR]
+    if any(word.said in joins for word in (*before, *behind)):
+        return False
+    holes = (hole for several in placement.holes.values() for hole in several)
+    values = {placed.letter.box for hole in holes for placed in hole.letters}
+    return all(
+        word.said in printed or any(letter.box in values for letter in word.word.letters)
+        for word in (*before[-1:], *behind[:1])
+    )
+
+
+def _joins(block: Block, name: str) -> set[str]:
+    """Return the words between a choice's options, and those of a hint with blanks behind them."""
+    pieces = list(block.pieces)
+    own = [
+        n for n, p in enumerate(pieces) if isinstance(p, Print) and p.option and p.option[0] == name
+    ]
+    hints = takewhile(lambda piece: isinstance(piece, Maybe), pieces[own[-1] + 1 :])
+    asking = [
+        p for p in hints if isinstance(p, Maybe) and any(isinstance(e, Gap) for e in p.pieces)
+    ]
+    within = Block(name, (*pieces[own[0] + 1 : own[-1]], *asking))
+    return {*bare(print_in(within).split())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,16 +63,29 @@ def test_nothing_is_chosen_where_both_stand_and_one_is_misread() -> None:
     assert choices(statement) == (None, None)
 
 
-def test_an_option_left_alone_is_asked_about_where_the_paper_asks_for_a_mark() -> None:
+@pytest.mark.parametrize(
+    ("level", "entity", "is_asked"),
+    [
+        ("школьного образования", "без образования юридического лица", False),
+        ("дөшко или школьного образования", "с өбраз без образования юридического лица", True),
+        (
+            "или школьного образования",
+            "(указать ИНН, ОКПО), без образования юридического лица",
+            True,
+        ),
+    ],
+)
+def test_an_option_left_alone_is_asked_about_where_another_may_stand_beside_it(
+    level: str, entity: str, is_asked: bool
+) -> None:
     statement = (
         "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
-        "школьного образования (нужное подчеркнуть) без образования юридического лица\n"
-        "(нужное подчеркнуть)."
+        f"{level} (нужное подчеркнуть) {entity}\n(нужное подчеркнуть)."
     )
     fields = read(HEAD + ROWS + statement + "\n" + FOOT).fields
-    level, entity = fields["education_level"], fields["legal_entity"]
-    assert (level.value, entity.value) == ("school", "not_formed")
-    assert (level.flags, entity.flags) == ((Flag.AMBIGUOUS,), (Flag.AMBIGUOUS,))
+    asked = (Flag.AMBIGUOUS,) if is_asked else ()
+    assert (fields["education_level"].value, fields["education_level"].flags) == ("school", asked)
+    assert (fields["legal_entity"].value, fields["legal_entity"].flags) == ("not_formed", asked)
 
 
 def test_an_option_struck_out_is_asked_about_though_it_is_alone() -> None:
