@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 import numpy as np
@@ -35,6 +37,7 @@ _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS, FieldKind.TEXT)
 _FEW = 6
 """Letters of a line that is likelier the end of a value than anything of its own, at most."""
+_INITIAL = re.compile(r"(?![МП])[А-ЯЁҢӨҮ]\.")  # nor the point of «М. П.»
 _WITHIN_DATE = 3  # signs between parts of a date
 
 
@@ -65,7 +68,8 @@ class Layer(Laid):
                     letters = self._with_last_line(number, letters)
                 written = self._whole_words(letters)
                 if step.field_kind in _FREE_TEXT:
-                    written = self._with_caught(written)
+                    of_person = step.field_kind is FieldKind.PERSON
+                    written = self._with_caught(written, of_person=of_person)
                     written = without_labels(written, self._stream, all_spelled(self._form))
                 written = self._trim(written)
                 written = self._trim(self._without_print(number, step, written))
@@ -177,20 +181,21 @@ class Layer(Laid):
         signs = [placed for placed in letters if placed.letter.text.isalnum()]
         return sum(any(holds(spot, placed) for spot in spots) for placed in signs)
 
-    def _with_caught(self, letters: list[int]) -> list[int]:
+    def _with_caught(self, letters: list[int], *, of_person: bool) -> list[int]:
         """Add the words beside a value that were taken for print that is not on the page.
 
         Of a label with another end («Полное наименование | учреждения») the rest of the form's own
-        would catch the value's first words.
+        would catch the value's first words; ``of_person`` their initials too.
         """
         if not letters:
             return letters
+        is_caught = partial(self._is_caught, of_person=of_person)
         first = start = letters[0]
-        while (word := self._word_at(start - 1)) and (caught := self._is_caught(word)) is not False:
+        while (word := self._word_at(start - 1)) and (caught := is_caught(word)) is not False:
             start = word.start
             first = start if caught else first
         last = end = letters[-1]
-        while (word := self._word_at(end + 1)) and (caught := self._is_caught(word)) is not False:
+        while (word := self._word_at(end + 1)) and (caught := is_caught(word)) is not False:
             end = word.stop - 1
             last = end if caught else last
         return list(range(first, last + 1))
@@ -207,9 +212,12 @@ class Layer(Laid):
             end += 1
         return range(start, end)
 
-    def _is_caught(self, word: range) -> bool | None:
+    def _is_caught(self, word: range, *, of_person: bool) -> bool | None:
         """Tell whether a word stands for print that was not found; None for one left over in it."""
         owners = [int(self._alignment.owner[letter]) for letter in word]
+        text = "".join(self._stream.letters[letter].letter.text for letter in word)
+        if of_person and _INITIAL.fullmatch(text):
+            return True  # no form prints one
         taken = [owner for owner in owners if owner >= 0]
         return all(map(self._is_loose_print, taken)) if taken else None
 

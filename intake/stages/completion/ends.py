@@ -31,11 +31,11 @@ _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
 _ANOTHERS = re.compile(
-    r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}|(?:сообща|извеща|уведомля|кабарла|билдир)\w"
+    r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}|(?:сообща|извеща|уведомля|кабарла|билдир)\w|[Сс]из(?:дер)?ге"
 )
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
-    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто)$", re.IGNORECASE
+    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто|\bсиз(?:дер)?ге)$", re.IGNORECASE
 )
 """The end of a letter's opening."""
 _SITUATED = re.compile(r"расположенн|находящ")

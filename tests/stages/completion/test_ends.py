@@ -18,6 +18,7 @@ NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
         ", на базе которой работают опытные учителя,",
         ". Просим учесть, что",
         " (ИНН 00308200610153)",
+        ", Сиздерге билдирет:",
     ],
 )
 def test_an_address_ends_with_its_house(rest: str) -> None:
