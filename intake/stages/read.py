@@ -83,8 +83,9 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     passed_over = rows_passed_over(shapes, [word.box for word in sure])
     unread: list[Box] = []
     if passed_over:
-        ink = print_of(grey)
-        for line in _read_rows(without_lines(grey), passed_over, reader):
+        again = list(_read_rows(without_lines(grey), passed_over, reader))
+        ink = print_of(grey)  # after them: a page's mask beside its copy takes 10 MB more
+        for line in again:
             if not line.words and not any(line.box.holds(word.box) for word in words):
                 unread.append(line.box)
             words = with_row(words, on_ink(line, ink))
