@@ -25,13 +25,18 @@ from intake.domain.template import (
     Block,
     FieldKind,
     Template,
-    Wording,
     gaps_of,
 )
 from intake.domain.text import PageText
 from intake.fields.name_shapes import name_words
 from intake.stages.order import as_the_form_runs
-from intake.stages.traced import above_title, has_required, traces_of, unread_addressees
+from intake.stages.traced import (
+    above_title,
+    has_required,
+    placed_fields,
+    traces_of,
+    unread_addressees,
+)
 
 MOST_PAGES = 4
 """Pages that one notice may run over."""
@@ -211,11 +216,6 @@ def _within_columns(
     }  # fmt: skip
 
 
-def _placed(wording: Wording, blocks: set[str]) -> set[str]:
-    """Return the fields of the blocks that were found."""
-    return {name for block in wording.blocks if block.name in blocks for name in gaps_of(block)}
-
-
 def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[int]]]:
     """Yield the blocks that stand elsewhere on the page than the official form has them.
 
@@ -223,7 +223,7 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
     taken for a name or an address.
     """
     junk, text = found.layer.junk(), found.layer.within(_FREE_TEXT)
-    placed = _placed(found.wording, blocks)
+    placed = placed_fields(found.wording, blocks)
     for block in found.wording.blocks:
         if block.name in blocks or placed & gaps_of(block):
             continue  # the latter is another way of writing what was found

@@ -70,9 +70,14 @@ def unread_addressees(found: Found, blocks: Set[str]) -> frozenset[str]:
     return frozenset(b.name for b in _unfound(found, blocks) if b.name in _addressees(found))
 
 
+def placed_fields(wording: Wording, blocks: Set[str]) -> set[str]:
+    """Return the fields of the blocks that were found."""
+    return {name for block in wording.blocks if block.name in blocks for name in gaps_of(block)}
+
+
 def _unfound(found: Found, blocks: Set[str]) -> list[Block]:
     """Return the blocks that were not found, nor another way of writing them, and have print."""
-    placed = {n for block in found.wording.blocks if block.name in blocks for n in gaps_of(block)}
+    placed = placed_fields(found.wording, blocks)
     return [
         block for block in found.wording.blocks
         if block.name not in blocks and print_in(block) and not placed & gaps_of(block)

@@ -38,6 +38,6 @@ def _label_words(placement: Placement, texts: Mapping[int, PageText]) -> Iterato
         for word in (word for line in texts[page].lines for word in line.words):
             said = folded_letters(word.text)
             is_label = said and (said in known or word.text.endswith(COLON))
-            is_known = any(box.holds(word.box) for box in printed)  # within its own letters' box
-            if is_label and not is_known and not any(e.box in values for e in word.letters):
+            is_printed = any(box.holds(word.box) for box in printed)
+            if is_label and not is_printed and not any(e.box in values for e in word.letters):
                 yield word.text, Spot(page, Box.around(letter.box for letter in word.letters))
