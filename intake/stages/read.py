@@ -126,14 +126,22 @@ def _sure_words(words: Sequence[Word]) -> list[Word]:
 
 
 def _without_rim(words: list[Word], lines: Sequence[Line], aspect: float) -> list[Word]:
-    """Return the words but letters that stand alone beside all the text: holes in the paper."""
+    """Return the words but letters that stand alone beside all the text: holes in the paper.
+
+    Beside another word in its line none is alone («21 июля» on a page with few full lines).
+    """
     full = [line.box for line in lines if _letters(line.words) >= FULL]
     if not full:
         return words
     height = max(box.height for box in full) / aspect
     left, right = min(box.left for box in full) - height, max(box.right for box in full) + height
+    worded = [line.box for line in lines if _letters(line.words) > 2 * PUNCHED]
     return [
-        w for w in words if len(w.letters) > PUNCHED or (left < w.box.right and w.box.left < right)
+        w
+        for w in words
+        if len(w.letters) > PUNCHED
+        or (left < w.box.right and w.box.left < right)
+        or any(box.holds(w.box) for box in worded)
     ]
 
 

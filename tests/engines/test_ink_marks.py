@@ -21,6 +21,7 @@ from tests.engines.ink_drawing import (
     VIOLET,
     Look,
     Option,
+    Rect,
     Sheet,
     circle,
     finish,
@@ -100,6 +101,16 @@ def test_a_shaky_pens_underline(drop: float, colour: tuple[int, int, int]) -> No
     assert _marks(_seen(sheet, "colour")) == wanted
 
 
+@pytest.mark.parametrize("option", [PRESCHOOL, NOT_FORMED])
+def test_a_pens_underline_may_slope_into_the_row_below(option: Option) -> None:
+    sheet = _sheet(FACES[0])
+    for left, _, right, baseline in option_rects(sheet, option):
+        across = np.linspace(left, right, 12)
+        down = baseline + np.linspace(0.2, 0.5, 12) * sheet.em
+        stroke(sheet, np.stack((across, down), axis=1), 0.5 * sheet.mm, BLUE)
+    assert _marks(_seen(sheet, "colour")) == _expected() | {option: Mark.UNDERLINED}
+
+
 @pytest.mark.parametrize("open_", [0.0, 0.12])
 @pytest.mark.parametrize("scanner", ["colour", "bit"])
 def test_a_hands_ring_marks_its_own_words_and_not_the_row_above(open_: float, scanner: str) -> None:
@@ -118,6 +129,34 @@ def test_a_stroke_through_the_letters_strikes_them_out() -> None:
     for rect in option_rects(sheet, SCHOOL):
         strike(sheet, rect)
     assert _marks(_seen(sheet, "grey"))[SCHOOL] is Mark.STRUCK
+
+
+def test_a_stroke_through_words_that_it_made_unreadable_is_no_border() -> None:
+    sheet = _sheet(FACES[0], "ky")
+    rects = option_rects(sheet, FORMED)
+    for left, top, right, bottom in rects:
+        y = (top + bottom) / 2
+        ImageDraw.Draw(sheet.picture).line((left, y, right, y), fill=BLACK, width=2)
+    sheet.lines = [
+        [(text, rect) for text, rect in row if not any(_begins(each, rect) for each in rects)]
+        for row in sheet.lines
+    ]
+    assert _marks(_seen(sheet, "grey")) == _expected(formed=Mark.STRUCK)
+
+
+def _begins(whole: Rect, part: Rect) -> bool:
+    """Tell whether a word is one of a phrase's, but its last: that was read, perhaps."""
+    inside = whole[0] <= part[0] and whole[1] <= part[3] <= whole[3] + 1
+    return inside and part[2] < whole[2] - 1
+
+
+def test_an_underline_that_begins_at_a_cells_border_is_none() -> None:
+    sheet = _sheet(FACES[0], "ky")
+    left, top, right, bottom = option_rects(sheet, PRESCHOOL)[0]
+    draw = ImageDraw.Draw(sheet.picture)
+    draw.line((left - 6, top - 3 * sheet.em, left - 6, bottom + 3 * sheet.em), fill=BLACK, width=2)
+    underline(sheet, (left, top, right, bottom))
+    assert _marks(_seen(sheet, "grey"))[PRESCHOOL] is Mark.UNDERLINED
 
 
 @pytest.mark.parametrize("drop", [-0.12, -0.17, -0.22])

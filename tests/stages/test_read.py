@@ -177,31 +177,43 @@ def test_a_row_that_tesseract_cannot_read_is_our_recognisers_or_told(
     assert (len(page_text.unread) > 0) == bool(unread)
 
 
+def _at(text: str, left: float, right: float, top: float = 0.2) -> Word:
+    box = Box(left, top, right, top + 0.02)
+    return Word(tuple(Letter(sign, box, 0.9) for sign in text), box, 0.9)
+
+
 class WithHole(Deaf):
     """A reader that takes a punched hole in the page's margin for a letter."""
+
+    beside: tuple[Word, ...] = ()
 
     def read_page(self, grey: Raster) -> PageText:
         found = self._reader.read_page(grey)
         box = Box(0.005, 0.3, 0.03, 0.35)
-        hole = Line((Word((Letter("О", box, 0.9),), box, 0.9),), box)
-        return replace(found, lines=(*found.lines, hole))
+        hole = Line((Word((Letter("О", box, 0.9),), box, 0.9), *self.beside), box)
+        around = Box.around(word.box for word in hole.words)
+        return replace(found, lines=(*found.lines, replace(hole, box=around)))
 
 
-def test_a_punched_hole_is_no_letter(page: FormPage, reader: Reader) -> None:
-    page_text = read(page.grey, cast(Reader, WithHole(reader, 1.0, None))).text
+class WithDay(WithHole):
+    """The same where a word stands beside it: «О июля»."""
+
+    beside = (_at("июля", 0.035, 0.1, 0.3),)
+
+
+@pytest.mark.parametrize(("kind", "is_kept"), [(WithHole, False), (WithDay, True)])
+def test_a_punched_hole_is_no_letter(
+    page: FormPage, reader: Reader, kind: type[WithHole], is_kept: bool
+) -> None:
+    page_text = read(page.grey, cast(Reader, kind(reader, 1.0, None))).text
     words = [word.text for line in page_text.lines for word in line.words]
-    assert "О" not in words
+    assert ("О" in words) == is_kept
     assert "ИНН" in words
 
 
 def test_a_row_read_again_says_nothing_twice() -> None:
     """«Ысык-Көл» was doubted; read again, the row reaches into «районунун» beside it."""
-
-    def word(text: str, left: float, right: float) -> Word:
-        box = Box(left, 0.2, right, 0.22)
-        return Word(tuple(Letter(sign, box, 0.9) for sign in text), box, 0.9)
-
-    doubted, beside = word("Н", 0.1, 0.2), word("районунун", 0.21, 0.4)
-    row = Line((word("Ысык-Көл", 0.1, 0.2), word("район", 0.21, 0.3)), Box(0.1, 0.19, 0.3, 0.23))
+    doubted, beside = _at("Н", 0.1, 0.2), _at("районунун", 0.21, 0.4)
+    row = Line((_at("Ысык-Көл", 0.1, 0.2), _at("район", 0.21, 0.3)), Box(0.1, 0.19, 0.3, 0.23))
     assert [w.text for w in with_row([doubted, beside], row)] == ["районунун", "Ысык-Көл"]
     assert with_row([beside], Line((), row.box)) == [beside]

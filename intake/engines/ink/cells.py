@@ -21,6 +21,11 @@ two of them, in small letters' heights; no underline does."""
 ABOVE, UNDER = 1.3, 1.7
 """How far above and below a row's baseline a line stands that may strike its words out, or
 underline them, in small letters' heights."""
+LETTER, HEAD, FEET = 0.6, 1.3, 0.6
+"""Height of upright ink that is a letter's, and how far above and below a line it counts, in the
+same."""
+FREE = 0.7
+"""How near to a word's end a line ends that is a mark at it."""
 _CORNER = 0.7
 """How near to an upright border a level one ends that meets it."""
 
@@ -56,11 +61,18 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
     joined = closed(thin, max(3, round(0.5 * x)), 1)
     found = components(opened(grown(joined, 1, 3), round(LONG * x), 1))
     sides = grown(upright, 2 * round(_CORNER * x) + 1, 2 * round(0.3 * x) + 1)
+    letters = opened(ink, 1, max(3, round(LETTER * x))) & ~upright
     chosen = np.zeros(found.count, np.bool_)
     for number in range(1, found.count):
         left, top, wide, tall, _ = found.stats[number].tolist()
-        meets = any(_meets(sides, at, top, top + tall) for at in (left, left + wide - 1))
-        chosen[number] = meets or _leads_past(left, left + wide, top + tall / 2, rows, x)
+        ends = left, left + wide
+        meets = [_meets(sides, at, top, top + tall) for at in (left, left + wide - 1)]
+        words = _words_at(*ends, top + tall / 2, rows, letters, x)
+        chosen[number] = (
+            all(meets)
+            or (any(meets) and not _ends_with(words, ends, meets, x))
+            or _leads_past(*ends, words, x)
+        )
     return np.asarray(found.where(chosen) & ink, np.bool_)
 
 
@@ -68,13 +80,38 @@ def _meets(sides: Mask, at: int, top: int, bottom: int) -> bool:
     return bool(sides[top:bottom, at].any())
 
 
-def _leads_past(left: int, right: int, middle: float, rows: Sequence[Row], x: float) -> bool:
-    """Tell whether a line is no mark at the words that it is near: it goes on where none are."""
+def _words_at(
+    left: int, right: int, middle: float, rows: Sequence[Row], letters: Mask, x: float
+) -> list[tuple[int, int]]:
+    """Return the columns of what a line may be a mark at, from left to right.
+
+    Words that were read above it, or under it, and letters there that were not: a stroke through a
+    word makes it unreadable.
+    """
     near = [row for row in rows if -ABOVE * x < middle - row.baseline < UNDER * x]
-    words = sorted(
+    words = [
         (word[0], word[2]) for row in near for word in row.words
         if word[2] > left and word[0] < right
-    )  # fmt: skip
+    ]  # fmt: skip
+    if not words:
+        return []
+    zone = letters[max(0, int(middle - HEAD * x)) : max(0, int(middle + FEET * x)), left:right]
+    inked = np.flatnonzero(zone.any(axis=0)) + left
+    return sorted((*words, *((int(at), int(at) + 1) for at in inked)))
+
+
+def _ends_with(
+    words: Sequence[tuple[int, int]], ends: tuple[int, int], meets: Sequence[bool], x: float
+) -> bool:
+    """Tell whether a line's free end is that of a word: it underlines what begins at the border."""
+    if not words:
+        return False
+    free = ends[1] - max(end for _, end in words) if meets[0] else words[0][0] - ends[0]
+    return bool(abs(free) < FREE * x)
+
+
+def _leads_past(left: int, right: int, words: Sequence[tuple[int, int]], x: float) -> bool:
+    """Tell whether a line is no mark at the words that it is near: it goes on where none are."""
     if not words:
         return False
     ends = np.maximum.accumulate([end for _, end in words])

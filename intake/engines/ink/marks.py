@@ -18,6 +18,11 @@ from intake.engines.ink.rows import Row
 
 Floats = NDArray[np.float64]
 
+DEEPER, DEEPEST = 0.5, 1.6
+"""How far a stroke may slope into the room of the row below, and how far below its own row's
+baseline it may reach, in small letters' heights."""
+ARCHED = 0.35
+"""Part of the turn around a word from which a stroke that slopes away below it is a ring's."""
 LOW = 0.3
 """Height, in small letters, below which a stroke through the letters underlines them."""
 
@@ -50,10 +55,14 @@ class WordMarks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowStrokes:
-    """The strokes of one row by column: below, above, and between the letters."""
+    """The strokes of one row by column: below, above, and between the letters.
+
+    ``sloping``: the strokes below that begin in the row's own room, wherever they lead.
+    """
 
     row: Row
     under: Mask
+    sloping: Mask
     over: Mask
     white: Mask
     heights: Floats
@@ -71,7 +80,10 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     below = min(below, row.baseline + 1.15 * x)
     above = max(above, row.top - 1.25 * x)
     start = row.baseline + 0.1 * x + 1
-    under = _along(thin, start, below, x) | _along(_below(ink, start, x), start, below, x)
+    cut = _below(ink, start, x)
+    under = _along(thin, start, below, x) | _along(cut, start, below, x)
+    deep = min(room[1] + DEEPER * x, row.baseline + DEEPEST * x)
+    sloping = _along(thin, start, below, x, deep) | _along(cut, start, below, x, deep)
     over = _along(thin, above, row.top - 0.12 * x, x)
     heights, edges = _level(ink, row)
     body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
@@ -80,6 +92,7 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     return RowStrokes(
         row,
         under | (heights < LOW),
+        sloping,
         over,
         np.asarray(~ink[body].any(axis=0), np.bool_),
         heights,
@@ -115,12 +128,22 @@ def _level(ink: Mask, row: Row) -> tuple[Floats, Floats]:
     )
 
 
-def _along(thin: Mask, top: float, bottom: float, x: float) -> Mask:
-    """Return the columns in which a thin stroke runs along the row between two heights."""
+def _along(thin: Mask, top: float, bottom: float, x: float, deep: float = 0.0) -> Mask:
+    """Return the columns in which a thin stroke runs along the row between two heights.
+
+    It may go on further down, to ``deep``: a pen's line slopes.
+    """
     first, last = max(0, int(top)), min(thin.shape[0], int(bottom))
     if last - first < 2:
         return np.zeros(thin.shape[1], np.bool_)
-    return np.asarray(_runs(thin[first:last], x).any(axis=0), np.bool_)
+    runs = _runs(thin[first : max(last, int(deep))], x)
+    if deep > bottom:
+        found = components(runs)
+        own = np.zeros(found.count, np.bool_)
+        own[np.unique(found.labels[: last - first])] = True
+        own[0] = False
+        runs = found.where(own)
+    return np.asarray(runs.any(axis=0), np.bool_)
 
 
 def _below(ink: Mask, start: float, x: float) -> Mask:
@@ -156,15 +179,18 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
     level = ~np.isnan(heights)
+    under, ring = strokes.under[inside], ring_share(strokes, left, right)
+    if ring < ARCHED:
+        under = under | strokes.sloping[inside]
     return WordMarks(
-        under=float(strokes.under[inside].mean()),
+        under=float(under.mean()),
         over=float(strokes.over[inside].mean()),
         white=float(white) / (right - left),
         level=float(level.mean()),
         height=float(np.median(heights[level])) if level.any() else 0.5,
         edge=float(np.median(strokes.edges[inside][level])) if level.any() else 0.5,
         ends=(_closes(strokes, left, -1, x) + _closes(strokes, right, 1, x)) / 2,
-        ring=ring_share(strokes, left, right),
+        ring=ring,
         tint=float(strokes.tint[inside].mean()),
         columns=right - left,
     )

@@ -52,18 +52,18 @@ def _unless_stamped(hole: Hole, texts: Mapping[int, PageText]) -> Hole:
 
 
 def _is_a_stamps(hole: Hole, texts: Mapping[int, PageText]) -> bool:
-    stamped = (_is_stamped(spot, texts[spot.page]) for spot in hole.spots)
-    return bool(hole.letters) and any(stamped)
+    return bool(hole.letters) and any(is_stamped(spot, texts) for spot in hole.spots)
 
 
-def _is_stamped(spot: Spot, text: PageText) -> bool:
+def is_stamped(spot: Spot, texts: Mapping[int, PageText]) -> bool:
+    """Tell whether words of an incoming stamp stand above this place, or level with it."""
     height, width = spot.box.height, spot.box.width
     return any(
         STAMP.match(word.text)
         and -0.5 * height <= spot.box.top - word.box.top < ABOVE * height
         and spot.box.left - width < word.box.right
         and word.box.left < spot.box.right + width
-        for line in text.lines
+        for line in texts[spot.page].lines
         for word in line.words
     )
 

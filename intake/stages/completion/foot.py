@@ -21,16 +21,16 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
-from intake.stages.completion.dated import STAMP
+from intake.stages.completion.dated import STAMP, is_stamped
 from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import Run, names_executor, unclaimed
+from intake.stages.completion.unclaimed import Run, dates_in, names_executor, unclaimed
 from intake.stages.writing import text_of
 
 ABOVE, DATE_ABOVE = 1.5, 5.0
 """How far above the signature's row its foot begins, in heights of the form's print: for a name,
 and for a date, which may stand in a row of its own before it."""
-BELOW = 7.0
-"""How far below it the foot ends."""
+BELOW, DATE_BELOW = 7.0, 12.0
+"""How far below it the foot ends, for a name and for a date."""
 WORDED = 8
 """Letters of words that say nothing of a date, from which a text is none."""
 LABEL = 4
@@ -48,7 +48,8 @@ def with_foot(
 
     ``texts`` are the notice's pages by number.
     """
-    foot, with_date = _foot(placement, ABOVE), _foot(placement, DATE_ABOVE)
+    foot = _foot(placement, ABOVE, BELOW)
+    with_date = _foot(placement, DATE_ABOVE, DATE_BELOW)
     if foot is None or with_date is None:
         return placement
     holes = dict(placement.holes)
@@ -65,18 +66,44 @@ def with_foot(
         for other in holes if named else ():
             if rules[other].kind is FieldKind.DATE:
                 holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
-    for name in _closing(placement, FieldKind.DATE):
-        if all(_is_no_date(hole, reference.months) for hole in holes.get(name, ())):
-            beside = list(unclaimed(placement, texts, with_date, name))
-            labels = _labels(placement, name)
-            found = _date_in(beside, labels, reference.months)
-            if found is None:  # a row of the table above the foot («Дата: …»)
-                rows = _rows(placement, texts, foot)
-                labelled = [own for row in rows if (own := _behind(row, labels)) is not None]
-                found = _date_in(labelled, frozenset(), reference.months)
-            is_aside = found in beside and not _stands_alone(found, placement, texts, name)
-            holes |= {name: (found.as_hole(name, is_aside=is_aside),)} if found else {}
+    holes |= _dates(placement, texts, with_date, reference.months)
     return replace(placement, holes=holes)
+
+
+def _dates(
+    placement: Placement, texts: Mapping[int, PageText], foot: Spot, months: Mapping[str, int]
+) -> dict[str, tuple[Hole, ...]]:
+    """Return the dates of the foot for the fields that have none; a stamp's for want of another."""
+    holes: dict[str, tuple[Hole, ...]] = {}
+    for name in _closing(placement, FieldKind.DATE):
+        if not all(_is_no_date(hole, months) for hole in placement.holes.get(name, ())):
+            continue
+        beside = list(unclaimed(placement, texts, foot, name))
+        stamped = [run for run in beside if is_stamped(run.spot, texts)]
+        own = [run for run in beside if run not in stamped]
+        labels = _labels(placement, name)
+        found = (
+            _date_in(own, labels, months)
+            or _labelled(_rows(placement, texts, foot), labels, texts, months)
+            or _date_in(stamped, labels, months)
+        )
+        if found is not None:
+            is_aside = found in beside and not _stands_alone(found, placement, texts, name)
+            holes[name] = (found.as_hole(name, is_aside=is_aside),)
+    return holes
+
+
+def _labelled(
+    rows: Sequence[Run],
+    labels: frozenset[str],
+    texts: Mapping[int, PageText],
+    months: Mapping[str, int],
+) -> Run | None:
+    """Return the only date behind its label («Дата: …»), whatever a seal puts behind it."""
+    behind = [own for row in rows if (own := _behind(row, labels)) is not None]
+    dates = [date for run in behind for date in dates_in(run, months)]
+    dates = [date for date in dates if not is_stamped(date.spot, texts)]
+    return dates[0] if len(dates) == 1 else None
 
 
 def _stands_alone(
@@ -148,7 +175,7 @@ def _is_digital(word: Word) -> bool:
     return any(letter.text.isdigit() for letter in word.letters)
 
 
-def _foot(placement: Placement, above: float) -> Spot | None:
+def _foot(placement: Placement, above: float, below: float) -> Spot | None:
     """Return the rows, across the whole page, of the last signature; None without one."""
     rules = placement.template.fields
     signed = [
@@ -165,7 +192,7 @@ def _foot(placement: Placement, above: float) -> Spot | None:
     page, height = last[0].page, median(heights)
     rows = [spot.box for spot in last if spot.page == page]
     top, bottom = min(box.top for box in rows), max(box.bottom for box in rows)
-    return Spot(page, Box.clipped(0.0, top - above * height, 1.0, bottom + BELOW * height))
+    return Spot(page, Box.clipped(0.0, top - above * height, 1.0, bottom + below * height))
 
 
 def _less_stray(hole: Hole, named: Iterable[Run]) -> Hole:

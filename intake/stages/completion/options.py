@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
@@ -41,10 +41,14 @@ def with_options(
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
         if found := _together(rule.name, ways, words):
             options = [each for each in options if each.field != rule.name] + found
-        elif _are_swapped(mine := [o for o in options if o.field == rule.name], ways, words):
+            continue
+        mine = [each for each in options if each.field == rule.name]
+        if _are_swapped(mine, ways, words):
             first, second = mine
-            found = [replace(first, option=second.option), replace(second, option=first.option)]
-            options = [each for each in options if each.field != rule.name] + found
+            mine = [replace(first, option=second.option), replace(second, option=first.option)]
+        elif own := _are_one(mine, ways, words):
+            mine = [own]
+        options = [each for each in options if each.field != rule.name] + mine
     return replace(placement, options=tuple(options))
 
 
@@ -77,13 +81,30 @@ def _are_swapped(options: Sequence[PrintedOption], ways: Ways, words: Sequence[P
     return (first, second) in (([False, True], [False, False]), ([False, False], [True, False]))
 
 
+def _are_one(
+    options: Sequence[PrintedOption], ways: Ways, words: Sequence[Place]
+) -> PrintedOption | None:
+    """Return the option that a word says which was taken for two: «дошкольного» for «школьного»."""
+    for own, other in permutations(options) if len(options) == 2 else ():
+        theirs = [_holds(each, ways.get(other.option, ()), words) for each in options]
+        for start, said in () if any(theirs) else _places(ways.get(own.option, ()), words):
+            here = words[start : start + len(said)]
+            if all(_stands_at(each, here) for each in options):
+                return printed_option(own.field, own.option, said, here)
+    return None
+
+
 def _holds(option: PrintedOption, ways: Sequence[Sequence[str]], words: Sequence[Place]) -> bool:
     """Tell whether words of the notice that say one of some ways stand where an option does."""
     return any(
-        any(spot.page == word.page and word.box.holds(spot.box) for spot in option.words)
-        for start, said in _places(ways, words)
-        for word in words[start : start + len(said)]
+        _stands_at(option, words[start : start + len(said)]) for start, said in _places(ways, words)
     )
+
+
+def _stands_at(option: PrintedOption, words: Sequence[Place]) -> bool:
+    """Tell whether an option was found at one of some words."""
+    return any(spot.page == word.page and word.box.holds(spot.box)
+               for spot in option.words for word in words)  # fmt: skip
 
 
 _Placed = tuple[int, Sequence[str]]

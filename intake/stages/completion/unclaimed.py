@@ -12,12 +12,15 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, words_of_options
 from intake.domain.text import Line, PageText, Word
+from intake.fields.dates import is_whole_date
 from intake.fields.script import letters_only
 
 ALIKE = 60.0
 """Likeness from which a word on the page is the form's that was found there."""
 _CONTACT = re.compile(r"\W*(тел|факс|моб|e-?mail|эл\b|сайт)|.*@", re.IGNORECASE)
 _EXECUTOR = re.compile(r"\W*(исп|аткар|атк\b)", re.IGNORECASE)
+MOST_WORDS = 5
+"""Words of a date («2023-жылдын « 24 » сентябры»)."""
 GAP = 3.0
 """White that parts two columns, in heights of the form's print."""
 
@@ -72,6 +75,18 @@ def unclaimed(
             run += [word] if is_free else []
         if run:
             yield Run(within.page, tuple(run))
+
+
+def dates_in(run: Run, months: Mapping[str, int]) -> Iterator[Run]:
+    """Yield the whole dates in a run, each in as few words as it has («№ 17 22.10.2023»)."""
+    used = 0
+    for end in range(1, len(run.words) + 1):
+        starts = range(end - 1, max(used, end - MOST_WORDS) - 1, -1)
+        found = (Run(run.page, run.words[start:end]) for start in starts)
+        date = next((each for each in found if is_whole_date(each.text, months)), None)
+        if date:
+            yield date
+            used = end
 
 
 def is_contact(text: str) -> bool:

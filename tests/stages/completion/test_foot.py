@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.placement import Placement
@@ -72,10 +74,29 @@ def test_a_date_without_its_label_is_asked_about_where_it_may_be_a_stamps(
     [
         "12.05.2023 г.\n\n\nДиректор ________ Ч. О. Бообеков",
         "Директор ________ /Ч. О. Бообеков/\nМ.П.   «12» мая 2023 г.",
+        "Директор ________ /Ч. О. Бообеков/\n\n\nМ.П.\n\n\n\n\n12.05.2023 г.",
     ],
 )
 def test_a_date_in_a_row_of_its_own_or_beside_the_seals_place_is_found(foot: str) -> None:
     assert written(footed(foot), "notice_date").startswith(("12.05", "«12» мая"))
+
+
+SIGNED = "Директор ________ (подпись, печать) Ч. О. Бообеков"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        f"дата «17» мая 2024 г.\n\n\n\n\n\n\n{SIGNED}\n\nКирген № 66\nКүнү 07.06.24",
+        f"Дата: «17» мая 2024 г. вРнымй\n\n\n\n\n\n\n{SIGNED}",
+    ],
+)
+def test_a_date_that_was_led_past_is_found_beside_a_stamp_or_a_seals_ring(foot: str) -> None:
+    page = typed_page(f"{BODY}\n{foot}")
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    holes = {name: held for name, held in placement.holes.items() if name != "notice_date"}
+    placement = with_foot(replace(placement, holes=holes), {1: page}, REFERENCE)
+    assert written(placement, "notice_date") == "«17» мая 2024"
 
 
 def test_two_dates_without_a_label_are_none() -> None:

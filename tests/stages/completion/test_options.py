@@ -33,3 +33,15 @@ def test_options_the_other_way_round_stand_at_their_own_words(struck: str) -> No
     assert set(tops) == {"formed", "not_formed"}
     first, second = tops["not_formed"], tops["formed"]
     assert (first.top, first.left) < (second.top, second.left)
+
+
+def test_a_word_that_says_one_option_is_not_taken_for_both() -> None:
+    """«школьного» stands within «дошкольного»; the notice says nothing of a school."""
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по\n"
+        "вопросам дошкольного образования (нужное подчеркнуть) без образования\n"
+        "юридического лица (нужное подчеркнуть)."
+    )
+    (option,) = (each for each in placed(statement).options if each.field == "education_level")
+    assert option.option == "preschool"
+    assert option.is_found
