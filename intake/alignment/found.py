@@ -22,7 +22,7 @@ RIVAL = 0.4
 """Share of the most promising wording's promise below which another is not tried."""
 ENOUGH = 0.5
 """Share of the printed letters that must be found for a page to be a notice."""
-STRAIN = 0.9
+STRAIN = 0.88
 """The most that laying the form may cost, as a share of omitting all its print.
 
 Drawn notices with 40 % of their letters misread stay below 0.8; letters, charters and the
@@ -105,12 +105,16 @@ class Found:
         }
 
     def blocks_on(self, page: int) -> set[str]:
-        """The blocks that were found and stand whole on this page."""
+        """The blocks that were found and whose print stands on this page, most of it."""
         return {
             name for name in self.blocks
-            if {self.stream.letters[n].page for n in self.layer.held(*self.chain.blocks[name])}
-            == {page}
+            if 2 * self._printed(name).count(page) > len(self._printed(name))
         }  # fmt: skip
+
+    def _printed(self, block: str) -> list[int]:
+        """Return the page of each printed letter of a block that was found."""
+        letters = self.layer.printed(*self.chain.blocks[block])
+        return [self.stream.letters[letter].page for letter in letters]
 
 
 def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from intake.alignment.align import JUNK_OUTSIDE, OMIT, Alignment, junk_costs
-from intake.alignment.chain import Chain, Step, StepKind
+from intake.alignment.chain import SKIP_BLOCK, Chain, Step, StepKind
 from intake.alignment.letters import PUNCTUATION
 from intake.alignment.spots import line_around
 from intake.alignment.stream import Stream
@@ -60,13 +60,15 @@ class Laid:
         """Return the notice's cost as a share of what omitting all its print would have cost.
 
         Well below 1 where the form stands on the page, above 1 where its letters
-        had to be gathered from another text.
+        had to be gathered from another text. Blocks that need not be there cost nothing.
         """
         outside = (0, len(self._chain.steps) - 1)
         letters = [letter for number in outside for letter in self._taken_by[number]]
         junk = float(junk_costs(self._stream, JUNK_OUTSIDE)[letters].sum())
         asked = sum(map(len, self._words(*outside).values()))
-        return (self._alignment.cost - junk) / (OMIT * max(asked, 1))
+        left_out = sum(self.is_skipped(*block) for block in self._chain.blocks.values())
+        cost = self._alignment.cost - junk - SKIP_BLOCK * left_out
+        return cost / (OMIT * max(asked, 1))
 
     def _words(self, start: int, end: int) -> dict[int, list[int]]:
         """Return the steps of each printed word that was not skipped, by the word's number."""
@@ -167,6 +169,11 @@ class Laid:
     def held(self, start: int, end: int) -> list[int]:
         """Return the letters that a run of steps took."""
         return [letter for n in range(start, end) for letter in self._taken_by.get(n, ())]
+
+    def printed(self, start: int, end: int) -> list[int]:
+        """Return the letters that the found words of a run of steps took."""
+        words = filter(self._is_found, self._words(start, end).values())
+        return [letter for numbers in words for letter in self._letters_of(numbers)]
 
     def taken(self) -> list[int]:
         """Return the letters that print and gaps took, in order."""

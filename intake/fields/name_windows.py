@@ -12,11 +12,11 @@ from intake.fields.name_shapes import LINKS, PATRONYMIC, SURNAME
 from intake.fields.words import Words
 
 _PIECES = re.compile(
-    r"(?:[^\W\d_]\.){1,2}"  # «А.», «А.Б.»
+    r"[^\W\d_]\.[А-ЯЁӨҮҢ](?![^\W\d_]|\.)|(?:[^\W\d_]\.){1,2}"  # «А.», «А.Б.», «А.Б»
     r"|[А-ЯЁӨҮҢ](?=\.)|[А-ЯЁӨҮҢ]?[а-яёөүң-]+[.,]?|[А-ЯЁӨҮҢ-]+[.,]?|\S"
 )
 """What a word falls into where spaces were lost («ИГИсаевА.Б.»)."""
-_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}|[^\W\d_]{2}\.")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}|[^\W\d_]{2}\.|[^\W\d_]\.[А-ЯЁӨҮҢ]")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
 _LONGEST = 4
 """Parts of a name, at most: «Асанов Асан уулу» has three, initials with spaces two."""
@@ -108,6 +108,8 @@ def _kind(text: str, known: Words) -> str | None:
 def _is_built_like_name(kinds: Sequence[str]) -> bool:
     whole = [kind for kind in kinds if kind != "initials"]
     if len(whole) < len(kinds):  # initials stand before or after one surname
+        if whole[1:] == ["link"]:  # «Исак кызы Т.»
+            return kinds[:2] == whole
         place = next((n for n, kind in enumerate(kinds) if kind != "initials"), -1)
         is_surname = len(whole) == 1 and whole[0] in ("surname", "word", "given")
         return is_surname and place in (0, len(kinds) - 1) and len(kinds) <= 3

@@ -70,6 +70,10 @@ _KIND = re.compile(
 lacks the rest."""
 _CUT = re.compile(r"(?:№|ской|ского|[нтд][ыиуү]н|[дт][ае]г[ыи])[»\"]?$")
 """The end of a name or an address whose next word, «области», «районундагы …», went elsewhere."""
+_STROKE_BEHIND = re.compile(r"(?<=[\w.]),\s[^\W\d_]\]?$")
+"""A stroke behind an address, read as one letter more («көчөсү 141, П»)."""
+_TIGHT = re.compile(r",(?=[^\W\d_])")
+"""A comma whose space was not seen: none of 1,532 stood so before a word."""
 _ODD = re.compile(r"[!?|\\{}<>=+*~^]")
 """Signs that no address has: part of a word was misread, or a stroke stands there."""
 
@@ -171,11 +175,14 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
-    own = _CONTACT.sub("", _without_stamp(_without_term(value, reference)))
+    own = _CONTACT.sub("", _without_stamp(_without_term(_STROKE_BEHIND.sub("", value), reference)))
     if own and own != value:
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
     if _IS_CONTACT.match(value):
         graded = noted(graded, Note.FORM_WORDS)
+    if ", " in value:  # whoever parts with spaces does so everywhere
+        value = _TIGHT.sub(", ", value)
+        graded = replace(graded, value=value)
     housed = _HOUSE_BA.sub(
         "6", _HIGH_HOUSE.sub(r"\1б", _HOUSE_THREE.sub("3", _HOUSE_ZERO.sub("0", value)))
     )

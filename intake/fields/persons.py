@@ -200,7 +200,8 @@ def _is_built_like_name(parts: list[str]) -> bool:
     named = any(len(part) > 2 for part in long)
     run_together = any(re.fullmatch(r"[А-ЯЁӨҮҢ]{2}\.", part) for part in parts)  # «КУ.»
     is_cut = len(long) == 3 and not any(map(is_patronymic, long))  # «Асанова Айгүл Дос»
-    is_cut |= len(long) == 2 and bool(_UULU.fullmatch(fold(long[-1])))  # «Асан уулу»
+    # «Асан уулу», but not «Асан уулу К.»
+    is_cut |= len(long) == len(parts) == 2 and bool(_UULU.fullmatch(fold(long[-1])))
     linked = [n for n, part in enumerate(long) if _UULU.fullmatch(fold(part))]
     is_cut |= bool(linked) and len(long) - linked[-1] > 2  # «Надир уулу Асанбек Айтматов»
     capitals = all(p[0].isupper() or _UULU.fullmatch(fold(p)) for p in long)

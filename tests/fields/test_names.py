@@ -111,7 +111,7 @@ def test_both_spellings_are_candidates(reference: Reference) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Асанов Бакыт Токтогулович", "К.К. Иманалиев", "Осмонова Г. А.", "Асан уулу Бакыт",
-     "М.Дж. Усеналиев", "Осмонова Гүлнара Өмүрбековна", "ИМАНАЛИЕВ К.К."],
+     "М.Дж. Усеналиев", "Осмонова Гүлнара Өмүрбековна", "ИМАНАЛИЕВ К.К.", "Исак кызы Т."],
 )  # fmt: skip
 def test_persons(text: str, reference: Reference) -> None:
     for second in (None, text):
@@ -121,7 +121,16 @@ def test_persons(text: str, reference: Reference) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["№ 5 орто мектеби", "Асанов 5 Бакыт", "а", "асанов бакыт", "Иманалиев", "КУ. Нурматов"]
+    "text",
+    [
+        "№ 5 орто мектеби",
+        "Асанов 5 Бакыт",
+        "а",
+        "асанов бакыт",
+        "Иманалиев",
+        "КУ. Нурматов",
+        "Исак кызы",
+    ],
 )
 def test_what_is_no_name_is_flagged(text: str, reference: Reference) -> None:
     assert grade_person(written(text), reference).flags
@@ -159,6 +168,9 @@ def test_the_number_sign_keeps_its_space_and_streets_their_letter(reference: Ref
         ("Аксыйский р-н, с. Арал, ул. Манаса, 5", "Аксыйский р-н. с. Арал. ул. Манаса. 5", 0),
         ("Ысык:Ата району, Манас көч., № 5", "Ысык:Ата району, Манас көч., № 5",
          "Ысык-Ата району, Манас көч., № 5"),
+        ("с. Арал,ул. Манаса, 5", "с. Арал, ул. Манаса, 5", "с. Арал, ул. Манаса, 5"),
+        ("Чүй обл., Кемин р-ну. Арал а., № 5", "Чүй обл., Кемин р-ну, Арал а., № 5",
+         "Чүй обл., Кемин р-ну, Арал а., № 5"),
         ("с. Уч-Булак, ул. Дружбы, 58а", "с. Уч- Булак, ул. Дрүжбы, 58а", 0),
         ("с. Уч-Булак, ул. Токтогула 37А", "с. Уч-Булак, ул. Токтогула З7А", 0),
         ("с. Арал, ул. Манаса 50/1 «N", "с. Арал, ул. Манаса 50/1", "с. Арал, ул. Манаса 50/1"),
@@ -170,6 +182,13 @@ def test_parts_of_an_address_end_with_commas_and_its_words_are_known(
     graded = grade_address(written(first, second, language="ru"), reference)
     assert graded.value == (value or first)
     assert graded.flags == ()
+
+
+def test_a_letter_alone_behind_an_address_is_a_stroke_asked_about(reference: Reference) -> None:
+    graded = grade_address(written("с. Арал, ул. Манаса, 5, П"), reference)
+    assert graded.value == "с. Арал, ул. Манаса, 5"
+    assert graded.flags
+    assert grade_address(written("с. Арал, ул. Манаса, 5 А"), reference).value.endswith("5 А")
 
 
 def test_strokes_are_no_name(reference: Reference) -> None:

@@ -387,11 +387,20 @@ def test_an_inn_before_its_okpo_leaves_each_its_number(
     assert written(placement, "organization_inn") == "00308200610153"
 
 
-def test_a_stamps_date_keeps_no_last_page_from_its_notice(forms: tuple[Template, ...]) -> None:
+@pytest.mark.parametrize(
+    ("before", "foot"),
+    [
+        ("", "Директор          Артыкова Асель Кыдыралыевна\n"),
+        ("Директор ______________", "(подпись, печать)\nФИО Артыкова Асель Кыдыралыевна\n"),
+    ],
+)
+def test_a_stamps_date_keeps_no_last_page_from_its_notice(
+    forms: tuple[Template, ...], before: str, foot: str
+) -> None:
     at = RU.index("Директор")
     stamp = "\n\nОтдел образования\n№ 150\nДата 28.08.25\n"
-    foot = "Директор          Артыкова Асель Кыдыралыевна\nдата: 26 августа 2025 года"
-    (placement,) = lay(forms, RU[:at] + stamp, foot)
+    foot += "дата: 26 августа 2025 года"
+    (placement,) = lay(forms, RU[:at] + before + stamp, foot)
     assert placement.pages == (1, 2)
     assert written(placement, "notice_date") == "26 августа 2025 года"
 
