@@ -151,7 +151,7 @@ def _finish(
     today = options.today or date.today()
     grader = Grader(reference, today, _reader(options.reader).prefers_second)
     settled = settled_fields(placement, grader)
-    second = read_again(placement, ink, greys, _reader(options.reader), settled)
+    second = read_again(placement, ink, texts, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}
     engines = sorted({page.text.engine for page in mine.values()})
     provenance = {

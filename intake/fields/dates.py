@@ -22,11 +22,11 @@ ORDER_IN_FORCE = date(2023, 4, 1)
 """The order grants the right to notify from this day on (point 1)."""
 
 
-_FRAME = re.compile(r"\W*(?:20)?\W*(?:ж|ж[ыи]л(?:дын)?|г|год[а]?)?\W*", re.IGNORECASE)
+_FRAME = re.compile(r"\W*(?:20\d{0,2})?\W*(?:ж|ж[ыи]л(?:дын)?|г|год[а]?)?\W*", re.IGNORECASE)
 
 
 def is_frame(text: str) -> bool:
-    """Tell whether this is only what a form prints around a date («20__-жылдын», «20 г.»)."""
+    """Tell whether this is only what a form prints around a date («20__-жылдын», «2023 г.»)."""
     return bool(_FRAME.fullmatch(text.replace("_", " ")))
 
 

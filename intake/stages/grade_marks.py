@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from intake.domain.geometry import Box
-from intake.domain.ink import Ink, Mark
+from intake.domain.ink import Ink
 from intake.domain.notice import Flag, Reading, State
 from intake.domain.placement import Placement
 from intake.domain.template import FieldKind, FieldRule
@@ -46,26 +44,9 @@ def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Read
     spots = [spot for each in (chosen or printed) for spot in each.spots]
     page = spots[0].page
     box = Box.around(spot.box for spot in spots if spot.page == page)
-    if _is_marked_otherwise(rule.name, ink):
-        graded = replace(
-            graded,
-            flags=distinct((*graded.flags, Flag.AMBIGUOUS)),
-            notes=distinct((*graded.notes, Note.MARK_UNSURE)),
-        )
     absent = rule.required and graded.value is None and not graded.flags
     place = (page, _scanned(page, box, desk))
     return _marked(rule, graded, place, desk, required_blank=absent)
-
-
-def _is_marked_otherwise(field: str, ink: Ink) -> bool:
-    """Tell whether a choice is underlined where others are circled, or struck out, all of them.
-
-    The top of a circle lies below the words of the line above like an underline, and a stroke that
-    is to strike out may hang low.
-    """
-    mine = {each.mark for each in ink.options if each.field == field} - {Mark.NONE}
-    others = {each.mark for each in ink.options if each.field != field} - {Mark.NONE}
-    return mine == {Mark.UNDERLINED} and others in ({Mark.CIRCLED}, {Mark.STRUCK})
 
 
 def _marked(

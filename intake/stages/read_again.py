@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.domain.text import Letter, Line, Word
+from intake.domain.text import Letter, Line, PageText, Word
+from intake.engines.letter_shapes import INK
+from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.stages.greys import Greys
 
@@ -24,6 +27,8 @@ FARTHEST = 2.0
 """Widest gap, in heights of the line, between a value and more of it."""
 TORN = 1.5
 """White within a word, in heights of the line, from which it is two."""
+UPPER, INKED = 0.6, 0.2
+"""The upper part of a line, and the part of a word's columns that have ink there, at least."""
 _OPEN = (FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PERSON)
 """Kinds of which nothing but ink tells that a word is missing."""
 _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
@@ -32,13 +37,14 @@ _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 def read_again(
     placement: Placement,
     ink: Ink,
+    texts: Mapping[int, PageText],
     greys: Greys,
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, with the reader that did not read them first.
 
-    ``settled`` fields are left out.
+    ``texts`` are the notice's pages by number, ``settled`` fields are left out.
     Returns, for each other field with something written in it, one line a spot, without
     words where nothing was read. A value that both readings agree on is surer
     than either says. Rules and underlines are painted over first, so that they
@@ -54,7 +60,7 @@ def read_again(
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
         aspect = greys[page].width / greys[page].height
         here = [spot for spot in places if spot.page == page]
-        rooms = _rooms(placement, spots, page, aspect)
+        rooms = _rooms(placement, spots, page, texts[page])
         clean = greys.without_lines(page)
         boxes = [
             _edged(spot.box, aspect) if spot in taken else rooms.get(spot, spot.box)
@@ -64,15 +70,16 @@ def read_again(
             asked_now = [n for n, s in enumerate(here) if (s not in taken or confirms) is second]
             found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
             for n, line in zip(asked_now, found, strict=True):
-                lines[here[n]] = of_value(line, here[n].box, aspect)
+                lines[here[n]] = of_value(_written_words(line, clean), here[n].box, aspect)
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
             if several}  # fmt: skip
 
 
 def _rooms(
-    placement: Placement, spots: Mapping[str, tuple[Spot, ...]], page: int, aspect: float
+    placement: Placement, spots: Mapping[str, tuple[Spot, ...]], page: int, text: PageText
 ) -> dict[Spot, Box]:
     """Return the lines of names and addresses on a page with the room that is free beside them."""
+    read = [word.box for line in text.lines for word in line.words]
     printed = (*placement.anchors, *placement.labels)
     taken = [spot.box for _, spot in printed if spot.page == page]
     taken += [w.box for each in placement.options for w in each.words if w.page == page]
@@ -85,13 +92,41 @@ def _rooms(
         for spot in hole.spots
         if spot.page == page
     ]
+    taken = [_whole(box, read) for box in taken]
     return {
-        spot: _with_room(spot.box, [box for box in taken if box != spot.box], aspect)
+        spot: _with_room(
+            spot.box,
+            [*(box for box in taken if box != spot.box), *_far_from(spot.box, read, text.aspect)],
+            text.aspect,
+        )
         for field, several in spots.items()
         if placement.template.fields[field].kind in _OPEN
         for spot in several
         if spot.page == page
     }
+
+
+def _whole(box: Box, read: Iterable[Box]) -> Box:
+    """Return the box of print with all of the words that it was found in: «адресу:», «толук»."""
+    return Box.around((box, *(word for word in read if word.overlap(box) > 0)))
+
+
+def _far_from(box: Box, read: Iterable[Box], aspect: float) -> Iterator[Box]:
+    """Yield the words that were read beside a line and stand too far off to be its own."""
+    gap = FARTHEST * box.height / aspect
+    return (word for word in read if word.right < box.left - gap or word.left > box.right + gap)
+
+
+def _written_words(line: Line, grey: Raster) -> Line:
+    """Return a line without words that are read from what is left of underscores."""
+    return replace(line, words=tuple(word for word in line.words if _is_inked(word.box, grey)))
+
+
+def _is_inked(box: Box, grey: Raster) -> bool:
+    """Tell whether ink stands where the upper part of letters is, in enough columns of a box."""
+    left, top, right, bottom = box.pixels(grey.width, grey.height)
+    part = grey.pixels[top : top + max(1, round(UPPER * (bottom - top))), left:right]
+    return bool(part.size) and float((part < INK).any(axis=0).mean()) >= INKED
 
 
 def _edged(box: Box, aspect: float) -> Box:

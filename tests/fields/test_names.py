@@ -188,7 +188,8 @@ def test_a_letter_alone_behind_an_address_is_a_stroke_asked_about(reference: Ref
     graded = grade_address(written("с. Арал, ул. Манаса, 5, П"), reference)
     assert graded.value == "с. Арал, ул. Манаса, 5"
     assert graded.flags
-    assert grade_address(written("с. Арал, ул. Манаса, 5 А"), reference).value.endswith("5 А")
+    house = "с. Арал, ул. Манаса, 5 А"
+    assert grade_address(written(house), reference).value == house
 
 
 def test_strokes_are_no_name(reference: Reference) -> None:

@@ -9,7 +9,7 @@ import pytest
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
-from intake.domain.text import Letter, Line, Word
+from intake.domain.text import Letter, Line, PageText, Word
 from intake.engines.readers import Reader, open_reader
 from intake.forms import load_forms
 from intake.options import TEMPLATES
@@ -51,8 +51,17 @@ def _placement(page: FormPage, *holes: Hole) -> Placement:
     return Placement(form, "ru", (1,), 1.0, frozenset(), laid, (), anchors)
 
 
+def _read(placement: Placement, page: FormPage, reader: Reader) -> dict[str, tuple[Line, ...]]:
+    text = PageText(tuple(Line((_word(p.text, p.box),), p.box) for p in page.printed), "typed", 1.0)
+    return read_again(placement, Ink((), {}, {}), {1: text}, Greys({1: page.grey}), reader)
+
+
+def _word(text: str, box: Box) -> Word:
+    return Word(tuple(Letter(sign, box, 0.9) for sign in text), box, 0.9)
+
+
 def _again(page: FormPage, reader: Reader, field: str, *holes: Hole) -> str:
-    found = read_again(_placement(page, *holes), Ink((), {}, {}), Greys({1: page.grey}), reader)
+    found = _read(_placement(page, *holes), page, reader)
     return " ".join(line.text for line in found[field])
 
 
@@ -73,7 +82,7 @@ def test_a_label_in_others_words_is_no_part_of_a_value(page: FormPage, reader: R
     laid = _placement(page, _hole(page, "organization_name", "Гульмира"))
     labels = (("Асанова", Spot(1, _box(page, "Асанова"))),)
     bare, labelled = (
-        read_again(each, Ink((), {}, {}), Greys({1: page.grey}), reader)["organization_name"]
+        _read(each, page, reader)["organization_name"]
         for each in (laid, replace(laid, labels=labels))
     )
     assert [line.text for line in (*bare, *labelled)] == ["Асанова Гульмира", "Гульмира"]

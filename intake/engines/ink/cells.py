@@ -24,8 +24,8 @@ underline them, in small letters' heights."""
 LETTER, HEAD, FEET = 0.6, 1.3, 0.6
 """Height of upright ink that is a letter's, and how far above and below a line it counts, in the
 same."""
-FREE = 0.7
-"""How near to a word's end a line ends that is a mark at it."""
+FLUSH = 0.4
+"""How near to its words' ends a line begins and ends that underlines them."""
 _CORNER = 0.7
 """How near to an upright border a level one ends that meets it."""
 
@@ -70,7 +70,7 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
         words = _words_at(*ends, top + tall / 2, rows, letters, x)
         chosen[number] = (
             all(meets)
-            or (any(meets) and not _ends_with(words, ends, meets, x))
+            or (any(meets) and not (_spans(words, ends, x) and _is_free(ink, ends, top, tall, x)))
             or _leads_past(*ends, words, x)
         )
     return np.asarray(found.where(chosen) & ink, np.bool_)
@@ -100,14 +100,19 @@ def _words_at(
     return sorted((*words, *((int(at), int(at) + 1) for at in inked)))
 
 
-def _ends_with(
-    words: Sequence[tuple[int, int]], ends: tuple[int, int], meets: Sequence[bool], x: float
-) -> bool:
-    """Tell whether a line's free end is that of a word: it underlines what begins at the border."""
+def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
+    """Tell whether a line begins and ends with words: it underlines what begins at a border."""
     if not words:
         return False
-    free = ends[1] - max(end for _, end in words) if meets[0] else words[0][0] - ends[0]
-    return bool(abs(free) < FREE * x)
+    first, last = words[0][0], max(end for _, end in words)
+    return abs(first - ends[0]) < FLUSH * x and abs(last - ends[1]) < FLUSH * x
+
+
+def _is_free(ink: Mask, ends: tuple[int, int], top: int, tall: int, x: float) -> bool:
+    """Tell whether there is white beyond one end of a line: a border goes on under a seal's ink."""
+    rows, room = slice(max(0, top - 2), top + tall + 2), max(2, round(FLUSH * x))
+    beyond = ink[rows, max(0, ends[0] - room) : ends[0]], ink[rows, ends[1] :][:, :room]
+    return any(not part.any() for part in beyond)
 
 
 def _leads_past(left: int, right: int, words: Sequence[tuple[int, int]], x: float) -> bool:

@@ -17,7 +17,14 @@ from intake.engines.ink.rows import Row, grouped, levelled, measure_row
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.ticks import with_ticks
 from intake.engines.ink.veil import hidden_by, seal_disc
-from intake.engines.ink.verdict import ABSTAINED, WHOLE_RING, Evidence, scores_of, verdict
+from intake.engines.ink.verdict import (
+    ABSTAINED,
+    WHOLE_RING,
+    WHOLLY,
+    Evidence,
+    scores_of,
+    verdict,
+)
 from intake.engines.ink.weight import with_bold
 
 Span = tuple[int, int]
@@ -34,6 +41,10 @@ OVERHANG = 1.0
 LEFT = 0.05
 """Cost of an option's words up to which it surely is the one that was left: struck out words are
 hard to read, and which they are is told by the others."""
+CLEARLY = -0.05
+"""Height of a line's upper edge, in small letters' heights, below which it touches no letter."""
+AROUND = 0.45
+"""Evidence of a ring from which what underlines an option is a ring's lower arc, likeliest."""
 UNEVEN = 0.65
 """Height of a row's small letters, in the usual one, below which it was measured wrong."""
 
@@ -69,9 +80,25 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
         if ink.mark is Mark.STRUCK and max(left, default=0.0) > LEFT:
             ink = replace(ink, sure=False)
         inks.append(_if_found(option, ink))
+    inks = [_if_alike(ink, seen[number], inks) for number, ink in enumerate(inks)]
     of_several = {name for name, rule in placement.template.fields.items() if rule.several}
     inks = list(with_ticks(inks, placement.options, sights, of_several))
     return with_bold(inks, placement.options, sights)
+
+
+def _if_alike(ink: OptionInk, seen: Evidence, inks: Sequence[OptionInk]) -> OptionInk:
+    """Doubt an underlined option where all of the other choices are marked in another way.
+
+    A stroke that is to strike out may hang low, but not below the letters; and a ring's top lies
+    below the words of the row above like an underline, but goes not around them.
+    """
+    mine = {each.mark for each in inks if each.field == ink.field} - {Mark.NONE}
+    others = {each.mark for each in inks if each.field != ink.field} - {Mark.NONE}
+    if ink.mark is not Mark.UNDERLINED or len(mine) > 1:
+        return ink
+    may_strike = others == {Mark.STRUCK} and (seen.under < WHOLLY or seen.edge >= CLEARLY)
+    may_be_rings = others == {Mark.CIRCLED} and seen.ring < AROUND
+    return replace(ink, sure=False) if may_strike or may_be_rings else ink
 
 
 def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:

@@ -23,6 +23,8 @@ DEEPER, DEEPEST = 0.5, 1.6
 baseline it may reach, in small letters' heights."""
 ARCHED = 0.35
 """Part of the turn around a word from which a stroke that slopes away below it is a ring's."""
+NEAR = 0.85
+"""How far below where marks begin most of such a stroke stands, at most."""
 LOW = 0.3
 """Height, in small letters, below which a stroke through the letters underlines them."""
 
@@ -140,8 +142,9 @@ def _along(thin: Mask, top: float, bottom: float, x: float, deep: float = 0.0) -
     if deep > bottom:
         found = components(runs)
         own = np.zeros(found.count, np.bool_)
-        own[np.unique(found.labels[: last - first])] = True
-        own[0] = False
+        for number in set(np.unique(found.labels[: last - first]).tolist()) - {0}:
+            rows = np.nonzero(found.labels == number)[0]
+            own[number] = float(np.median(rows)) < NEAR * x  # further down runs a ring's upper arc
         runs = found.where(own)
     return np.asarray(runs.any(axis=0), np.bool_)
 

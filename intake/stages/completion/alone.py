@@ -66,6 +66,12 @@ def with_alone(
         options += [printed_option(name, s.option, s.said, s.here) for s in found]
         alone.add(name)
         asked |= {name} if is_asked else set()
+    # of others there may be traces, though none stands anywhere
+    said = {(each.field, each.option) for each in options}
+    choices = {rule.name for _, rule, _ in choices_in(placement)}
+    lonely = {name for name in choices if [field for field, _ in said].count(name) == 1}
+    asked |= lonely - alone
+    alone |= lonely
     return replace(
         placement, options=tuple(options), alone=frozenset(alone), asked=frozenset(asked)
     )

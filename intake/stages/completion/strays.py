@@ -18,6 +18,8 @@ LABEL = 6
 """Words of a label, with its number in a list."""
 NUMBERED = re.compile(r"[«»\"№\d](?!\d*[.)])")
 """What no label has: quotes, or numbers but that of a list's item."""
+STEM = 7
+"""Letters that tell one of the form's words in any form."""
 PRINTED = 5
 """Letters of a word that is known as the form's."""
 _WORDED = (
@@ -52,6 +54,8 @@ def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Place
 
 def _bare(hole: Hole, places: _Places, known: frozenset[str]) -> Hole:
     lines = lines_of(_behind_label(hole.letters))
+    if all(_says_form(placed, known) for placed in words_in(hole.letters)):
+        return replace(hole, letters=())
     kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]
     if len(kept) > 1 and _goes_on_in_print(kept[-1], places, known):
         kept.pop()
@@ -102,6 +106,12 @@ def _before_print(
     texts = ("".join(placed.letter.text for placed in last), line.words[number + 1].text)
     is_begun = all(_is_print(text, known) for text in texts)
     return [placed for word in before for placed in word] if is_begun else own
+
+
+def _says_form(word: _Line, known: frozenset[str]) -> bool:
+    """Tell whether a word is one of the form's, whatever its ending («кабарлайбыз»)."""
+    stem = letters_only("".join(placed.letter.text for placed in word))[:STEM]
+    return len(stem) == STEM and any(each.startswith(stem) for each in known)
 
 
 def _is_print(word: str, known: frozenset[str]) -> bool:
