@@ -125,6 +125,12 @@ def test_strata_and_fields_are_counted_apart() -> None:
     assert result.finding["group=hard"].notices == 1
 
 
+def test_both_of_two_options_marked_are_a_null_that_was_read() -> None:
+    both = truth_field(None, "с образованием, без образования") | {"state": "read"}
+    total = score([record(legal_entity=reading(None))], [notice(legal_entity=both)]).all
+    assert (total.n, total.right, total.letters) == (1, 1, 0)
+
+
 def test_letter_errors_are_counted_over_written_texts_only() -> None:
     truth = notice(
         director_name=truth_field("Асанов Б.К."), notice_date=truth_field("2023-05-01", "1 мая"),

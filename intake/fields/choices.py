@@ -47,6 +47,8 @@ def grade_alone(inks: Sequence[OptionInk], options: Sequence[str], *, is_asked: 
     ``is_asked`` tells that it asks for a mark nevertheless: whether one was forgotten is asked.
     """
     notes = (Note.MARK_STRUCK,) if any(ink.mark is Mark.STRUCK for ink in inks) else ()
+    if any(ink.mark is not Mark.NONE and not ink.sure for ink in inks):  # struck out, perhaps
+        notes = (*notes, Note.MARK_UNSURE)
     notes = (*notes, Note.MARK_NONE) if is_asked else notes
     value = ",".join(options)
     return Graded(

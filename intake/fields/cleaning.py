@@ -21,8 +21,8 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _DOUBLED = re.compile(r"([.,])\s*\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
 _SIGN_DOT = re.compile(r"(?<=№)\s?\.\s?(?=\d)")
-_SHORT = re.compile(r"(?<![^\W\d])(?!үй)[^\W\d]{1,4}\.$")
-"""An abbreviation at the end, whose point is its own; «үй» is a whole word."""
+_SHORT = re.compile(r"(?<![^\W\d])(?!үй|уюм|сад)[^\W\d]{1,4}\.$")
+"""An abbreviation at the end, whose point is its own; «үй», «уюму», «сады» are whole."""
 _POINTED = re.compile(r"(?<!\w)(ул|им|пер|просп|көч),(?=\s+\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"^(\d{6})\.(?=\s)")
 _SPELLED_OUT = re.compile(
@@ -34,6 +34,9 @@ _SPELLED_OUT = re.compile(
 """A comma read as a point: after a word that is written out, before another part of an address."""
 _BROKEN_OFF = re.compile(r"\s[«\"][^\W\d_]{0,2}$")
 """A quotation that opens at the end: the rim of a seal, a stroke."""
+_HOUSE_LETTER = re.compile(r"\d\s[^\W\d_]\.$")
+"""A house's letter at the end: no abbreviation, so the point ends the sentence."""
+_TORN_SLASH = re.compile(r"(?<!\w)([нб]/)\s+([жн])(?!\w)", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
 _STREET = re.compile(r"(?<!\w)ү(?=л\.)", re.IGNORECASE)
 _LIKE_THREE = re.compile(r"(?<!\w)З(?=\d)")
@@ -52,6 +55,7 @@ def clean(text: str, language: Language) -> str:
 def _addressed(text: str) -> str:
     """Return the text with «ул.», which the Kyrgyz letters make «үл.», commas between its parts."""
     text = _SPELLED_OUT.sub(lambda found: found[0].rstrip(".,") + ",", _POSTCODE.sub(r"\1,", text))
+    text = _TORN_SLASH.sub(lambda found: (found[1] + found[2]).lower(), text)
     text = _STREET.sub(lambda found: "У" if found[0] == "Ү" else "у", text)
     return _LIKE_THREE.sub("3", text)
 
@@ -84,6 +88,7 @@ def _shortened(text: str) -> str:
     text = _BROKEN_OFF.sub("", text.rstrip(" ,;:-«('"))
     if text.endswith(")") and text.count(")") > text.count("("):  # «(ОКПО …, адрес: Ош ш., 50)»
         return text[:-1]
-    if text.endswith(".") and (_CAPITALS.search(text) or not _SHORT.search(text.split(" ")[-1])):
+    is_short = _SHORT.search(text.split(" ")[-1]) and not _HOUSE_LETTER.search(text)
+    if text.endswith(".") and (_CAPITALS.search(text) or not is_short):
         return text[:-1]
     return text

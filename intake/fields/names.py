@@ -149,8 +149,9 @@ def grade_name(written: Written, reference: Reference) -> Graded:
         graded = noted(graded, Note.FORM_WORDS)
     if _LOST_POINT.search(value):
         graded = noted(graded, Note.SPELLING_UNSURE)
+    is_told = any(sign.isupper() or sign.isdigit() for sign in value)  # «уюму» is not
     is_cut = _CUT.search(value) or sum(map(str.isalpha, value)) < SHORTEST
-    if is_cut or not _KIND.search(value):
+    if is_cut or not is_told or not _KIND.search(value):
         graded = noted(graded, Note.INK_BESIDE)  # the rest of it was taken for another field's
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)

@@ -97,7 +97,10 @@ def grade_person(written: Written, reference: Reference) -> Graded:
         graded = noted(graded, Note.INK_BESIDE)
     agreed = agreed_words(merge(bare, reference.words))
     value = with_initial(value, bare.second)
-    value = _INITIALS_CUT.sub(r"\1.", _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value)))
+    value = _AFTER_WORD.sub("", _TWO_CAPITALS.sub("", value))
+    if _INITIALS_CUT.search(value):
+        graded = graded if f"{value}." == bare.second else _with_and_without_point(graded, value)
+        value += "."
     capitals = [_capitalised(word, reference.words) for word in value.split()]
     seen = frozenset((bare.second or "").casefold().split())
     if not all(map(partial(_is_whole, seen, reference.words), value.split(), capitals)):
@@ -122,6 +125,11 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     if not _is_name(parts) or _OFFICE.search(value):
         return noted(graded, Note.NAME_UNUSUAL)
     return noted(graded, Note.ONE_INITIAL) if _has_one_initial(parts) else graded
+
+
+def _with_and_without_point(graded: Graded, value: str) -> Graded:
+    """Offer a name with its last initial's point, and as it was read: some type none there."""
+    return offered(offered(graded, value), f"{value}.")
 
 
 def _needs_no_second(evidence: Mapping[str, float]) -> bool:

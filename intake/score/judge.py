@@ -93,8 +93,8 @@ def judge(record: Record, truth: Record) -> Iterator[Judgement]:
 
 def _letters(expected: Record, reading: Record) -> tuple[int, int]:
     """Return the letters of a value that is what was written, and how many were read wrong."""
-    if expected.get("state") != "read" or not expected.get("text"):
-        return 0, 0
+    if expected.get("state") != "read" or not expected.get("text") or expected["value"] is None:
+        return 0, 0  # null, though read: options that exclude each other, both marked
     if "".join(unified(expected["text"]).split()) != "".join(unified(expected["value"]).split()):
         return 0, 0
     written, read = unified(expected["text"]), unified(reading.get("text") or "")

@@ -70,7 +70,7 @@ def read_again(
             asked_now = [n for n, s in enumerate(here) if (s not in taken or confirms) is second]
             found = reader.read_lines(clean, [boxes[n] for n in asked_now], second=second)
             for n, line in zip(asked_now, found, strict=True):
-                lines[here[n]] = of_value(_written_words(line, clean), here[n].box, aspect)
+                lines[here[n]] = of_value(without_rules(line, clean), here[n].box, aspect)
     return {field: tuple(lines[spot] for spot in several) for field, several in spots.items()
             if several}  # fmt: skip
 
@@ -117,7 +117,7 @@ def _far_from(box: Box, read: Iterable[Box], aspect: float) -> Iterator[Box]:
     return (word for word in read if word.right < box.left - gap or word.left > box.right + gap)
 
 
-def _written_words(line: Line, grey: Raster) -> Line:
+def without_rules(line: Line, grey: Raster) -> Line:
     """Return a line without words that are read from what is left of underscores."""
     return replace(line, words=tuple(word for word in line.words if _is_inked(word.box, grey)))
 

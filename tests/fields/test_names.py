@@ -59,7 +59,7 @@ def test_names_as_written(text: str, language: Language, reference: Reference) -
         ("мектеп, Ленин көчөсү; 5", "мектеп, Ленин көчөсү, 5", "мектеп, Ленин көчөсү, 5"),
         ("мМурас» бала бакчасы", "«Мурас» бала бакчасы", "«Мурас» бала бакчасы"),
         ("М 5 орто мектеби", "№ 5 орто мектеби", "№ 5 орто мектеби"),
-        ("мектеп+гимназия", "мектеп-гимназия", "мектеп-гимназия"),
+        ("№5 мектеп+гимназия", "№5 мектеп-гимназия", "№5 мектеп-гимназия"),
         ("__№ 5 орто мектеби__", "№ 5 орто мектеби", "№ 5 орто мектеби"),
         ("Ос0О «Мурас»", "Ос0О «Мурас»", "ОсОО «Мурас»"),
         (
@@ -190,6 +190,35 @@ def test_a_letter_alone_behind_an_address_is_a_stroke_asked_about(reference: Ref
     assert graded.flags
     house = "с. Арал, ул. Манаса, 5 А"
     assert grade_address(written(house), reference).value == house
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Үч-Коргон айылы, Ж. Бөкөнбаев көчөсү 54 а.", "Үч-Коргон айылы, Ж. Бөкөнбаев көчөсү 54 а"),
+        ("Каракол ш., Ленин к., н/ Ж", "Каракол ш., Ленин к., н/ж"),
+    ],
+)
+def test_a_houses_letter_or_that_it_has_no_number(
+    text: str, value: str, reference: Reference
+) -> None:
+    assert grade_address(written(text, text, language="ky"), reference).value == value
+
+
+def test_a_point_behind_a_whole_word_ends_the_line_not_the_name(reference: Reference) -> None:
+    name = "«Айгөлөк» мектепке чейинки билим берүү уюму"
+    assert grade_name(written(f"{name}..", f"{name}."), reference).value == name
+
+
+def test_a_word_that_says_no_name_is_asked_about(reference: Reference) -> None:
+    assert grade_name(written("уюму", "уюму"), reference).flags
+
+
+def test_a_last_initial_without_its_point_is_offered_with_and_without(reference: Reference) -> None:
+    graded = grade_person(written("Кадырова Г.А", "Кадырова Г.А"), reference)
+    assert graded.flags
+    assert {"Кадырова Г.А", "Кадырова Г.А."} <= {each.value for each in graded.candidates}
+    assert not grade_person(written("Кадырова Г.А", "Кадырова Г.А."), reference).flags
 
 
 def test_strokes_are_no_name(reference: Reference) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.text import Letter, Line, PageText, Word
+from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.greys import Greys
-from intake.stages.read_again import of_value, read_again
+from intake.stages.read_again import of_value, read_again, without_rules
 from tests.engines.form_page import FormPage
 
 
@@ -44,11 +46,13 @@ def _hole(page: FormPage, field: str, text: str) -> Hole:
     return Hole(field, letters, (Spot(1, box),), 0.0)
 
 
-def _placement(page: FormPage, *holes: Hole) -> Placement:
+def _placement(
+    page: FormPage, *holes: Hole, anchors: tuple[str, ...] = ("Директор", "ОКПО")
+) -> Placement:
     (form,) = load_forms(TEMPLATES)
-    anchors = tuple((word, Spot(1, _box(page, word))) for word in ("Директор", "ОКПО"))
+    printed = tuple((word, Spot(1, _box(page, word))) for word in anchors)
     laid = {hole.field: (hole,) for hole in holes}
-    return Placement(form, "ru", (1,), 1.0, frozenset(), laid, (), anchors)
+    return Placement(form, "ru", (1,), 1.0, frozenset(), laid, (), printed)
 
 
 def _read(placement: Placement, page: FormPage, reader: Reader) -> dict[str, tuple[Line, ...]]:
@@ -86,6 +90,27 @@ def test_a_label_in_others_words_is_no_part_of_a_value(page: FormPage, reader: R
         for each in (laid, replace(laid, labels=labels))
     )
     assert [line.text for line in (*bare, *labelled)] == ["Асанова Гульмира", "Гульмира"]
+
+
+def test_a_word_whose_beginning_is_the_forms_is_left_to_it_whole(reader: Reader) -> None:
+    """«адресу:», of which the wording has «адрес»."""
+    page = FormPage()
+    page.put(250, 380, "Асанова:")
+    page.put(480, 380, "Гульмира")
+    laid = _placement(page, _hole(page, "organization_name", "Гульмира"), anchors=())
+    own = _box(page, "Асанова:")
+    begun = (("Асанова", Spot(1, replace(own, right=own.right - 0.4 * own.width))),)
+    found = _read(replace(laid, anchors=begun), page, reader)["organization_name"]
+    assert [line.text for line in found] == ["Гульмира"]
+
+
+def test_what_is_left_of_underscores_is_no_word() -> None:
+    pixels = np.full((100, 400), 255, np.uint8)
+    pixels[38:62, 210:300:4] = 0  # letters
+    pixels[60:62, 100:190:2] = 0  # a broken rule at their foot
+    words = (_word("22", Box(0.25, 0.35, 0.475, 0.63)), _word("УВК", Box(0.52, 0.35, 0.75, 0.63)))
+    line = Line(words, Box(0.25, 0.35, 0.75, 0.63))
+    assert without_rules(line, Raster(pixels, 200.0)).text == "УВК"
 
 
 def test_numbers_are_read_in_their_place_alone(page: FormPage, reader: Reader) -> None:

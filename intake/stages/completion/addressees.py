@@ -11,8 +11,9 @@ from rapidfuzz.fuzz import ratio
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
-from intake.domain.template import FieldKind
+from intake.domain.template import FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
+from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
@@ -51,7 +52,7 @@ def addressees_above(
     """Return the addressees named above a height, the first of each block of the wording.
 
     What stands there is read in each order that columns may have; the one that names most of them
-    and of their places is right.
+    and of their places is right, among several the one in which most are as the wording has them.
     """
     addresses = {id(word) for part in addresses_in(text) for word in part}
     words = [
@@ -62,7 +63,10 @@ def addressees_above(
     rows = row_order(head, text.aspect)
     orders = [*column_orders(head, text.aspect), *_split(rows, text.aspect), rows]
     named = (list(_first_named(placement, order)) for order in dict.fromkeys(orders))
-    return max(named, key=lambda addressees: _merit(addressees, placement, reference))
+    return max(
+        named,
+        key=lambda each: (_merit(each, placement, reference), _agreed(each, placement, reference)),
+    )
 
 
 def _split(rows: Sequence[Line], aspect: float) -> Iterator[tuple[Line, ...]]:
@@ -91,6 +95,28 @@ def _merit(addressees: Sequence[Addressee], placement: Placement, reference: Ref
     return told - (len(lines) - len(set(lines)))
 
 
+def _agreed(addressees: Sequence[Addressee], placement: Placement, reference: Reference) -> int:
+    """Return how many letters of their places stand in the blanks of the same addressees."""
+    own = {
+        (block.name, placed.letter.box)
+        for block in placement.wording.blocks
+        for name in gaps_of(block)
+        for hole in placement.holes.get(name, ())
+        for placed in hole.letters
+    }
+    return sum(
+        (each.block, letter.box) in own
+        for each in addressees
+        for kind, places in _listed(reference).items()
+        for word in place_of(each, kind, places, placement.language)
+        for letter in word.letters
+    )
+
+
+def _listed(reference: Reference) -> Mapping[FieldKind, Sequence[Place]]:
+    return {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+
+
 def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addressee]:
     blocks = {block.name for block in placement.wording.blocks}
     names = {
@@ -110,7 +136,7 @@ def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addres
 
 def _known_places(addressee: Addressee, placement: Placement, reference: Reference) -> int:
     """Count the places of an addressee that are known ones."""
-    listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+    listed = _listed(reference)
     own = {kind: place_of(addressee, kind, listed[kind], placement.language) for kind in listed}
     return sum(is_named(spelled(name), listed[kind]) for kind, name in own.items() if name)
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from rapidfuzz.fuzz import ratio
+
 from intake.alignment.rows import DIGITS, LABELS
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
@@ -19,6 +21,8 @@ from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
+from intake.stages.completion.headings import LIKE, headings_of, plain
+from intake.stages.completion.list_rows import numbers_in, sign_at
 from intake.stages.completion.title import title_of
 from intake.stages.completion.unclaimed import is_contact, names_executor
 from intake.stages.completion.whose import owner_of
@@ -32,8 +36,9 @@ OFF = 2
 """Digits that a number may have lost or won."""
 BEYOND = 2.0
 """How far below a choice its numbers may stand, in heights of its line."""
-CLOSE = 1.0
-"""White between two lines of one address, in heights of a line, at most."""
+CLOSE, SPACED = 1.0, 2.5
+"""White between two lines of one address, in heights of a line, at most; where the first cannot be
+its end."""
 MOST_LINES = 3
 """Lines of an address."""
 _PLACE = re.compile(
@@ -61,6 +66,10 @@ _TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")
 """The end of a name that goes on: «№ 5», «А. С. Пушкина»."""
 _SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
 """The end of a sentence, not of «ул.»."""
+_GOES_ON = re.compile(r"(?:,|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
+"""The end of a line in which an address is not at its end («… область, с.»)."""
+_CLOSED = re.compile(r"^[^(]*\)")
+"""A bracket that an address in a sentence stands in («(ИНН …, адрес: …)»)."""
 _DASHES = ("–", "—", "-")
 Texts = Mapping[int, PageText]
 
@@ -87,6 +96,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
+        every += _signed(rule, placement, texts, title)
         found = [hole for hole in every if not _is_taken(hole.spots[0], placement, texts, name)]
         below = [hole for hole in found if not hole.is_aside]
         only = below or found
@@ -104,6 +114,25 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if moved and name not in taking and (rule.kind in _FOOT or not rule.required):
             holes[name] = tuple(_without(hole, moved) for hole in several)
     return replace(placement, holes=holes)
+
+
+def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
+    """Yield the names below the title behind a label of the field's own («… аталышы: №59 …»).
+
+    To be asked about where the next line may be the rest of it.
+    """
+    headings = headings_of(placement.template)[rule.name]
+    for page, lines in _lines(placement, texts) if rule.kind is FieldKind.NAME else ():
+        words, place = lines[0].words, sign_at(lines[0])
+        said = plain(" ".join(word.text for word in words[:place]))
+        if place and words[place:] and any(ratio(said, each) >= LIKE for each in headings):
+            spot = Spot(page, Box.around(word.box for word in words[place:]))
+            if not _is_above(spot, title):
+                letters = tuple(line_letters(page, Line(words[place:], spot.box)))
+                is_open = any(
+                    not sign_at(line) and not numbers_in(line.words) for line in lines[1:2]
+                )
+                yield Hole(rule.name, letters, (spot,), cost=0.0, is_aside=is_open)
 
 
 def _is_its(rule: FieldRule, spot: Spot, template: Template, texts: Texts) -> bool:
@@ -209,13 +238,15 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
     more: list[Word] = []
     for above, line in pairwise(lines[:MOST_LINES]):
         white = (line.box.top - above.box.bottom) / line.box.height
+        room = SPACED if _GOES_ON.search(above.text) else CLOSE
         open_ = takewhile(lambda word: not word.text.startswith("("), line.words)
         own = list(_before_contact(tuple(open_)))
         is_other = any(":" in word.text for word in own) or names_executor(line)
-        if white > CLOSE or is_other or _SENTENCE.search(above.text) or not own:
+        if white > room or is_other or _SENTENCE.search(above.text) or not own:
             break
-        more += own
-        if len(own) < len(line.words):
+        closed = next((n for n, w in enumerate(own, 1) if _CLOSED.search(w.text)), len(own))
+        more += own[:closed]
+        if closed < len(line.words):
             break
     return tuple(more)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 
 from intake.alignment.spots import spots_of
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
@@ -27,6 +27,8 @@ AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
 _HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
 """What an address ends with: a house."""
+_ITEM = re.compile(r"\d{1,2}[.)]\s?[А-ЯЁӨҮҢ]")
+"""How a list's next item begins («… ул. Гагарина 127 / 6. Уровень …»)."""
 _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
@@ -76,12 +78,22 @@ def _root(word: str) -> str:
 
 
 def _cut(hole: Hole, cut: Callable[[list[str]], tuple[int, int]]) -> Hole:
-    words = words_in(hole.letters)
+    words = _up_to_next_item(words_in(hole.letters))
     start, end = cut(["".join(placed.letter.text for placed in word) for word in words])
-    if (start, end) == (0, len(words)):
+    if end - start == len(words_in(hole.letters)):
         return hole
     letters = tuple(chain.from_iterable(words[start:end]))
     return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+
+
+def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
+    """Return a value's words up to the next item of a list: «… 5 / 6. Уровень образования»."""
+    texts = ["".join(placed.letter.text for placed in word) for word in words]
+    items = (
+        n for n, (text, after) in enumerate(pairwise([*texts, ""]))
+        if n and words[n][0].starts_line and _ITEM.match(f"{text} {after}")
+    )  # fmt: skip
+    return words[: next(items, len(words))]
 
 
 def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]:

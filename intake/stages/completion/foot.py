@@ -81,14 +81,19 @@ def _dates(
         beside = list(unclaimed(placement, texts, foot, name))
         stamped = [run for run in beside if is_stamped(run.spot, texts)]
         own = [run for run in beside if run not in stamped]
-        labels = _labels(placement, name)
+        labels, rows = _labels(placement, name), _rows(placement, texts, foot)
+        # a row that is a date and nothing else is one, whatever words of it others have taken
+        whole = [row for row in rows
+                 if foot.box.holds(row.spot.box) and not is_stamped(row.spot, texts)]  # fmt: skip
+        labelled = _labelled(rows, labels, texts, months)
         found = (
             _date_in(own, labels, months)
-            or _labelled(_rows(placement, texts, foot), labels, texts, months)
+            or labelled
+            or _date_in(whole, frozenset(), months)
             or _date_in(stamped, labels, months)
         )
         if found is not None:
-            is_aside = found in beside and not _stands_alone(found, placement, texts, name)
+            is_aside = found is not labelled and not _stands_alone(found, placement, texts, name)
             holes[name] = (found.as_hole(name, is_aside=is_aside),)
     return holes
 
@@ -150,8 +155,9 @@ def _date_in(runs: Sequence[Run], labels: frozenset[str], months: Mapping[str, i
 
 
 def _is_no_date(hole: Hole, months: Mapping[str, int]) -> bool:
-    """Tell whether a hole is empty, or holds words that say nothing of a date."""
-    return read_parts(text_of(hole), months).other_letters >= WORDED or not hole.letters
+    """Tell whether a hole is empty, or holds words that say nothing of a date, or a year alone."""
+    parts = read_parts(text_of(hole), months)
+    return parts.other_letters >= WORDED or parts.day is parts.month is None
 
 
 def _labels(placement: Placement, name: str) -> frozenset[str]:

@@ -45,6 +45,8 @@ ALIKE = 75.0
 """Likeness of a label to the form's own words before a blank from which it is that blank's."""
 SAME = 85.0
 """Likeness of a word to one of the form's, whatever its ending («борбор», «борбору»)."""
+_QUOTED = re.compile(r"[«\"“„]")
+"""What a name has, but no statement («Гүлкайыр» мектепке чейинки билим берүү уюму)."""
 _KINDS = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM, FieldKind.INN,
     FieldKind.OKPO,
@@ -97,7 +99,8 @@ def _middle(placement: Placement, text: PageText, top: float) -> list[Line]:
     middle: list[Line] = []
     for line, share in zip(lines, shares, strict=True):
         is_print = (share or 0.0) >= PRINT and not sign_at(line)
-        is_head = _is_head(line) or is_bracketed(line) or _is_of(line, subject | closing)
+        is_statement = _is_of(line, subject | closing) and not _QUOTED.search(line.text)
+        is_head = _is_head(line) or is_bracketed(line) or is_statement
         if not middle and is_head:
             continue
         is_table = any(is_apart(a, b) for a, b in pairwise(line.words)) or is_bracketed(line)

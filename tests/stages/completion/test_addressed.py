@@ -69,6 +69,17 @@ def test_russian_offices(head: str, places: tuple[str | None, ...]) -> None:
     assert not notice.fields["department_district"].flags
 
 
+def test_columns_that_may_be_read_two_ways_are_read_as_the_wording_has_them() -> None:
+    """The second office's blanks are empty: its words must not take the first one's places."""
+    head = (
+        "Кыргыз Республикасынын    Чүй    облусунун               облусунун\n"
+        "Билим берүү жана илим     Кемин  районунун               районунун\n"
+        "министрлиги               (шаардын)          Айыл өкмөтү\n"
+        "                          Билим берүү бөлүмү\n"
+    )
+    assert _places(read(f"{head}\n\n\n{KY_BODY}")) == ("Кемин", "Чүй", None, None)
+
+
 def test_two_offices_side_by_side_with_less_white_between_than_their_words_have() -> None:
     head = (
         "Нарын    облусунун    Кочкор     Кочкор районунун Чолпон\n"

@@ -46,6 +46,22 @@ def test_a_list_behind_the_sentence_is_read(sign: str) -> None:
     assert fields["address"].value == ADDRESS
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_an_address_goes_on_in_the_next_line_where_it_cannot_end(gap: str) -> None:
+    head, end = ADDRESS.rsplit(", ", 1)
+    fields = read(f"{LETTER}\nНаш адрес: {head},{gap}{end}\n\nИНН {INN}\n{FOOT}").fields
+    assert fields["address"].value == ADDRESS
+
+
+def test_a_name_behind_its_own_label_is_asked_about_where_it_may_go_on() -> None:
+    list_ = f"\nНаименование организации: {NAME}\n"
+    letter = LETTER.replace("на базе нашей организации (форма собственности –\nчастная) ", "")
+    whole = read(f"{letter}{list_}ИНН {INN}\n{FOOT}").fields["organization_name"]
+    open_ = read(f"{letter}{list_}им. А. Осмонова\n{FOOT}").fields["organization_name"]
+    assert whole.value == NAME
+    assert open_.flags
+
+
 def test_who_typed_the_letter_gives_no_number_or_address() -> None:
     typed = f"\nИсп.: Токтогулова А.К., ИНН {INN}, адрес: {ADDRESS}\n"
     fields = read(LETTER + FOOT + typed).fields

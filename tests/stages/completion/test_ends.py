@@ -58,3 +58,11 @@ def test_what_goes_on_with_the_address_stays(own: str) -> None:
 )
 def test_a_name_begins_behind_the_opening_of_a_letter_or_a_table(opening: str) -> None:
     assert read(HEAD + opening + BODY).fields["organization_name"].value == NAME
+
+
+def test_a_value_ends_before_the_next_item_of_a_list() -> None:
+    listed = BODY.replace(f"{NAME}, ОКПО", f"{NAME}\n2. Код ОКПО", 1).replace(
+        ADDRESS, f"{ADDRESS}\n6. Уровень образования:"
+    )
+    fields = read(HEAD + listed).fields
+    assert (fields["organization_name"].value, fields["address"].value) == (NAME, ADDRESS)
