@@ -20,6 +20,7 @@ from intake.stages.completion.ends import with_ends
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
 from intake.stages.completion.headed import with_headed
+from intake.stages.completion.heading import with_heading
 from intake.stages.completion.headings import labels_of_rows
 from intake.stages.completion.label_words import with_label_words
 from intake.stages.completion.labelled import with_labelled
@@ -55,6 +56,7 @@ def complete(
     placement = with_ends(placement)  # what it leaves may be another field's
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
+    placement = with_heading(placement, texts, reference)
     placement = with_stamped_asked(placement, texts)
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)
