@@ -12,6 +12,8 @@ from intake.domain.ink import Mark, OptionInk
 from intake.domain.notice import Candidate, Flag
 from intake.fields.graded import Graded, Note, distinct
 
+LIKELY = 0.6
+"""Confidence of a line below up to which it may be a stroke that is to strike out."""
 _CHOSEN = (Mark.UNDERLINED, Mark.CIRCLED, Mark.TICKED, Mark.BOLD)
 
 
@@ -47,7 +49,7 @@ def grade_alone(inks: Sequence[OptionInk], options: Sequence[str], *, is_asked: 
     ``is_asked`` tells that it asks for a mark nevertheless: whether one was forgotten is asked.
     """
     notes = (Note.MARK_STRUCK,) if any(ink.mark is Mark.STRUCK for ink in inks) else ()
-    if any(ink.mark is not Mark.NONE and not ink.sure for ink in inks):  # struck out, perhaps
+    if any(ink.mark is Mark.UNDERLINED and ink.confidence <= LIKELY for ink in inks):
         notes = (*notes, Note.MARK_UNSURE)
     notes = (*notes, Note.MARK_NONE) if is_asked else notes
     value = ",".join(options)

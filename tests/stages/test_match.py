@@ -405,16 +405,6 @@ def test_a_stamps_date_keeps_no_last_page_from_its_notice(
     assert written(placement, "notice_date") == "26 августа 2025 года"
 
 
-def test_the_orders_date_and_number_may_stand_below_the_word_that_it_is_an_annex(
-    forms: tuple[Template, ...],
-) -> None:
-    at = KY.index("Тиркемеси") + len("Тиркемеси")
-    head = "КР БИМ буйругунун\nТиркемеси\n2023-жылдын «28» март\n№ 403/1"
-    (placement,) = lay(forms, head + KY[at:])
-    assert written(placement, "order_number") == "403/1"
-    assert "«28» март" in written(placement, "order_date")
-
-
 def test_parts_of_two_words_are_no_option(forms: tuple[Template, ...]) -> None:
     address = "Таш-Көмүр шаары, Токтогул к. 14"
     start, end = KY.index("дареги") + len("дареги"), KY.index("мектептеги")

@@ -98,7 +98,9 @@ def _if_alike(ink: OptionInk, seen: Evidence, inks: Sequence[OptionInk]) -> Opti
         return ink
     may_strike = others == {Mark.STRUCK} and (seen.under < WHOLLY or seen.edge >= CLEARLY)
     may_be_rings = others == {Mark.CIRCLED} and seen.ring < AROUND
-    return replace(ink, sure=False) if may_strike or may_be_rings else ink
+    if may_strike:
+        return replace(ink, confidence=min(ink.confidence, ABSTAINED), sure=False)
+    return replace(ink, sure=False) if may_be_rings else ink
 
 
 def _if_found(option: PrintedOption, ink: OptionInk) -> OptionInk:

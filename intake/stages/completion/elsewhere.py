@@ -97,6 +97,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
         every += _signed(rule, placement, texts, title)
+        every = every or list(_another(rule, placement, texts, title))
         found = [hole for hole in every if not _is_taken(hole.spots[0], placement, texts, name)]
         below = [hole for hole in found if not hole.is_aside]
         only = below or found
@@ -133,6 +134,28 @@ def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) ->
                     not sign_at(line) and not numbers_in(line.words) for line in lines[1:2]
                 )
                 yield Hole(rule.name, letters, (spot,), cost=0.0, is_aside=is_open)
+
+
+def _another(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
+    """Yield the numbers behind a label below the title that no field of their kind has.
+
+    For one that may be blank («ОКПО (центр): …»), to be asked about.
+    """
+    rules = placement.template.fields
+    alike = [name for name, each in rules.items() if each.kind is rule.kind]
+    known = {text_of(hole) for name in alike for hole in placement.holes.get(name, ())}
+    is_told = any(rules[name].required and _has_number(placement, name) for name in alike)
+    for page, lines in _lines(placement, texts) if is_told and not rule.required else ():
+        for spot, words in _values(rule.kind, page, lines) if rule.kind in DIGITS else ():
+            letters = tuple(line_letters(page, Line(words, spot.box)))
+            hole = Hole(rule.name, letters, (spot,), cost=0.0, is_aside=True)
+            if not _is_above(spot, title) and text_of(hole) not in known:
+                yield hole
+
+
+def _has_number(placement: Placement, name: str) -> bool:
+    rule = placement.template.fields[name]
+    return any(hole.letters and _may_be(rule, hole) for hole in placement.holes.get(name, ()))
 
 
 def _is_its(rule: FieldRule, spot: Spot, template: Template, texts: Texts) -> bool:

@@ -1,11 +1,13 @@
 """The order's number and date beside the words that a notice is its annex, led past by the wording.
 
 «КР БИМ буйругунун тиркемеси», «Приложение к приказу МОН КР»: offices print them in any order. A
-blank there would be taken for one that nobody filled in, so what stands there is asked about.
+blank there would be taken for one that nobody filled in. Where but one of the two stands there,
+it is asked about: it may be another's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,6 +24,8 @@ from intake.stages.writing import text_of
 
 LEAST, STEM = 6, 5
 """Letters of a printed word that tells the heading, and those that tell it in any case."""
+_OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
+"""How the line of a letter's own number and date begins."""
 NEAR = 2.5
 """White between two lines of a heading, in heights of a line, at most."""
 
@@ -37,7 +41,7 @@ def with_heading(
     if title is None or block is None:
         return placement
     runs = [Run(title.page, line.words) for line in _lines(block, texts[title.page], title)]
-    runs = [run for run in runs if not is_stamped(run.spot, texts)]
+    runs = [r for r in runs if not is_stamped(r.spot, texts) and not _OUTGOING.match(r.text)]
     numbers = [number for run in runs for number in _numbers(run)]
     dates = [date for run in runs for date in dates_in(run, reference.months)]
     found, holes = {FieldKind.NUMBER: numbers, FieldKind.DATE: dates}, dict(placement.holes)
@@ -48,7 +52,8 @@ def with_heading(
         if kind is FieldKind.NUMBER:  # «318/1 от 29.03.2023» is both
             held = [hole for hole in held if not any(d.text in text_of(hole) for d in dates)]
         if len(own) == 1 and not held:
-            holes[name] = (own[0].as_hole(name, is_aside=True),)
+            is_aside = len(numbers) != 1 or len(dates) != 1
+            holes[name] = (own[0].as_hole(name, is_aside=is_aside),)
     return replace(placement, holes=holes)
 
 
