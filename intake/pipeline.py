@@ -141,9 +141,9 @@ def _finish(
 ) -> Notice | None:
     """Look at the notice's ink, read its values a second time, and grade them."""
     mine = {number: pages[number] for number in placement.pages}
-    greys = Greys({number: page.grey for number, page in mine.items()})
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
+    greys = Greys({number: page.grey for number, page in mine.items()}, texts)
     cells = {number: cells_of(page.grey) for number, page in mine.items()}
     placement = complete(placement, texts, reference, cells)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
@@ -151,7 +151,7 @@ def _finish(
     today = options.today or date.today()
     grader = Grader(reference, today, _reader(options.reader).prefers_second)
     settled = settled_fields(placement, grader)
-    second = read_again(placement, ink, texts, greys, _reader(options.reader), settled)
+    second = read_again(placement, ink, greys, _reader(options.reader), settled)
     transforms = {number: page.transform for number, page in mine.items()}
     engines = sorted({page.text.engine for page in mine.values()})
     provenance = {

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.domain.text import PageText
 from intake.engines.letter_shapes import without_lines
 from intake.engines.raster import Raster
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Greys:
-    """Pages by number; rules are painted over once a page, when first asked for."""
+    """Pages by number; rules are painted over once a page, when first asked for.
+
+    ``texts`` are what was read on them.
+    """
 
     pages: Mapping[int, Raster]
+    texts: Mapping[int, PageText]
     _clean: dict[int, Raster] = field(default_factory=dict)
 
     def __getitem__(self, number: int) -> Raster:

@@ -37,14 +37,13 @@ _BOX_SIDES = "|[]"  # what the sides of boxes around digits are read as
 def read_again(
     placement: Placement,
     ink: Ink,
-    texts: Mapping[int, PageText],
     greys: Greys,
     reader: Reader,
     settled: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[Line, ...]]:
     """Read the values of a notice once more, with the reader that did not read them first.
 
-    ``texts`` are the notice's pages by number, ``settled`` fields are left out.
+    ``settled`` fields are left out.
     Returns, for each other field with something written in it, one line a spot, without
     words where nothing was read. A value that both readings agree on is surer
     than either says. Rules and underlines are painted over first, so that they
@@ -60,7 +59,7 @@ def read_again(
     for page in sorted({spot.page for spot in places}):  # one call a page: it may start a program
         aspect = greys[page].width / greys[page].height
         here = [spot for spot in places if spot.page == page]
-        rooms = _rooms(placement, spots, page, texts[page])
+        rooms = _rooms(placement, spots, page, greys.texts[page])
         clean = greys.without_lines(page)
         boxes = [
             _edged(spot.box, aspect) if spot in taken else rooms.get(spot, spot.box)

@@ -57,7 +57,7 @@ def _placement(
 
 def _read(placement: Placement, page: FormPage, reader: Reader) -> dict[str, tuple[Line, ...]]:
     text = PageText(tuple(Line((_word(p.text, p.box),), p.box) for p in page.printed), "typed", 1.0)
-    return read_again(placement, Ink((), {}, {}), {1: text}, Greys({1: page.grey}), reader)
+    return read_again(placement, Ink((), {}, {}), Greys({1: page.grey}, {1: text}), reader)
 
 
 def _word(text: str, box: Box) -> Word:

@@ -61,7 +61,7 @@ def names_of(placement: Placement) -> list[str]:
 
 def read(placement: Placement, strips: Strips) -> Placement:
     reader: Reader = strips  # type: ignore[assignment]  # only this method is asked for
-    return read_names(placement, Greys({1: PAGE}), reader, KNOWN)
+    return read_names(placement, Greys({1: PAGE}, {}), reader, KNOWN)
 
 
 def test_a_name_lost_among_strokes_comes_from_its_room(forms: tuple[Template, ...]) -> None:
@@ -134,6 +134,6 @@ def test_a_name_that_a_pen_crosses_is_read_whatever_its_room(
     reader = open_reader("both")
     found = read_names(
         replace(placement, holes={**placement.holes, "director_name": holes}),
-        Greys({1: page}), reader, KNOWN,
+        Greys({1: page}, {}), reader, KNOWN,
     )  # fmt: skip
     assert names_of(found) == ["Жумабекова Эльмира Маматовна"]

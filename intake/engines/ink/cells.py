@@ -67,7 +67,7 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
         left, top, wide, tall, _ = found.stats[number].tolist()
         ends = left, left + wide
         meets = [_meets(sides, at, top, top + tall) for at in (left, left + wide - 1)]
-        words = _words_at(*ends, top + tall / 2, rows, letters, x)
+        words = _words_at(ends, top + tall / 2, rows, letters, x)
         chosen[number] = (
             all(meets)
             or (any(meets) and not (_spans(words, ends, x) and _is_free(ink, ends, top, tall, x)))
@@ -81,13 +81,14 @@ def _meets(sides: Mask, at: int, top: int, bottom: int) -> bool:
 
 
 def _words_at(
-    left: int, right: int, middle: float, rows: Sequence[Row], letters: Mask, x: float
+    ends: tuple[int, int], middle: float, rows: Sequence[Row], letters: Mask, x: float
 ) -> list[tuple[int, int]]:
     """Return the columns of what a line may be a mark at, from left to right.
 
     Words that were read above it, or under it, and letters there that were not: a stroke through a
     word makes it unreadable.
     """
+    left, right = ends
     near = [row for row in rows if -ABOVE * x < middle - row.baseline < UNDER * x]
     words = [
         (word[0], word[2]) for row in near for word in row.words

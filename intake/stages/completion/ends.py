@@ -37,7 +37,8 @@ _ANOTHERS = re.compile(
 )
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
-    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто|\bсиз(?:дер)?ге)$", re.IGNORECASE
+    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто|\bсиз(?:дер)?ге|\b(?:биз|мы),)$",
+    re.IGNORECASE,
 )
 """The end of a letter's opening."""
 _SITUATED = re.compile(r"расположенн|находящ")

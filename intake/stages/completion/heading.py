@@ -8,12 +8,13 @@ it is asked about: it may be another's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import Block, FieldKind, gaps_of, print_in
-from intake.domain.text import Line, PageText
+from intake.domain.text import PageText, Word
 from intake.fields.date_parts import read_parts
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
@@ -26,6 +27,10 @@ LEAST, STEM = 6, 5
 """Letters of a printed word that tells the heading, and those that tell it in any case."""
 _OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
 """How the line of a letter's own number and date begins."""
+_YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
+"""What a date has in which no part of the order's number was taken for the year."""
+ASIDE = 0.12
+"""How far beside the heading's words others of it begin and end, as a share of the page's width."""
 NEAR = 2.5
 """White between two lines of a heading, in heights of a line, at most."""
 
@@ -40,10 +45,11 @@ def with_heading(
     title, block = title_of(placement, texts), _heading(placement)
     if title is None or block is None:
         return placement
-    runs = [Run(title.page, line.words) for line in _lines(block, texts[title.page], title)]
+    runs = [Run(title.page, words) for words in _lines(block, texts[title.page], title)]
     runs = [r for r in runs if not is_stamped(r.spot, texts) and not _OUTGOING.match(r.text)]
     numbers = [number for run in runs for number in _numbers(run)]
-    dates = [date for run in runs for date in dates_in(run, reference.months)]
+    whole = Run(title.page, tuple(word for run in runs for word in run.words))
+    dates = [date for date in dates_in(whole, reference.months) if _YEAR.search(date.text)]
     found, holes = {FieldKind.NUMBER: numbers, FieldKind.DATE: dates}, dict(placement.holes)
     for name in sorted(gaps_of(block)):
         kind = placement.template.fields[name].kind
@@ -68,23 +74,33 @@ def _heading(placement: Placement) -> Block | None:
     )  # fmt: skip
 
 
-def _lines(block: Block, text: PageText, title: Spot) -> list[Line]:
-    """Return the lines above the title that have a heading's words, and those right beside them."""
-    words = map(letters_only, print_in(block).split())
-    stems = tuple(word[:STEM] for word in words if len(word) >= LEAST)
-    above = [line for line in text.lines if line.box.bottom <= title.box.top]
+def _lines(block: Block, text: PageText, title: Spot) -> list[tuple[Word, ...]]:
+    """Return the lines above the title that have a heading's words, and those right beside them.
+
+    Of each the words over or under them alone: what stands in another column is none of it.
+    """
+    printed = map(letters_only, print_in(block).split())
+    stems = tuple(word[:STEM] for word in printed if len(word) >= LEAST)
+    above = [line.words for line in text.lines if line.box.bottom <= title.box.top]
     own = [
-        line for line in above if any(letters_only(w.text).startswith(stems) for w in line.words)
-    ]
-    grown = own
-    while more := [n for n in above if n not in grown and any(_is_beside(n, one) for one in grown)]:
-        grown = grown + more
-    return grown if own and stems else []
+        word for line in above for word in line
+        if stems and letters_only(word.text).startswith(stems)
+    ]  # fmt: skip
+    if not own:
+        return []
+    around = Box.around(word.box for word in own)
+    left, right = around.left - ASIDE, around.right + ASIDE
+    column = [tuple(w for w in line if left < w.box.left and w.box.right < right) for line in above]
+    lines = sorted(filter(None, column), key=lambda words: words[0].box.top)
+    grown = [line for line in lines if any(word in own for word in line)]
+    while more := [n for n in lines if n not in grown and any(_is_beside(n, one) for one in grown)]:
+        grown += more
+    return [line for line in lines if line in grown]
 
 
-def _is_beside(line: Line, other: Line) -> bool:
+def _is_beside(line: Sequence[Word], other: Sequence[Word]) -> bool:
     """Tell whether a line is the next one above or below another."""
-    one, two = line.box, other.box
+    one, two = (Box.around(word.box for word in words) for words in (line, other))
     white = max(one.top - two.bottom, two.top - one.bottom)
     is_over = one.left < two.right and two.left < one.right
     return is_over and white < NEAR * min(one.height, two.height)

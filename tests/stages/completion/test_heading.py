@@ -27,6 +27,7 @@ def test_a_kyrgyz_heading_in_another_order(heading: str) -> None:
     [
         "Утверждено приказом МОН КР\nот 28.03.2023 г. № 403/1",
         "Приложение\nк приказу Министерства образования и науки\n№ 403/1 от 28.03.2023",
+        "Приложение\nк приказу МОиН\n№ 403/1 от «28» марта\n2023 года",
     ],
 )
 def test_a_russian_heading_in_other_words(heading: str) -> None:
