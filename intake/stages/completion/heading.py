@@ -48,7 +48,9 @@ def with_heading(
     runs = [Run(title.page, words) for words in _lines(block, texts[title.page], title)]
     runs = [r for r in runs if not is_stamped(r.spot, texts) and not _OUTGOING.match(r.text)]
     numbers = [number for run in runs for number in _numbers(run)]
-    whole = Run(title.page, tuple(word for run in runs for word in run.words))
+    taken = {id(word) for number in numbers for word in number.words}
+    rest = (w for run in runs for w in run.words if id(w) not in taken and w.text != "№")
+    whole = Run(title.page, tuple(rest))
     dates = [date for date in dates_in(whole, reference.months) if _YEAR.search(date.text)]
     found, holes = {FieldKind.NUMBER: numbers, FieldKind.DATE: dates}, dict(placement.holes)
     for name in sorted(gaps_of(block)):
