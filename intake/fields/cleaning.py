@@ -34,7 +34,7 @@ _SPELLED_OUT = re.compile(
 """A comma read as a point: after a word that is written out, before another part of an address."""
 _BROKEN_OFF = re.compile(r"\s[«\"][^\W\d_]{0,2}$")
 """A quotation that opens at the end: the rim of a seal, a stroke."""
-_HOUSE_LETTER = re.compile(r"\d[\s-][^\W\d_]\.$")
+_HOUSE_LETTER = re.compile(r"\d[\s-]?[^\W\d_]\.$")
 """A house's letter at the end: no abbreviation, so the point ends the sentence."""
 _TORN_SLASH = re.compile(r"(?<!\w)([нб]/)\s+([жн])(?!\w)", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!\S)[А-ЯЁӨҮҢ]{3,}\.$")
