@@ -29,7 +29,7 @@ _OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
 """How the line of a letter's own number and date begins."""
 _YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
 """What a date has in which no part of the order's number was taken for the year."""
-ASIDE = 0.12
+ASIDE = 0.16
 """How far beside the heading's words others of it begin and end, as a share of the page's width."""
 NEAR = 2.5
 """White between two lines of a heading, in heights of a line, at most."""
