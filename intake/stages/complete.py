@@ -11,6 +11,7 @@ from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.completion.addressed import with_addressees
 from intake.stages.completion.alone import with_alone
+from intake.stages.completion.annex import with_annex
 from intake.stages.completion.answered import with_answered
 from intake.stages.completion.answers import with_answers
 from intake.stages.completion.celled import labels_in, table_of, with_cells
@@ -20,7 +21,6 @@ from intake.stages.completion.ends import with_ends
 from intake.stages.completion.foot import with_foot
 from intake.stages.completion.head import with_head
 from intake.stages.completion.headed import with_headed
-from intake.stages.completion.heading import with_heading
 from intake.stages.completion.headings import labels_of_rows
 from intake.stages.completion.label_words import with_label_words
 from intake.stages.completion.labelled import with_labelled
@@ -56,7 +56,7 @@ def complete(
     placement = with_ends(placement)  # what it leaves may be another field's
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_head(with_foot(placement, texts, reference), texts, reference)
-    placement = with_heading(placement, texts, reference)
+    placement = with_annex(placement, texts, reference)
     placement = with_stamped_asked(placement, texts)
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)

@@ -24,6 +24,7 @@ from intake.stages.completion.addressee_places import (
     Addressee,
     Name,
     city_of_district,
+    listed_places,
     place_of,
     spelled,
 )
@@ -98,7 +99,7 @@ def _with_addressee(
     placement: Placement, addressee: Addressee, head: Spot, reference: Reference
 ) -> Placement:
     rules = placement.template.fields
-    listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+    listed = listed_places(reference)
     found, asked, own = dict[str, list[PlacedLetter]](), set[str](), set[int]()
     gaps = gaps_of(next(b for b in placement.wording.blocks if b.name == addressee.block))
     for name in gaps & {n for n, rule in rules.items() if rule.kind in listed}:

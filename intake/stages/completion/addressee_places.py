@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,6 +11,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import Word
 from intake.fields.place_forms import Place
 from intake.fields.places import is_named
+from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
 
 MOST_WORDS = 3
@@ -25,6 +26,11 @@ _NO_PLACE = re.compile(r"(?:мэри|айыл|окмот|начальник|за
 Name = tuple[Word, ...]
 """The words of a place's name."""
 AddressLine = tuple[Word, ...]
+
+
+def listed_places(reference: Reference) -> Mapping[FieldKind, Sequence[Place]]:
+    """Return the known places of each kind of field that has one."""
+    return {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
 
 
 @dataclass(frozen=True, slots=True)

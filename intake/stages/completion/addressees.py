@@ -11,9 +11,8 @@ from rapidfuzz.fuzz import ratio
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
-from intake.domain.template import FieldKind, gaps_of
+from intake.domain.template import gaps_of
 from intake.domain.text import Line, PageText, Word
-from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
@@ -22,6 +21,7 @@ from intake.stages.completion.addressee_places import (
     Addressee,
     AddressLine,
     is_unit,
+    listed_places,
     place_of,
     spelled,
 )
@@ -107,14 +107,10 @@ def _agreed(addressees: Sequence[Addressee], placement: Placement, reference: Re
     return sum(
         (each.block, letter.box) in own
         for each in addressees
-        for kind, places in _listed(reference).items()
+        for kind, places in listed_places(reference).items()
         for word in place_of(each, kind, places, placement.language)
         for letter in word.letters
     )
-
-
-def _listed(reference: Reference) -> Mapping[FieldKind, Sequence[Place]]:
-    return {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
 
 
 def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addressee]:
@@ -136,7 +132,7 @@ def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addres
 
 def _known_places(addressee: Addressee, placement: Placement, reference: Reference) -> int:
     """Count the places of an addressee that are known ones."""
-    listed = _listed(reference)
+    listed = listed_places(reference)
     own = {kind: place_of(addressee, kind, listed[kind], placement.language) for kind in listed}
     return sum(is_named(spelled(name), listed[kind]) for kind, name in own.items() if name)
 

@@ -85,15 +85,15 @@ def _dates(
         # a row that is a date and nothing else is one, whatever words of it others have taken
         whole = [row for row in rows
                  if foot.box.holds(row.spot.box) and not is_stamped(row.spot, texts)]  # fmt: skip
-        labelled = _labelled(rows, labels, texts, months)
         found = (
             _date_in(own, labels, months)
-            or labelled
+            or _labelled(rows, labels, texts, months)
             or _date_in(whole, frozenset(), months)
             or _date_in(stamped, labels, months)
         )
         if found is not None:
-            is_aside = found is not labelled and not _stands_alone(found, placement, texts, name)
+            is_bare = found in beside or found in whole
+            is_aside = is_bare and not _stands_alone(found, placement, texts, name)
             holes[name] = (found.as_hole(name, is_aside=is_aside),)
     return holes
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Placement
-from intake.domain.template import FieldKind, FieldRule
+from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
+from intake.stages.completion.addressee_places import listed_places
 from intake.stages.completion.given import with_given
 from intake.stages.completion.title import rows_below
 
@@ -27,7 +28,7 @@ def with_headed(
 
     ``texts`` are the notice's pages by number.
     """
-    listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+    listed = listed_places(reference)
     rules = placement.template.fields.values()
     sought = [r for r in rules if r.kind in listed and not placement.has_letters(r.name)]
     found = dict[str, list[PlacedLetter]]()

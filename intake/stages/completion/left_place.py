@@ -15,6 +15,7 @@ from intake.domain.template import FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
+from intake.stages.completion.addressee_places import listed_places
 from intake.stages.completion.given import with_given
 
 BELOW = 2.5
@@ -28,7 +29,7 @@ def with_left_place(
 
     Only where one field of its kind is empty and one word left.
     """
-    listed = {FieldKind.DISTRICT: reference.districts, FieldKind.REGION: reference.regions}
+    listed = listed_places(reference)
     words = list(_left(placement, text, bottom))
     for kind, places in listed.items():
         lacking = list(_lacking(placement, kind))

@@ -35,7 +35,7 @@ NEAR = 2.5
 """White between two lines of a heading, in heights of a line, at most."""
 
 
-def with_heading(
+def with_annex(
     placement: Placement, texts: Mapping[int, PageText], reference: Reference
 ) -> Placement:
     """Return the placement with the only number and date there, for fields that have none.
