@@ -17,7 +17,7 @@ from intake.fields.reference import load_reference
 from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
 from intake.stages.complete import complete
-from intake.stages.completion.alone import with_alone
+from intake.stages.completion.choices.alone import with_alone
 from intake.stages.match import match
 from tests.typed import typed_page, written
 

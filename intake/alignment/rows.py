@@ -129,7 +129,7 @@ def _give_labelled(rows: _Rows, kinds: _Kinds, place: _Place) -> None:
     if wanted is None or not is_label or kinds[place[0]] is wanted:
         return
     if _holds_others(rows, kinds, place):
-        return  # in each other's places: their labels tell (``completion.labelled``)
+        return  # in each other's places: their labels tell (``completion.numbers.labelled``)
     names, own = list(rows), list(rows).index(place[0])
     unread = [n for n in names if kinds[n] is wanted and not any(map(_is_read(wanted), rows[n]))]
     if not unread:

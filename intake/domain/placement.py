@@ -95,7 +95,7 @@ class Placement:
     ``anchors`` are the boxes of the printed words by their text, in reading order, ``labels`` those
     of words that whoever typed the form anew put before its blanks instead.
     ``alone`` are choices of which the paper says no option but those among ``options``, ``asked``
-    those of them for which it asks for a mark nevertheless (see ``completion.alone``).
+    those of them for which it asks for a mark nevertheless (see ``completion.choices.alone``).
     ``traces`` are blocks that were not found although some of their words stand
     on the page: their fields may be there, unread. ``unread`` are those that may be what stands
     below an addressee, if no other is found there.

@@ -9,30 +9,30 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.completion.addressed import with_addressees
-from intake.stages.completion.alone import with_alone
-from intake.stages.completion.annex import with_annex
-from intake.stages.completion.answered import with_answered
-from intake.stages.completion.answers import with_answers
-from intake.stages.completion.celled import labels_in, table_of, with_cells
-from intake.stages.completion.dated import with_stamped_asked, with_years, without_stamped
-from intake.stages.completion.elsewhere import with_elsewhere
-from intake.stages.completion.ends import with_ends
-from intake.stages.completion.foot import with_foot
-from intake.stages.completion.head import with_head
-from intake.stages.completion.headed import with_headed
-from intake.stages.completion.headings import labels_of_rows
-from intake.stages.completion.label_words import with_label_words
-from intake.stages.completion.labelled import with_labelled
-from intake.stages.completion.listed import with_listed
-from intake.stages.completion.lost import with_lost
-from intake.stages.completion.options import with_options
-from intake.stages.completion.rest import with_rest
-from intake.stages.completion.stated import with_stated
-from intake.stages.completion.strays import without_strays
-from intake.stages.completion.strokes import without_strokes
-from intake.stages.completion.unlined import unlined_cells
-from intake.stages.completion.whose import with_owners
+from intake.stages.completion.addressees.addressed import with_addressees
+from intake.stages.completion.choices.alone import with_alone
+from intake.stages.completion.choices.answered import with_answered
+from intake.stages.completion.choices.answers import with_answers
+from intake.stages.completion.choices.options import with_options
+from intake.stages.completion.dates.annex import with_annex
+from intake.stages.completion.dates.dated import with_stamped_asked, with_years, without_stamped
+from intake.stages.completion.dates.foot import with_foot
+from intake.stages.completion.dates.head import with_head
+from intake.stages.completion.names.ends import with_ends
+from intake.stages.completion.names.rest import with_rest
+from intake.stages.completion.names.stated import with_stated
+from intake.stages.completion.names.strays import without_strays
+from intake.stages.completion.names.strokes import without_strokes
+from intake.stages.completion.numbers.elsewhere import with_elsewhere
+from intake.stages.completion.numbers.labelled import with_labelled
+from intake.stages.completion.numbers.whose import with_owners
+from intake.stages.completion.rows.celled import labels_in, table_of, with_cells
+from intake.stages.completion.rows.headed import with_headed
+from intake.stages.completion.rows.headings import labels_of_rows
+from intake.stages.completion.rows.label_words import with_label_words
+from intake.stages.completion.rows.listed import with_listed
+from intake.stages.completion.rows.lost import with_lost
+from intake.stages.completion.rows.unlined import unlined_cells
 
 NO_CELLS: Mapping[int, Sequence[Box]] = MappingProxyType({})
 
@@ -45,26 +45,61 @@ def complete(
 ) -> Placement:
     """Return the placement with whole values, each in its own field, as far as text tells.
 
-    ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables.
+    ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables. Each step
+    looks at words that no field has yet, so what labels prove goes before what only place tells.
     """
     laid = placement
-    placement = with_labelled(with_owners(without_strokes(placement), texts), texts)
-    placement = with_listed(placement, texts, reference)
-    placement = without_strays(placement, texts)
-    placement = with_elsewhere(with_stated(placement, texts), texts)
-    placement = with_rest(placement, texts)
-    placement = with_ends(placement)  # what it leaves may be another field's
-    placement = with_years(without_stamped(placement, texts), texts)
-    placement = with_head(with_foot(placement, texts, reference), texts, reference)
-    placement = with_annex(placement, texts, reference)
-    placement = with_stamped_asked(placement, texts)
+    placement = _labelled(placement, texts, reference)
+    placement = _bounded(placement, texts)
+    placement = _dated(placement, texts, reference)
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)
+    placement = _in_rows(placement, laid, texts, reference, cells)
+    # a cell holds more than its value, too
+    return with_label_words(with_ends(placement), texts)
+
+
+def _labelled(
+    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+) -> Placement:
+    """Return the placement with values in the fields that labels beside them say."""
+    placement = without_strokes(placement)  # strokes hide that a blank is empty
+    placement = with_labelled(with_owners(placement, texts), texts)
+    placement = with_listed(placement, texts, reference)
+    placement = without_strays(placement, texts)
+    return with_elsewhere(with_stated(placement, texts), texts)
+
+
+def _bounded(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+    """Return the placement with values that begin and end where words and sentences do."""
+    return with_ends(with_rest(placement, texts))
+
+
+def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Reference) -> Placement:
+    """Return the placement with the order's number and the dates, a stamp's as the last resort."""
+    placement = with_years(without_stamped(placement, texts), texts)
+    placement = with_foot(placement, texts, reference)  # before the head: whoever signs dates there
+    placement = with_head(placement, texts, reference)
+    placement = with_annex(placement, texts, reference)
+    return with_stamped_asked(placement, texts)
+
+
+def _in_rows(
+    placement: Placement,
+    laid: Placement,
+    texts: Mapping[int, PageText],
+    reference: Reference,
+    cells: Mapping[int, Sequence[Box]],
+) -> Placement:
+    """Return the placement with choices at their options' words, and what rows and cells hold.
+
+    No option is said in a label, so the table is told first. ``laid`` is the placement before any
+    look: what it had among a number's digits belongs to nobody now.
+    """
     table = table_of(placement, texts, cells)
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_answered(placement, texts, table, labels)
     placement = with_cells(with_lost(placement, laid), table, reference)
-    # a table's head stands in a cell, too
-    return with_label_words(with_ends(with_headed(placement, texts, reference)), texts)
+    return with_headed(placement, texts, reference)

@@ -11,8 +11,8 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.completion.foot import with_foot
-from intake.stages.completion.head import with_head
+from intake.stages.completion.dates.foot import with_foot
+from intake.stages.completion.dates.head import with_head
 from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU

@@ -11,7 +11,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.text import Line, PageText, Word
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.completion.labelled import with_labelled
+from intake.stages.completion.numbers.labelled import with_labelled
 from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.stages.completion.left_place import with_left_place
+from intake.stages.completion.addressees.left_place import with_left_place
 from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.completion.test_retyped import FORMS, REFERENCE

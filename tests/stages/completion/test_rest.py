@@ -11,8 +11,8 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_i
 from intake.domain.text import PageText
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.completion.name_lines import whole_name
-from intake.stages.completion.rest import with_rest
+from intake.stages.completion.names.name_lines import whole_name
+from intake.stages.completion.names.rest import with_rest
 from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.completion.test_retyped import read

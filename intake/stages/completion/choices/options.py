@@ -13,7 +13,7 @@ from itertools import pairwise, permutations, product
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
 from intake.domain.text import PageText
-from intake.stages.completion.said import (
+from intake.stages.completion.choices.said import (
     Place,
     Ways,
     choices_in,

@@ -14,7 +14,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.script import letters_only
-from intake.stages.completion.list_rows import kind_said
+from intake.stages.completion.rows.list_rows import kind_said
 
 LONG = 4
 """Letters of such a word, at least: fewer are specks, or a code's."""

@@ -13,7 +13,7 @@ from intake.domain.placement import Placement, PrintedOption, Spot
 from intake.domain.template import Block, FieldKind, FieldRule, words_of_options
 from intake.domain.text import PageText, Word
 from intake.fields.script import folded_letters
-from intake.stages.completion.title import title_of
+from intake.stages.completion.page.title import title_of
 
 ALIKE, LONG = 0.85, 5
 """Likeness of a word to an option's from which it is that; letters of one that may be misread."""

@@ -20,7 +20,9 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
-from intake.stages.completion.addressee_places import (
+from intake.stages.completion.addressees.above import addressees_above, addresses_in
+from intake.stages.completion.addressees.left_place import with_left_place
+from intake.stages.completion.addressees.places import (
     Addressee,
     Name,
     city_of_district,
@@ -28,10 +30,8 @@ from intake.stages.completion.addressee_places import (
     place_of,
     spelled,
 )
-from intake.stages.completion.addressees import addressees_above, addresses_in
-from intake.stages.completion.given import with_given
-from intake.stages.completion.left_place import with_left_place
-from intake.stages.completion.title import title_of
+from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.title import title_of
 from intake.stages.writing import text_of
 
 _UNIT = re.compile(r"\W*(?:район|город|шаар|обл)", re.IGNORECASE)

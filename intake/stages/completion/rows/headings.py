@@ -11,7 +11,7 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
-from intake.stages.completion.list_rows import sign_at
+from intake.stages.completion.rows.list_rows import sign_at
 
 LIKE = 90.0
 """Likeness of words to a heading, in hundredths, from which they are that."""

@@ -16,9 +16,9 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
-from intake.stages.completion.addressee_places import listed_places
-from intake.stages.completion.given import with_given
-from intake.stages.completion.title import rows_below
+from intake.stages.completion.addressees.places import listed_places
+from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.title import rows_below
 
 
 def with_headed(

@@ -10,8 +10,8 @@ from intake.domain.placement import Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText, Word
 from intake.layout.order import parts_of
-from intake.stages.completion.headings import Headings, headings_of, is_heading, plain
-from intake.stages.completion.title import rows_below
+from intake.stages.completion.page.title import rows_below
+from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, plain
 
 APART = 1.5
 """White between two columns, in heights of a line, at least."""

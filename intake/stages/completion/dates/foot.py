@@ -21,9 +21,9 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
-from intake.stages.completion.dated import STAMP, is_stamped
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import Run, dates_in, names_executor, unclaimed
+from intake.stages.completion.dates.dated import STAMP, is_stamped
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import Run, dates_in, names_executor, unclaimed
 from intake.stages.writing import text_of
 
 ABOVE, DATE_ABOVE = 1.5, 5.0

@@ -15,8 +15,8 @@ from intake.domain.template import FieldKind, gaps_of
 from intake.domain.text import Line, PageText, Word
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
-from intake.stages.completion.addressee_places import listed_places
-from intake.stages.completion.given import with_given
+from intake.stages.completion.addressees.places import listed_places
+from intake.stages.completion.page.given import with_given
 
 BELOW = 2.5
 """Heights of a word below its top within which the next line of its column begins."""

@@ -15,8 +15,12 @@ from intake.alignment.stream import line_letters
 from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
-from intake.stages.completion.elsewhere import is_called, is_organisation, names_organisation
-from intake.stages.completion.title import rows_below
+from intake.stages.completion.numbers.elsewhere import (
+    is_called,
+    is_organisation,
+    names_organisation,
+)
+from intake.stages.completion.page.title import rows_below
 from intake.stages.writing import text_of
 
 LONGEST = 140

@@ -20,7 +20,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Line, PageText, Word
 from intake.fields.script import letters_only
-from intake.stages.completion.name_lines import followed, is_free, led, whole_name
+from intake.stages.completion.names.name_lines import followed, is_free, led, whole_name
 
 PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""

@@ -18,9 +18,9 @@ from intake.domain.text import PageText, Word
 from intake.fields.date_parts import read_parts
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
-from intake.stages.completion.dated import is_stamped
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import Run, dates_in
+from intake.stages.completion.dates.dated import is_stamped
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import Run, dates_in
 from intake.stages.writing import text_of
 
 LEAST, STEM = 6, 5

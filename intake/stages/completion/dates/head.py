@@ -14,8 +14,8 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import dates_in, unclaimed
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import dates_in, unclaimed
 from intake.stages.writing import text_of
 
 

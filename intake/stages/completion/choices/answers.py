@@ -18,8 +18,8 @@ from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
 from intake.fields.terms import Terms, is_term, says_one, terms_of
 from intake.layout.order import row_order
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import Run, unclaimed
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import Run, unclaimed
 from intake.stages.writing import text_of
 
 MOST_WORDS = 2

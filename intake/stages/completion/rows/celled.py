@@ -21,10 +21,10 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
-from intake.stages.completion.given import with_given
-from intake.stages.completion.headings import LIKE, Headings, headings_of, likenesses, plain
-from intake.stages.completion.said import choices_in
-from intake.stages.completion.title import title_of
+from intake.stages.completion.choices.said import choices_in
+from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.rows.headings import LIKE, Headings, headings_of, likenesses, plain
 
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""

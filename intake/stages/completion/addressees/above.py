@@ -17,7 +17,7 @@ from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
 from intake.layout.order import column_orders, parts_of, row_order
-from intake.stages.completion.addressee_places import (
+from intake.stages.completion.addressees.places import (
     Addressee,
     AddressLine,
     is_unit,
@@ -25,7 +25,7 @@ from intake.stages.completion.addressee_places import (
     place_of,
     spelled,
 )
-from intake.stages.completion.dated import STAMP
+from intake.stages.completion.dates.dated import STAMP
 
 LIKE = 80.0
 """Likeness of a word's beginning to that of an addressee's from which it is that word."""

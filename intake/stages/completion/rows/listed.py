@@ -25,7 +25,9 @@ from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
-from intake.stages.completion.list_rows import (
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import is_contact
+from intake.stages.completion.rows.list_rows import (
     ORDINAL,
     Row,
     is_apart,
@@ -36,8 +38,6 @@ from intake.stages.completion.list_rows import (
     said_in,
     sign_at,
 )
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import is_contact
 
 PRINT, LEAST_WORDS = 0.6, 4
 """Share of a line's letters in the form's own words from which the statement begins, and words."""

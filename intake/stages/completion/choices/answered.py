@@ -13,10 +13,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
-from intake.stages.completion.celled import Table, values_of
-from intake.stages.completion.headings import LIKE, headings_of, likenesses, plain
-from intake.stages.completion.list_rows import sign_at
-from intake.stages.completion.said import (
+from intake.stages.completion.choices.said import (
     Place,
     Ways,
     choices_in,
@@ -24,6 +21,9 @@ from intake.stages.completion.said import (
     printed_option,
     words_below_title,
 )
+from intake.stages.completion.rows.celled import Table, values_of
+from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
+from intake.stages.completion.rows.list_rows import sign_at
 
 
 def with_answered(

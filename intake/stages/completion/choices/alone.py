@@ -18,7 +18,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
 from intake.domain.template import Block, FieldRule, Gap, Maybe, Print, Wording, print_in
 from intake.domain.text import PageText
-from intake.stages.completion.said import (
+from intake.stages.completion.choices.said import (
     ABSENT,
     ALIKE,
     LONG,

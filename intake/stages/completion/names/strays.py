@@ -12,7 +12,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
-from intake.stages.completion.unclaimed import is_contact, names_executor
+from intake.stages.completion.page.unclaimed import is_contact, names_executor
 
 LABEL = 6
 """Words of a label, with its number in a list."""

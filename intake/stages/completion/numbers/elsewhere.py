@@ -21,11 +21,11 @@ from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
-from intake.stages.completion.headings import LIKE, headings_of, plain
-from intake.stages.completion.list_rows import numbers_in, sign_at
-from intake.stages.completion.title import title_of
-from intake.stages.completion.unclaimed import is_contact, names_executor
-from intake.stages.completion.whose import owner_of
+from intake.stages.completion.numbers.whose import owner_of
+from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import is_contact, names_executor
+from intake.stages.completion.rows.headings import LIKE, headings_of, plain
+from intake.stages.completion.rows.list_rows import numbers_in, sign_at
 from intake.stages.writing import text_of
 
 BEHIND = 3

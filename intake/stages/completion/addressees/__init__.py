@@ -1,0 +1,1 @@
+"""Whom a notice goes to, and the places that they are called by."""

@@ -1,0 +1,1 @@
+"""Names and addresses: without what is another's, and whole."""

@@ -1,0 +1,1 @@
+"""Numbers by the label that says whose they are, in the sentence or elsewhere."""
