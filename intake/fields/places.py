@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -88,8 +89,8 @@ def match_place(text: str, places: Iterable[Place]) -> Match | None:
 
 def is_named(text: str, places: Iterable[Place]) -> bool:
     """Tell whether a unit is called so, in some form of its name."""
-    name = bare_name(text)
-    return any(_best_form(name, place, None)[0] >= 1.0 for place in places)
+    key = squeeze(bare_name(text))
+    return any(key in _keys(place) for place in places)
 
 
 def lies_in_region(district: str, region: str, reference: Reference) -> bool | None:
@@ -97,8 +98,8 @@ def lies_in_region(district: str, region: str, reference: Reference) -> bool | N
     where = match_place(region, reference.regions)
     if where is None:
         return None
-    name = bare_name(district)
-    same_name = [p for p in reference.districts if _best_form(name, p, None)[0] >= 1.0]
+    key = squeeze(bare_name(district))
+    same_name = [place for place in reference.districts if key in _keys(place)]
     if not same_name:
         found = match_place(district, reference.districts)
         same_name = [found.place] if found else []
@@ -122,6 +123,11 @@ def _near_first(reference: Reference, region: str | None) -> Sequence[Place]:
     where = match_place(region, reference.regions) if region else None
     iso = where.place.region_iso if where else ""
     return sorted(reference.districts, key=lambda place: place.region_iso != iso)
+
+
+@cache
+def _keys(place: Place) -> frozenset[str]:
+    return frozenset(map(squeeze, place.forms))
 
 
 def _best_form(name: str, place: Place, kind: str | None) -> tuple[float, str, Place]:

@@ -77,6 +77,8 @@ def _join(
     """Add the piece (else the place) to the row whose nearest piece lies most beside the place."""
     share, best = 0.0, None
     for row, near in nearest:
+        if near.bottom <= place.top or near.top >= place.bottom:
+            continue
         if (shared := _shared(near, place)) > share:
             share, best = shared, row
     if best is None or share < _SHARED:
