@@ -348,18 +348,20 @@ def test_a_label_of_a_retyped_form_is_no_part_of_the_name(
 
 
 @pytest.mark.parametrize(
-    ("name", "is_asked"),
+    ("name", "alternatives", "is_asked"),
     [
-        ("Асанова В.", True),
-        ("В. Асанова", False),
-        ("Асанова В. А.", False),
-        ("Асанов Бакыт", False),
+        ("Асанова В.", {0: ("Ф", 0.1)}, True),
+        ("Асанова В.", {}, False),  # two readings have it alike, and surely
+        ("В. Асанова", {0: ("Ф", 0.1)}, False),
+        ("Асанова В. А.", {0: ("Ф", 0.1)}, False),
+        ("Асанов Бакыт", {0: ("Ф", 0.1)}, False),
     ],
 )
 def test_a_surname_with_one_initial_behind_it_may_lack_the_other(
-    name: str, is_asked: bool, reference: Reference
+    name: str, alternatives: dict[int, tuple[str, float]], is_asked: bool, reference: Reference
 ) -> None:
-    graded = grade_person(written(name, name, language="ru"), reference)
+    whole = written(name, name, language="ru", alternatives=alternatives)
+    graded = grade_person(whole, reference)
     assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (name, is_asked)
 
 
