@@ -104,8 +104,7 @@ def _add_template(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _check_templates(arguments: argparse.Namespace) -> int:
-    from intake.fields.messages import MESSAGES  # noqa: PLC0415
-    from intake.forms import load_form, load_forms, own_reasons  # noqa: PLC0415
+    from intake.forms import load_form, load_forms, remarks  # noqa: PLC0415
 
     folder: Path = arguments.folder
     try:
@@ -118,9 +117,8 @@ def _check_templates(arguments: argparse.Namespace) -> int:
         print(
             f"{form.name} {form.version}: {len(form.fields)} fields, wording in {languages}: fine"
         )
-        for reason in own_reasons(form):
-            if reason not in MESSAGES:
-                print(f"  reason {reason!r} is this form's own: reviewers see it as written")
+        for remark in remarks(form):
+            print(f"  {remark}")
     return FINE
 
 

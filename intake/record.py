@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.notice import Notice, Reading
-from intake.fields.messages import MESSAGES, explain
-
-LANGUAGES = ("ky", "ru", "en")
+from intake.fields.messages import LANGUAGES, MESSAGES, Said, explain
 
 
 def record_json(notice: Notice) -> dict[str, object]:
@@ -18,7 +16,7 @@ def record_json(notice: Notice) -> dict[str, object]:
         "template": notice.template,
         "template_version": notice.template_version,
         "language": notice.language,
-        "fields": {name: _field_json(reading) for name, reading in notice.fields.items()},
+        "fields": {n: _field_json(reading, notice.said) for n, reading in notice.fields.items()},
         "review": {"required": bool(reasons), "reasons": reasons},
         "provenance": dict(notice.provenance),
     }
@@ -32,18 +30,18 @@ def review_reasons(notice: Notice) -> list[str]:
     return flagged + list(notice.reasons)
 
 
-def reason_in_words(reason: str) -> tuple[str, ...]:
+def reason_in_words(reason: str, said: Said) -> tuple[str, ...]:
     """Return a notice's own reason («founder-consent: legal_entity») in each of LANGUAGES.
 
-    A form may have reasons of its own (form.toml): those stand for themselves.
+    ``said`` is what its form says of it; one that nobody explains stands for itself.
     """
     key = reason.partition(":")[0]
-    if key not in MESSAGES:
+    if key not in said and key not in MESSAGES:
         return (reason,)
-    return tuple(explain(key, language) for language in LANGUAGES)
+    return tuple(explain(key, language, said) for language in LANGUAGES)
 
 
-def _field_json(reading: Reading) -> dict[str, object]:
+def _field_json(reading: Reading, said: Said) -> dict[str, object]:
     return {
         "value": reading.value,
         "text": reading.text,
@@ -54,7 +52,7 @@ def _field_json(reading: Reading) -> dict[str, object]:
         "box": reading.box.as_list() if reading.box else None,
         "alternatives": [candidate.value for candidate in reading.candidates],
         "notes": [
-            {"key": key, **{language: explain(key, language) for language in LANGUAGES}}
+            {"key": key, **{language: explain(key, language, said) for language in LANGUAGES}}
             for key in reading.notes
         ],
     }

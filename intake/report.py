@@ -6,7 +6,7 @@ import base64
 from html import escape
 from pathlib import Path
 
-from intake.domain.notice import Flag, Notice, Reading, State
+from intake.domain.notice import Flag, Notice, State
 from intake.errors import Failed
 from intake.extraction import Outcome
 from intake.record import reason_in_words
@@ -78,10 +78,11 @@ class Report:
 
 def _section(notice: Notice, outcome: Outcome, number: int) -> str:
     pages = ", ".join(map(str, notice.pages))
-    title = f"{notice.source} · page {pages} · {notice.template} {notice.language}"
+    form = _caption(notice, notice.template)
+    title = f"{notice.source} · page {pages} · {form} · {notice.language}"
     pictures = "".join(_picture(notice, page, outcome, number) for page in notice.pages)
-    rows = "".join(_row(name, reading, number) for name, reading in notice.fields.items())
-    reasons = "".join(f"<p class=why>{_explained(reason)}</p>" for reason in notice.reasons)
+    rows = "".join(_row(notice, name, number) for name in notice.fields)
+    reasons = "".join(f"<p class=why>{_explained(notice, reason)}</p>" for reason in notice.reasons)
     head = "<tr><th>field<th>value<th>as read<th>sure<th>flags</tr>"
     return (
         f"<section><h2>{escape(title)}</h2><div>{pictures}</div>"
@@ -94,7 +95,7 @@ def _picture(notice: Notice, page: int, outcome: Outcome, number: int) -> str:
     if jpeg is None:
         return ""
     boxes = "".join(
-        _box(name, reading, number)
+        _box(notice, name, number)
         for name, reading in notice.fields.items()
         if reading.page == page and (reading.flags or reading.state is State.READ)
     )
@@ -106,27 +107,30 @@ def _picture(notice: Notice, page: int, outcome: Outcome, number: int) -> str:
     return f"{doubts}<div class=page>{image}{boxes}</div>"
 
 
-def _box(name: str, reading: Reading, number: int) -> str:
+def _box(notice: Notice, name: str, number: int) -> str:
+    reading = notice.fields[name]
     if reading.box is None:
         return ""
     box = reading.box
     place = f"left:{box.left:.3%};top:{box.top:.3%};width:{box.width:.3%};height:{box.height:.3%}"
     mark = "flagged" if reading.flags else ""
-    title = escape(f"{name}: {reading.value or reading.state}", quote=True)
+    title = escape(f"{_caption(notice, name)}: {_shown(notice, name)}", quote=True)
     return (
         f'<a class="{mark}" id="b{number}-{name}" href="#r{number}-{name}" '
         f'style="{place}" title="{title}"></a>'
     )
 
 
-def _row(name: str, reading: Reading, number: int) -> str:
+def _row(notice: Notice, name: str, number: int) -> str:
+    reading = notice.fields[name]
     if reading.state is State.READ:
-        value = escape(reading.value or "")
+        value = escape(_shown(notice, name))
     else:
         value = f"<span class=state>({reading.state})</span>"
-    why = "".join(f"<div class=why>{_explained(note)}</div>" for note in reading.notes)
+    why = "".join(f"<div class=why>{_explained(notice, note)}</div>" for note in reading.notes)
     flags = "<br>".join(map(_flag, reading.flags))
-    label = f'<a href="#b{number}-{name}">{name}</a>' if reading.box else name
+    caption = escape(_caption(notice, name))
+    label = f'<a href="#b{number}-{name}">{caption}</a>' if reading.box else caption
     sure = f"{min(reading.confidence, 0.99):.2f}"  # nothing is certain
     return (
         f'<tr id="r{number}-{name}" class="{"flagged" if reading.flags else ""}"><td>{label}'
@@ -139,5 +143,22 @@ def _flag(flag: Flag) -> str:
     return escape(str(flag))
 
 
-def _explained(key: str) -> str:
-    return " · ".join(map(escape, reason_in_words(key)))
+def _explained(notice: Notice, key: str) -> str:
+    return " · ".join(map(escape, reason_in_words(key, notice.said)))
+
+
+def _caption(notice: Notice, name: str) -> str:
+    """Return what the notice's form calls itself, a field or an option, in its own language."""
+    said = notice.said.get(name, {})
+    return said.get(notice.language) or next(iter(said.values()), name)
+
+
+def _shown(notice: Notice, name: str) -> str:
+    """Return a field's value, options as their form calls them."""
+    reading = notice.fields[name]
+    if reading.value is None:
+        return str(reading.state)
+    if not any(f"{name}={option}" in notice.said for option in reading.value.split(",")):
+        return reading.value
+    options = (f"{name}={option}" for option in reading.value.split(","))
+    return ", ".join(_caption(notice, option).removeprefix(f"{name}=") for option in options)

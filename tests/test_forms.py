@@ -11,8 +11,10 @@ import pytest
 from intake.cli import main
 from intake.domain.template import FieldKind
 from intake.errors import TemplateError
+from intake.fields.checks import Facts, cross_check
 from intake.fields.graded import Written
 from intake.fields.grading import Grader
+from intake.fields.messages import explain
 from intake.fields.reference import load_reference
 from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
@@ -22,6 +24,7 @@ from intake.stages.match import match
 from tests.typed import typed_page, written
 
 OTHER = Path(__file__).parent / "forms"
+_TODAY = load_reference(TEMPLATES / "reference"), date(2026, 1, 1)
 
 NOTICE = """
 В отдел образования
@@ -151,9 +154,9 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("ru.txt", "{school_okpo}", "{school_okpo", 6, "bracket"),
     ("ru.txt", "== body", "=== body", 4, "a block begins"),
     ("ru.txt", "repair: ", "broken: ", 8, "no option 'broken'"),
-    ("ru.txt", "<(название)>", "<(название)", 6, "never closed"),
+    ("ru.txt", "<(название)>", "<(название)", 6, "not closed"),
     ("ky.txt", "<(аталышы)>", "(аталышы)>", 6, "without"),
-    ("ky.txt", "== signature", "== body", 1, "two blocks have one name"),
+    ("ky.txt", "== signature", "== body", 11, "two blocks are called"),
     ("form.toml", 'kind = "okpo"', 'kind = "opko"', 9, "school_okpo"),
     ("form.toml", 'region = "region"', 'region = "regoin"', 20, "no field is called 'regoin'"),
     ("form.toml", 'rule = "within"', 'rule = "inside"', 19, "rule"),
@@ -163,6 +166,18 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("form.toml", '"quarantine"]', '"quarantine", "flood"]', 15, "option 'flood' of 'cause'"),
     ("form.toml", ', options = ["repair", "quarantine"]', "", 15, "options"),
     ("form.toml", "addressee = [", "adressee = [", 25, "no block is called 'adressee'"),
+    ("form.toml", "version", "version = '2'\nversion", 2, "'version' is there twice"),
+    ("form.toml", "school_okpo =", "окпо =", 10, "names are of Latin letters"),
+    ("form.toml", "[addressees]", "[addresses]", 24, "there are version, title, fields"),
+    ("form.toml", "required = true", "requird = true", 9, "there are kind, required, options"),
+    ("form.toml", "required = true", "required = 'yes'", 9, "boolean"),
+    ("form.toml", 'addressee = [', 'addressee = "роо" # [', 25, "a list is wanted"),
+    ("form.toml", "[addressees]", "[headings]\nshool = []\n[addressees]", 25, "'shool'"),
+    ("form.toml", 'region = "region"', 'region = "region"\nkind = "x"', 20, "no setting 'kind'"),
+    ("form.toml", 'rule = "within"', 'rule = "not-after-today"', 20, "a field of kind date"),
+    ("ru.txt", "== signature", "= signature", 10, "a block begins"),
+    ("ru.txt", "repair: ремонта здания", "repair:  ", 8, "has no words"),
+    ("ru.txt", "школа", "шкoла", 6, "«шкoла» has Latin letters"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_file_and_line(
     tmp_path: Path, name: str, old: str, new: str, line: int, cause: str
@@ -178,6 +193,66 @@ def test_a_mistake_is_named_with_file_and_line(
     assert (caught.value.line, cause in caught.value.cause) == (line, True), str(caught.value)
 
 
+APPLICATION = """
+Приложение 2 к Порядку реорганизации образовательных организаций
+Дата регистрации 17.01.2025 г.
+
+Начальнику отдела образования Аламудунского
+района Чуйской области
+
+ЗАЯВЛЕНИЕ
+о согласовании реорганизации образовательной организации
+Средняя школа № 2 (полное наименование организации-заявителя)
+ИНН 00706201910051, код ОКПО 29449138, форма собственности муниципальная,
+место нахождения: с. Лебединовка, ул. Победы, д. 301 просит согласовать
+реорганизацию в форме слияния, присоединения, выделения (нужное подчеркнуть) с
+сохранением учащихся в прежнем здании либо с переводом учащихся в другую организацию
+(нужное подчеркнуть).
+Причина реорганизации: малочисленность: на 01.09.2024 обучается 31 ученик
+Контактное лицо: Сидоренко Ольга Павловна (фамилия, имя, отчество), телефон 0312
+63-18-40
+
+Руководитель организации _______ Мусаева Ч. Б.
+(подпись, фамилия, инициалы)
+М.П.
+Дата заполнения «13» января 2025 г.
+"""
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("incoming_date", "17.01.2025"),  # behind the form's own label, which is no stamp
+    ("reason", "малочисленность: на 01.09.2024 обучается 31 ученик"),
+    ("phone", "0312 63-18-40"),
+    ("application_date", "«13» января 2025"),
+])  # fmt: skip
+def test_another_form_has_labels_colons_and_numbers_of_its_own(field: str, value: str) -> None:
+    page = typed_page(APPLICATION)
+    (placement,) = match([(1, page)], load_forms(OTHER))
+    placement = complete(placement, {1: page}, load_reference(TEMPLATES / "reference"))
+    assert written(placement, field) == value
+
+
+def test_a_form_says_its_captions_and_reasons_itself() -> None:
+    form = load_form(OTHER / "reorganisation-application")
+    said = {key: form.said[key]["ru"] for key in ("reorganisation", "reorganisation=merger")}
+    assert list(said.values()) == ["Форма реорганизации", "слияние"]
+    facts = Facts({"application_date": "2023-05-01"}, {}, *_TODAY)
+    (finding,) = cross_check(form.checks, facts)
+    assert explain(finding.note, "ru", form.said) == "Дата до вступления Порядка в силу."
+
+
+def test_a_form_that_another_program_saved(tmp_path: Path) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / "ru.txt").read_text(encoding="utf-8")
+    (folder / "ru.txt").write_text(text.replace("\n", "\r\n"), encoding="utf-8-sig")
+    assert load_form(folder).wordings
+    (folder / "ru.txt").write_text(text, encoding="cp1251")
+    with pytest.raises(TemplateError) as caught:
+        load_form(folder)
+    assert (caught.value.line, "not UTF-8" in caught.value.cause) == (2, True)
+
+
 def test_template_check_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,11 +261,15 @@ def test_template_check_on_the_command_line(
     folder = tmp_path / "own"
     shutil.copytree(OTHER / "leave-notice", folder)
     check = '\n[[checks]]\nrule = "review-when"\nfield = "cause"\nvalue = "repair"\n'
+    text = '[reasons.repairs]\nru = "Проверьте смету."\n'
     with (folder / "form.toml").open("a", encoding="utf-8") as form:
-        form.write(f'{check}reason = "works-permit"\n{check}reason = "founder-consent"\n')
+        form.write(f'{check}reason = "works-permit"\n{check}reason = "repairs"\n{text}')
+    (folder / "ky.txt").unlink()
     assert main(["template", "check", str(folder)]) == 0
     told = capsys.readouterr().out
-    assert ("'works-permit' is this form's own" in told, "founder-consent" in told) == (True, False)
+    assert "no text for reason works-permit" in told
+    assert "repairs" not in told
+    assert "no ky.txt: papers in that language are not found" in told
     (tmp_path / "form").mkdir()
     (tmp_path / "form" / "form.toml").write_text("version = 1", encoding="utf-8")
     assert main(["template", "check", str(tmp_path)]) == 1

@@ -37,6 +37,8 @@ _BRIEF = (*_PLACES, FieldKind.NUMBER, FieldKind.DATE)
 _FREE_TEXT = (FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS, FieldKind.TEXT)
 _FEW = 6
 """Letters of a line that is likelier the end of a value than anything of its own, at most."""
+_DIGITS = 12
+"""And of a line of digits that is the end of a number."""
 _INITIAL = re.compile(r"(?![МП])[А-ЯЁҢӨҮ]\.")  # nor the point of «М. П.»
 _WITHIN_DATE = 3  # signs between parts of a date
 
@@ -81,8 +83,8 @@ class Layer(Laid):
                 far = far if far > len(written) else 0  # more than is left: it may be the value
                 if step.field_kind is FieldKind.DATE and written:
                     written = self._whole_date(written)
-                if step.field_kind is FieldKind.NUMBER and not self._has_digit(written):
-                    written = []  # «№о» before an empty blank is the form's sign itself
+                if step.field_kind is FieldKind.NUMBER:
+                    written = self._whole_number(number, written)
                 used.update(written)
                 hole = self._hole(number, step, step.gap, written)
                 holes[step.gap.field].append(replace(hole, stray=hole.stray + far))
@@ -105,7 +107,7 @@ class Layer(Laid):
         is_aside = bool(is_place) and stands_aside(spots, *self._anchors_beside(number))
         return Hole(gap.field, letters, spots, cost, stray, gap.printed, room, is_aside=is_aside)
 
-    def _with_last_line(self, number: int, letters: list[int]) -> list[int]:
+    def _with_last_line(self, number: int, letters: list[int], longest: int = _FEW) -> list[int]:
         """Add a line of a few letters right below a value that ends its block («№ 4»).
 
         It costs less as dirt between two blocks than as one more line.
@@ -116,7 +118,18 @@ class Layer(Laid):
         line = by_line(junk, self._stream)[0] if junk else []
         first = line[0] if line else -1
         is_next = first == letters[-1] + 1 and self._stream.breaks[first] == LINE_BREAK
-        return letters + line if is_next and len(line) <= _FEW else letters
+        return letters + line if is_next and len(line) <= longest else letters
+
+    def _whole_number(self, number: int, letters: list[int]) -> list[int]:
+        """Return a number with its next line at a block's end («0312 / 63-18-40»).
+
+        None without digits: «№о» before an empty blank is the form's sign itself.
+        """
+        if not self._has_digit(letters):
+            return []
+        longer = self._with_last_line(number, letters, longest=_DIGITS)
+        more = (self._stream.letters[i].letter.text for i in longer[len(letters) :])
+        return letters if any(map(str.isalpha, more)) else longer
 
     def _in_one_place(self, number: int, letters: list[int]) -> list[int]:
         """Return the part of a value that stands nearest to the form's print beside its blank."""

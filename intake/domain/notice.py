@@ -67,7 +67,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One filled official form: the unit of extraction."""
+    """One filled official form: the unit of extraction.
+
+    ``said`` is what its form tells people (``Template.said``).
+    """
 
     source: str
     sha256: str
@@ -77,4 +80,5 @@ class Notice:
     language: str
     fields: Mapping[str, Reading]
     reasons: tuple[str, ...] = ()
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     provenance: Mapping[str, object] = field(default_factory=dict)

@@ -184,13 +184,15 @@ class Wording:
 class Template:
     """One official form under templates/: identifier, version, fields, checks, wordings.
 
-    ``addressees`` are what people call the offices of its blocks, in any language.
+    ``addressees`` are what people call the offices of its blocks, in any language. ``said`` is
+    what people are told, by language: the form's title by its name, the captions of fields and
+    options (``field=option``), and the reasons of its checks.
     """
 
     name: str
     version: str
-    titles: Mapping[str, str]
     fields: Mapping[str, FieldRule]
     checks: tuple[Check, ...]
     wordings: tuple[Wording, ...]
     addressees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

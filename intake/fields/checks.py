@@ -64,19 +64,18 @@ def _addressee(check: Check, facts: Facts) -> list[Finding]:
     # and a wording has not all of the form's blocks
     if not needed or any(facts.addressed.get(block, False) is not False for block in needed):
         return []
-    notes = cast(Mapping[str, str], check.settings.get("notes", {}))
-    return [Finding(check.field, Flag.CONFLICT, notes.get(value, Note.ADDRESSEE))]
+    return [Finding(check.field, Flag.CONFLICT, _reason(check, Note.ADDRESSEE, value))]
 
 
 def _not_before(check: Check, facts: Facts) -> list[Finding]:
     window = Window(cast(date, check.settings["date"]), date.max)
     notes = window_notes(facts.day(check.field), window)
-    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
+    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, note)) for note in notes]
 
 
 def _not_after_today(check: Check, facts: Facts) -> list[Finding]:
     notes = window_notes(facts.day(check.field), Window(None, facts.today))
-    return [Finding(check.field, Flag.CHECK_FAILED, note) for note in notes]
+    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, note)) for note in notes]
 
 
 def _review_when(check: Check, facts: Facts) -> list[Finding]:
@@ -91,15 +90,17 @@ def _only_when(check: Check, facts: Facts) -> list[Finding]:
     names = names_in(check, "fields")
     if value != check.settings["value"]:
         given = [name for name in names if facts.values.get(name)]
-        return [Finding(name, Flag.CONFLICT, Note.CENTRE_IDS_UNEXPECTED) for name in given]
+        note = _reason(check, Note.ANSWER_NEEDS_NONE, "unexpected")
+        return [Finding(name, Flag.CONFLICT, note) for name in given]
     absent = [name for name in names if not facts.values.get(name)]
-    return [Finding(name, Flag.REQUIRED_BLANK, Note.CENTRE_IDS_ABSENT) for name in absent]
+    note = _reason(check, Note.ANSWER_NEEDS_IT, "absent")
+    return [Finding(name, Flag.REQUIRED_BLANK, note) for name in absent]
 
 
 def _differs(check: Check, facts: Facts) -> list[Finding]:
     mine = facts.values.get(check.field)
     same = mine is not None and mine == facts.values.get(str(check.settings["from"]))
-    return [Finding(check.field, Flag.CONFLICT, Note.CENTRE_ID_SAME)] if same else []
+    return [Finding(check.field, Flag.CONFLICT, _reason(check, Note.SAME_VALUE))] if same else []
 
 
 def _within(check: Check, facts: Facts) -> list[Finding]:
@@ -110,7 +111,8 @@ def _within(check: Check, facts: Facts) -> list[Finding]:
         both = _holds_both(district or region or "", facts.reference)
         return [Finding(empty, Flag.AMBIGUOUS, Note.PLACE_BESIDE)] if both else []
     outside = lies_in_region(district, region, facts.reference) is False
-    return [Finding(check.field, Flag.CONFLICT, Note.DISTRICT_OUTSIDE_REGION)] if outside else []
+    note = _reason(check, Note.DISTRICT_OUTSIDE_REGION)
+    return [Finding(check.field, Flag.CONFLICT, note)] if outside else []
 
 
 def _holds_both(text: str, reference: Reference) -> bool:
@@ -127,13 +129,21 @@ def _same_place(check: Check, facts: Facts) -> list[Finding]:
         return []
     kind = str(check.settings["kind"])
     differ = same_place(one, other, kind, facts.reference) is False
-    return [Finding(check.field, Flag.CONFLICT, Note.PLACES_CONFLICT)] if differ else []
+    note = _reason(check, Note.PLACES_DIFFER)
+    return [Finding(check.field, Flag.CONFLICT, note)] if differ else []
 
 
 def _registered_before(check: Check, facts: Facts) -> list[Finding]:
     mine, day = registered(facts.values.get(check.field)), facts.day(str(check.settings["date"]))
     late = mine is not None and day is not None and mine > day
-    return [Finding(check.field, Flag.CONFLICT, Note.INN_AFTER_NOTICE)] if late else []
+    note = _reason(check, Note.INN_AFTER_DATE)
+    return [Finding(check.field, Flag.CONFLICT, note)] if late else []
+
+
+def _reason(check: Check, usual: Note, finding: str = "") -> str:
+    """Return what the form calls a finding, of several this one; else what it usually is."""
+    own = check.settings.get("reason", usual)
+    return str(own.get(finding, usual)) if isinstance(own, Mapping) else str(own)
 
 
 _RULES: Mapping[str, Callable[[Check, Facts], list[Finding]]] = {

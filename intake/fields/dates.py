@@ -103,7 +103,7 @@ _FLAGS = {
     Note.OTHER_WORDS: Flag.AMBIGUOUS,
     Note.YEAR_DIFFERS: Flag.AMBIGUOUS,
     Note.DATE_IMPOSSIBLE: Flag.CHECK_FAILED,
-    Note.DATE_BEFORE_ORDER: Flag.CHECK_FAILED,
+    Note.DATE_TOO_EARLY: Flag.CHECK_FAILED,
     Note.DATE_IN_FUTURE: Flag.CHECK_FAILED,
     Note.YEAR_MISSING: Flag.UNREADABLE,
     Note.NOT_A_DATE: Flag.UNREADABLE,
@@ -111,10 +111,10 @@ _FLAGS = {
 
 
 def window_notes(day: date | None, window: Window) -> tuple[Note, ...]:
-    """Say whether a day lies before the order was in force or in the future."""
+    """Say whether a day lies before its window or in the future."""
     if day is None or day in window:
         return ()
-    return (Note.DATE_IN_FUTURE if day > window.latest else Note.DATE_BEFORE_ORDER,)
+    return (Note.DATE_IN_FUTURE if day > window.latest else Note.DATE_TOO_EARLY,)
 
 
 def _find(text: str, months: Mapping[str, int], printed_year: int | None) -> _Found:

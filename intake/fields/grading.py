@@ -12,7 +12,7 @@ from intake.domain.template import FieldKind, FieldRule
 from intake.fields.dates import Window, grade_date
 from intake.fields.graded import Graded, Note, Written, best_first, ocr_evidence
 from intake.fields.identifiers import grade_inn, grade_okpo
-from intake.fields.names import grade_address, grade_name
+from intake.fields.names import grade_address, grade_name, grade_text
 from intake.fields.persons import grade_person
 from intake.fields.places import grade_district, grade_region
 from intake.fields.reference import Reference
@@ -21,7 +21,8 @@ from intake.fields.terms import grade_term, terms_of
 
 _SERIAL = re.compile(r"[A-Z]{1,3}[ -]?(\d{3,})")
 _LATIN = re.compile("[A-Za-z]")
-_NUMBER = re.compile(r"[\w№][\w№ ,/.\-–—]*")
+_NUMBER = re.compile(r"(?:\+?\d* ?\(\d{2,6}\) ?)?[\w№+][\w№ ,/.\-–—]*")
+"""A number, a code, a telephone's («(0312) 57-20-11»)."""
 
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
 
@@ -59,7 +60,7 @@ class Grader:
         if rule.kind is FieldKind.INN:
             return grade_inn(written, today=self.today)
         kind = judged_as(rule.kind, written.text)
-        return _GRADES.get(kind, grade_name)(written, self.reference)
+        return _GRADES[kind](written, self.reference)
 
     def is_settled(self, rule: FieldRule, written: Written) -> bool:
         """Tell whether one sure reading decides, so that a second would be work for nothing.
@@ -135,4 +136,6 @@ _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {
     FieldKind.DISTRICT: grade_district,
     FieldKind.PERSON: grade_person,
     FieldKind.ADDRESS: grade_address,
+    FieldKind.NAME: grade_name,
+    FieldKind.TEXT: grade_text,
 }

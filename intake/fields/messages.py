@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from intake.domain.notice import Flag
 from intake.fields.graded import Note
 
 LANGUAGES = ("ky", "ru", "en")
+Said = Mapping[str, Mapping[str, str]]
+"""What a form says by key and language (``Template.said``)."""
 
 MESSAGES: dict[str, tuple[str, str, str]] = {
     # flags
@@ -35,9 +40,9 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "The value is not in the reference list.",
     ),
     Flag.CONFLICT: (
-        "Маани кабарлоодогу башка маалыматка каршы келет.",
-        "Значение противоречит другим сведениям извещения.",
-        "The value contradicts something else in the notice.",
+        "Маани документтеги башка маалыматка каршы келет.",
+        "Значение противоречит другим сведениям документа.",
+        "The value contradicts something else on the paper.",
     ),
     Flag.REQUIRED_BLANK: (
         "Милдеттүү талаа толтурулган эмес.",
@@ -136,10 +141,10 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Такой даты нет в календаре.",
         "There is no such day in the calendar.",
     ),
-    Note.DATE_BEFORE_ORDER: (
-        "Күнү буйрук күчүнө кирген 2023-жылдын 1-апрелинен мурунку.",
-        "Дата раньше 1 апреля 2023 года, когда приказ вступил в силу.",
-        "The date is before 1 April 2023, when the order took effect.",
+    Note.DATE_TOO_EARLY: (
+        "Күнү бланк уруксат берген күндөн мурунку.",
+        "Дата раньше, чем допускает бланк.",
+        "The date is earlier than the form allows.",
     ),
     Note.DATE_IN_FUTURE: (
         "Күнү али келе элек.",
@@ -173,24 +178,24 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     # ownership
     Note.TERM_UNKNOWN: (
-        "Менчиктин формасы таанылган жок: мамлекеттик, муниципалдык же жеке.",
-        "Форма собственности не распознана: государственная, муниципальная или частная.",
-        "The form of ownership was not recognised: state, municipal or private.",
+        "Бланктагы жооптордун бири да таанылган жок.",
+        "Ни один из ответов бланка не узнан.",
+        "None of the form's answers was recognised.",
     ),
     Note.TERM_UNSURE: (
-        "Менчиктин формасы так окулган жок.",
-        "Форма собственности прочитана неуверенно.",
-        "The form of ownership is unsure.",
+        "Жооп так окулган жок.",
+        "Ответ прочитан неуверенно.",
+        "The answer is unsure.",
     ),
     Note.TERMS_SEVERAL: (
-        "Менчиктин бирден көп формасы жазылган.",
-        "Указано несколько форм собственности.",
-        "More than one form of ownership is written.",
+        "Бирден көп жооп жазылган.",
+        "Указано несколько ответов.",
+        "More than one answer is written.",
     ),
     Note.TERM_NEGATED: (
-        "«Мамлекеттик эмес» деген сыяктуу тануу бар: чыныгы формасын тактаңыз.",
-        "Есть отрицание («негосударственная»): уточните форму собственности.",
-        "There is a negation ('non-state'): make sure of the form of ownership.",
+        "«Мамлекеттик эмес» деген сыяктуу тануу бар: чыныгы жоопту тактаңыз.",
+        "Есть отрицание («негосударственная»): уточните ответ.",
+        "There is a negation ('non-state'): make sure of the answer.",
     ),
     # places
     Note.PLACE_UNKNOWN: (
@@ -276,9 +281,9 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     # marks
     Note.MARK_UNSURE: (
-        "Белги так көрүнбөйт: кайсы сөздүн асты сызылганын караңыз.",
-        "Отметка видна неясно: посмотрите, что подчёркнуто.",
-        "The mark is unclear: look which words are underlined.",
+        "Белги так көрүнбөйт: кайсы сөздүн асты сызылганын, тегеректелгенин же чийилгенин караңыз.",
+        "Отметка видна неясно: посмотрите, что подчёркнуто, обведено или зачёркнуто.",
+        "The mark is unclear: look which words are underlined, circled or struck out.",
     ),
     Note.MARK_BOTH: (
         "Бири-бирин жокко чыгарган эки вариант тең белгиленген.",
@@ -306,53 +311,35 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "There is no signature or no seal.",
     ),
     # checks between fields
-    Note.STATE_NOT_MINISTRY: (
-        "Мамлекеттик уюм Министрликке кабарлоого тийиш (буйруктун 1-пункту), "
-        "ал эми кабарлоо башка органга жөнөтүлгөн.",
-        "Государственная организация извещает Министерство (пункт 1 приказа), "
-        "а извещение адресовано другому органу.",
-        "A state organisation notifies the Ministry (point 1 of the order), "
-        "but the notice is addressed to another body.",
-    ),
-    Note.MUNICIPAL_ADDRESSEES: (
-        "Муниципалдык уюм айыл өкмөтүнө жана билим берүү бөлүмүнө кабарлоого тийиш "
-        "(буйруктун 1-пункту).",
-        "Муниципальная организация извещает айыл окмоту и отдел образования (пункт 1 приказа).",
-        "A municipal organisation notifies the ayil okmotu and the education department "
-        "(point 1 of the order).",
-    ),
-    Note.PRIVATE_NOT_DEPARTMENT: (
-        "Жеке менчик уюм билим берүү бөлүмүнө кабарлоого тийиш (буйруктун 1-пункту).",
-        "Частная организация извещает отдел образования (пункт 1 приказа).",
-        "A private organisation notifies the education department (point 1 of the order).",
-    ),
     Note.ADDRESSEE: (
-        "Кабарлоо бул жообу үчүн тийиштүү органга жиберилген эмес.",
-        "Извещение направлено не тому органу, которого требует этот ответ.",
-        "The notice does not go to the authority that this answer calls for.",
+        "Документ бул жооп үчүн тийиштүү органга жиберилген эмес.",
+        "Документ направлен не тому органу, которого требует этот ответ.",
+        "The paper does not go to the authority that this answer calls for.",
     ),
-    Note.FOUNDER_CONSENT: (
-        "Борбор юридикалык жак катары түзүлгөн: уюштуруучунун макулдугун жана бюджеттен "
-        "тышкары каржылоону текшериңиз (буйруктун 2-пункту).",
-        "Центр создан как юридическое лицо: проверьте согласие учредителя и внебюджетное "
-        "финансирование (пункт 2 приказа).",
-        "The centre is a legal entity: the founder's consent and funding outside the budget are "
-        "to be checked (point 2 of the order).",
+    Note.ANSWER_NEEDS_NONE: (
+        "Толтурулган, бирок белгиленген жоопто мунун кереги жок.",
+        "Заполнено, хотя при отмеченном ответе этого не нужно.",
+        "Filled in, although the answer that is marked does not call for it.",
     ),
-    Note.CENTRE_IDS_UNEXPECTED: (
-        "Борбордун ИНН же ОКПО номери жазылган, бирок юридикалык жак түзүлгөн эмес.",
-        "Указан ИНН или ОКПО центра, хотя юридическое лицо не образовано.",
-        "An INN or OKPO of the centre is given although no legal entity was formed.",
+    Note.ANSWER_NEEDS_IT: (
+        "Белгиленген жооп муну талап кылат, бирок толтурулган эмес.",
+        "Отмеченный ответ этого требует, но поле не заполнено.",
+        "The answer that is marked calls for this, but it is blank.",
     ),
-    Note.CENTRE_IDS_ABSENT: (
-        "Юридикалык жак түзүлгөн, бирок борбордун ИНН же ОКПО номери жазылган эмес.",
-        "Юридическое лицо образовано, но ИНН или ОКПО центра не указан.",
-        "A legal entity was formed, but the INN or OKPO of the centre is not given.",
+    Note.SAME_VALUE: (
+        "Башка талаадагы менен бирдей, бирок айырмаланышы керек.",
+        "Совпадает с другим полем, от которого должно отличаться.",
+        "The same as another field, from which it should differ.",
     ),
-    Note.CENTRE_ID_SAME: (
-        "Борбордун номери мектептин номерине окшош: жаңы юридикалык жактын номери өзүнчө болот.",
-        "Номер центра совпадает с номером школы: у нового юридического лица он свой.",
-        "The centre's number is the school's: a new legal entity has a number of its own.",
+    Note.PLACES_DIFFER: (
+        "Бир эле жер болууга тийиш эки талаада ар башка жер жазылган.",
+        "В двух полях указаны разные места, а должно быть одно.",
+        "Two fields name different places, where one is meant.",
+    ),
+    Note.INN_AFTER_DATE: (
+        "ИНН ичиндеги каттоо күнү документтин күнүнөн кийин.",
+        "Дата регистрации внутри ИНН позже даты документа.",
+        "The registration date within the INN is after the date of the paper.",
     ),
     Note.DISTRICT_OUTSIDE_REGION: (
         "Бул район же шаар көрсөтүлгөн облуска кирбейт.",
@@ -364,32 +351,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Здесь ничего не прочитано, но в соседнем поле, похоже, стоят и район, и область.",
         "Nothing was read here, but the field beside it seems to hold both district and region.",
     ),
-    Note.PLACES_CONFLICT: (
-        "Билим берүү бөлүмүнүн жана айыл өкмөтүнүн району же облусу ар башка.",
-        "Район или область отдела образования и айыл окмоту различаются.",
-        "The education department and the ayil okmotu are of different districts or regions.",
-    ),
     Note.LAYER_CONTRADICTED: (
         "Файлдын ичиндеги текст сүрөткө дал келбейт: сүрөттөгү маани алынды.",
         "Текст внутри файла не совпадает с изображением: взято то, что на изображении.",
         "The text within the file differs from the picture: the picture was believed.",
     ),
-    Note.INN_AFTER_NOTICE: (
-        "ИНН ичиндеги каттоо күнү кабарлоонун күнүнөн кийин.",
-        "Дата регистрации внутри ИНН позже даты извещения.",
-        "The registration date within the INN is after the date of the notice.",
-    ),
 }
 
 
-def explain(key: str, language: str, **params: object) -> str:
-    """Return what a flag or note key means; ``params`` are added in brackets.
+def explain(key: str, language: str, said: Said = MappingProxyType({})) -> str:
+    """Return what a flag or note key means; ``said`` is what its form says of it, by language.
 
-    A key that is not known, as a form may name a reason of its own, is shown with its
-    dashes as spaces. Raises ValueError for a language other than ky, ru, en.
+    A key that nobody explains is shown with its dashes as spaces. Raises ValueError for a
+    language other than ky, ru, en.
     """
     number = LANGUAGES.index(language)
-    text = MESSAGES[key][number] if key in MESSAGES else key.replace("-", " ")
-    if not params:
-        return text
-    return f"{text} ({'; '.join(str(value) for value in params.values())})"
+    if own := said.get(key):
+        return own.get(language) or next(iter(own.values()))
+    return MESSAGES[key][number] if key in MESSAGES else key.replace("-", " ")

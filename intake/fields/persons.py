@@ -56,7 +56,7 @@ _LABELS = frozenset(
 )
 _RUN_TOGETHER = re.compile(r"(?<=[а-яёңөү])(?=[А-ЯЁҢӨҮ])")
 """Where a space was lost between a surname and what follows it («АбыловА. К.»)."""
-_SMALL_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
+_SMALL_INITIALS = re.compile(r"(?:(?:дж|[^\W\d_])\.){1,2}")
 _AFTER_WORD = re.compile(r"(?<=\w)[,:;](?=\s|$)|(?<=[^\W\d_]{3})\.(?=\s|$)")
 """Specks of a rule: no sign but a point stands after a word of a name."""
 _TWO_CAPITALS = re.compile(r"(?<![^\W\d_-])[^\W\d_а-яёңөү](?=[А-ЯЁӨҮҢ][а-яёңөү]{2})")
@@ -161,7 +161,7 @@ def _capitalised(word: str, words: Words) -> str:
     («адыркулова») gets that letter back.
     """
     if _SMALL_INITIALS.fullmatch(word):
-        return word.upper()
+        return "".join(f"{initial.capitalize()}." for initial in word.split(".")[:-1])
     if not SMALL_NAME.fullmatch(word):
         return word
     whole = [] if words.knows(word) else sorted(words.surnames & _with_first(word))

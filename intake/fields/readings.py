@@ -77,6 +77,8 @@ _DOUBLED_SIGN = re.compile("№{2,}")
 _SPACE_BEHIND = re.compile(r"(?<=[а-яёөүң]\.)\s|(?<=[№N])\s")
 _TORN_DISTRICT = re.compile(r"(?<=[сц]к[иоа][йяе]),(?=\s(?:район|р-н|обл))", re.IGNORECASE)
 """A comma between a district's name and its kind («Ат-Башынский, район»): dirt."""
+_PART = re.compile(r"(?<!\w)[^\W\d_]{3,}(?![\w.])")
+"""A word, or a part of one with a dash, and no abbreviation («көч.»)."""
 _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 """Abbreviated by a dash, so without a point."""
 _HOUSE = re.compile(r".*\d-?б[.,]?")
@@ -157,11 +159,28 @@ def _tokens(first: list[str], second: list[str], words: Words) -> Iterator[Token
     for same, one, two in _runs(blocks):
         left, right = first[slice(*one)], second[slice(*two)]
         if same:
-            yield from (Token(word, Settled.SAME) for word in left)
+            pairs = zip(left, right, strict=True)
+            yield from (Token(_capitalised(a, b), Settled.SAME) for a, b in pairs)
         elif len(left) == len(right):
             yield from (_settle(a, b, words) for a, b in zip(left, right, strict=True))
         else:
             yield from _settle_block(left, right, words)
+
+
+def _capitalised(text: str, other: str) -> str:
+    """Return a word with the capitals that either reading begins its parts with («Кара-Суу»).
+
+    Most letters have one shape in both sizes, and a reader that sees a word alone takes its first
+    for small. The other way round was seen but in short words («с.», «им.») and abbreviations.
+    """
+    capitals = [sign.isupper() for sign in other if sign.isalnum()]
+    places = [place for place, sign in enumerate(text) if sign.isalnum()]
+    if len(places) != len(capitals):
+        return text
+    is_capital = dict(zip(places, capitals, strict=True))
+    starts = (part.start() for part in _PART.finditer(text))
+    raised = {start for start in starts if is_capital[start]}
+    return "".join(s.upper() if n in raised else s for n, s in enumerate(text))
 
 
 Span = tuple[int, int]
@@ -233,7 +252,8 @@ def _settle_letters(first: str, second: str, words: Words) -> Token:
     one, two = _bare(first), _bare(second)
     if one == two:
         text = _punctuated(first, second, words)
-        return Token(text, Settled.PUNCTUATION, first if text == second else second)
+        other = first if text == second else second
+        return Token(_capitalised(text, other), Settled.PUNCTUATION, other)
     seen = _number_sign(first, second) or _quoted(first, second) or _plain_digits(first, second)
     if seen:
         return Token(seen, Settled.LETTERS, first if seen == second else second)

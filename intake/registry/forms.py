@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -22,13 +23,36 @@ def kinds(form: str) -> dict[str, str]:
     return every.get(form, merged)
 
 
+def said(key: str, language: str) -> str:
+    """Return what a form calls a field, an option (``field=option``) or a reason; else nothing."""
+    own = _said().get(key, {})
+    return own.get(language) or next(iter(own.values()), "")
+
+
+def option(value: str, language: str) -> str:
+    """Return what the first form that has such an option calls it; else nothing."""
+    key = next((key for key in _said() if key.endswith(f"={value}")), "")
+    return said(key, language)
+
+
+@cache
+def _said() -> dict[str, dict[str, str]]:
+    every = (form.get(table, {}) for form in _forms().values() for table in ("captions", "reasons"))
+    return {key: dict(own) for told in every for key, own in told.items()}
+
+
 @cache
 def _kinds() -> dict[str, dict[str, str]]:
     return {
-        path.parent.name: {
-            name: str(rules["kind"])
-            for name, rules in tomllib.loads(path.read_text("utf8"))["fields"].items()
-        }
+        name: {field: str(rules["kind"]) for field, rules in form["fields"].items()}
+        for name, form in _forms().items()
+    }
+
+
+@cache
+def _forms() -> dict[str, dict[str, Any]]:
+    return {
+        path.parent.name: tomllib.loads(path.read_text("utf8"))
         for path in sorted(_TEMPLATES.glob("*/form.toml"))
     }
 

@@ -10,38 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.domain.notice import Flag
 from intake.fields.messages import LANGUAGES, MESSAGES, explain
+from intake.registry import forms
 from intake.registry.models import FieldValue, Record
 
-_LABELS: Mapping[str, Promise] = {
-    "order_number": _("Order number"),
-    "order_date": _("Order date"),
-    "department_district": _("Education department: district or city"),
-    "department_region": _("Education department: region"),
-    "ayil_district": _("Ayil okmotu: district"),
-    "ayil_region": _("Ayil okmotu: region"),
-    "organization_name": _("Name of the organisation"),
-    "organization_okpo": _("OKPO of the organisation"),
-    "organization_inn": _("INN of the organisation"),
-    "ownership": _("Form of ownership"),
-    "address": _("Address"),
-    "education_level": _("Level of education"),
-    "legal_entity": _("Legal entity of the centre"),
-    "centre_inn": _("INN of the centre"),
-    "centre_okpo": _("OKPO of the centre"),
-    "director_name": _("Name of the director"),
-    "notice_date": _("Date of the notice"),
-    "signature": _("Signature"),
-    "seal": _("Seal"),
-}
 _OPTIONS: Mapping[str, Promise] = {
     "state": _("state"),
     "municipal": _("municipal"),
     "private": _("private"),
-    "preschool": _("preschool"),
-    "school": _("school"),
-    "preschool,school": _("preschool and school"),
-    "formed": _("formed"),
-    "not_formed": _("not formed"),
     "present": _("present"),
     "absent": _("absent"),
 }
@@ -77,15 +52,18 @@ FLAGS = tuple(str(flag) for flag in Flag)
 
 
 def label(field: str) -> str:
-    """Return what people call a field; one of a form of theirs is called by its own name."""
-    known = _LABELS.get(field)
-    return str(known) if known else field.replace("_", " ")
+    """Return what people call a field; one without a caption is called by its own name."""
+    return forms.said(field, _spoken()) or field.replace("_", " ")
 
 
 def option(value: str) -> str:
-    """Return what people call an option of a choice; a form's own option as it stands."""
+    """Return what people call an option of a choice, or several; one without a caption as it is."""
+    return ", ".join(map(_option, value.split(",")))
+
+
+def _option(value: str) -> str:
     known = _OPTIONS.get(value)
-    return str(known) if known else value.replace(",", ", ")
+    return str(known) if known else forms.option(value, _spoken()) or value
 
 
 def state(value: str) -> str:
@@ -121,8 +99,13 @@ def notice_reasons(record: Record) -> list[str]:
 
 
 def explained(keys: Iterable[str]) -> list[str]:
-    """Return what flags and notes say; a form's own reason stands for itself."""
-    language = translation.get_language() or "ru"
-    spoken = language if language in LANGUAGES else "ru"
-    said = [explain(key, spoken) if key in MESSAGES else key for key in keys]
+    """Return what flags and notes say; a reason that nobody explains stands for itself."""
+    language = _spoken()
+    said = (forms.said(key, language) or (explain(key, language) if key in MESSAGES else key)
+            for key in keys)  # fmt: skip
     return list(dict.fromkeys(said))
+
+
+def _spoken() -> str:
+    language = translation.get_language() or "ru"
+    return language if language in LANGUAGES else "ru"

@@ -72,6 +72,7 @@ def validate(
         placement.language,
         readings,
         reasons,
+        placement.template.said,
         desk.provenance,
     )
 

@@ -477,7 +477,7 @@ def finish(sheet: Sheet, kind: str) -> Drawn:
         )
         holes[name] = (Hole(name, letters, (Spot(1, seen),), 0.0),)
     placement = Placement(
-        template=Template("drawn", "1", {}, _rules(holes), checks=(), wordings=()),
+        template=Template("drawn", "1", _rules(holes), checks=(), wordings=()),
         language=sheet.language,
         pages=(1,),
         share=1.0,

@@ -223,6 +223,13 @@ def test_a_line_below_a_whole_phrase_is_an_underline_if_it_ends_with_it(
     assert (ink.mark is Mark.UNDERLINED and ink.sure) is sure
 
 
+def test_a_line_that_touches_no_letter_is_surely_an_underline() -> None:
+    plain = Evidence(0, 0, 0, 0, 0.5, 0.5, 0, 0, 0)  # no height is measured where none runs through
+    lined = replace(plain, under=0.96, word=0.96)
+    ink = verdict(PrintedOption(*SCHOOL, (), (), 0.0), lined, [plain], several=False)
+    assert (ink.mark, ink.sure) == (Mark.UNDERLINED, True)
+
+
 def test_a_whole_row_underlined_marks_nothing_surely() -> None:
     sheet = _sheet(FACES[0])
     for row in sorted({row for row, _ in (*sheet.options[PRESCHOOL], *sheet.options[SCHOOL])}):

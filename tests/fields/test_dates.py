@@ -180,7 +180,7 @@ def test_month_before_day_is_only_suggested() -> None:
 
 
 def test_window() -> None:
-    assert grade("31.03.2023").notes == (Note.DATE_BEFORE_ORDER,)
+    assert grade("31.03.2023").notes == (Note.DATE_TOO_EARLY,)
     assert grade("01.04.2023").notes == ()
     assert grade(f"{TODAY + timedelta(1):%d.%m.%Y}").notes == (Note.DATE_IN_FUTURE,)
     assert grade("31.03.2023", window=ALWAYS).flags == ()

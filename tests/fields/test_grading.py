@@ -50,6 +50,14 @@ def test_a_number_with_a_whole_word_in_it_is_asked_about(reference: Reference) -
     grader, rule = Grader(reference, TODAY), FieldRule("order_number", FieldKind.NUMBER)
     assert Flag.AMBIGUOUS in grader.grade(rule, written("стр. 1", "стр. 1")).flags
     assert not grader.grade(rule, written("118-к/д", "118-к/д")).flags
+    assert not grader.grade(rule, written("(0312) 57-20-11", "(0312) 57-20-11")).flags
+    assert grader.grade(rule, written("118 (", "118 (")).flags
+
+
+def test_free_text_is_no_name_of_an_organisation(reference: Reference) -> None:
+    text = "ремонт здания в два этапа"
+    grader, rule = Grader(reference, TODAY), FieldRule("reason", FieldKind.TEXT)
+    assert not grader.grade(rule, written(text, text, language="ru")).flags
 
 
 @pytest.mark.parametrize(

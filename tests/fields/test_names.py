@@ -347,6 +347,11 @@ def test_a_label_of_a_retyped_form_is_no_part_of_the_name(
     assert (graded.value, Flag.AMBIGUOUS in graded.flags) == (value, is_asked)
 
 
+def test_an_initial_of_two_letters_begins_with_a_capital(reference: Reference) -> None:
+    graded = grade_person(written("Дж. А. Осмонова", "дж. А. Осмонова"), reference)
+    assert (graded.value, graded.flags) == ("Дж. А. Осмонова", ())
+
+
 @pytest.mark.parametrize(
     ("name", "alternatives", "is_asked"),
     [

@@ -106,7 +106,8 @@ def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], ri
         return False
     low, high = STRADDLED
     is_struck = seen.through > 0.5 and _is_crossed(seen, TOUCHED)  # or underlined high
-    is_through = seen.height > -0.05 and low < seen.edge < high  # thick, through letters' feet
+    # thick, through letters' feet; where nothing runs through them no height was measured
+    is_through = seen.through > 0 and seen.height > -0.05 and low < seen.edge < high
     # feet of letters that run together on a worn scan
     is_patchy = seen.under < PATCHY and rival > PLAINLY
     return is_struck or is_through or is_patchy

@@ -46,7 +46,9 @@ def with_annex(
     if title is None or block is None:
         return placement
     runs = [Run(title.page, words) for words in _lines(block, texts[title.page], title)]
-    runs = [r for r in runs if not is_stamped(r.spot, texts) and not _OUTGOING.match(r.text)]
+    runs = [
+        r for r in runs if not is_stamped(r.spot, placement, texts) and not _OUTGOING.match(r.text)
+    ]
     numbers = [number for run in runs for number in _numbers(run)]
     taken = {id(word) for number in numbers for word in number.words}
     rest = (w for run in runs for w in run.words if id(w) not in taken and w.text != "№")

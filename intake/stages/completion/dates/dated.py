@@ -20,6 +20,7 @@ DAY_AND_MONTH = 4
 """Digits of a date that says no year of its own, at most."""
 LEVEL = 1.0
 """Heights of a line within which another word stands in its row."""
+_SIGNS = ".,:;()"
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -28,14 +29,20 @@ def without_stamped(placement: Placement, texts: Mapping[int, PageText]) -> Plac
 
     ``texts`` are the notice's pages by number.
     """
-    return _with_dates(placement, lambda hole: _unless_stamped(hole, texts))
+
+    def own(hole: Hole) -> Hole:
+        return replace(hole, letters=(), stray=0) if _is_a_stamps(hole, placement, texts) else hole
+
+    return _with_dates(placement, own)
 
 
 def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
     """Return the placement with a stamp's date, where no other was found, to be asked about."""
-    return _with_dates(
-        placement, lambda hole: replace(hole, is_aside=hole.is_aside or _is_a_stamps(hole, texts))
-    )
+
+    def asked(hole: Hole) -> Hole:
+        return replace(hole, is_aside=hole.is_aside or _is_a_stamps(hole, placement, texts))
+
+    return _with_dates(placement, asked)
 
 
 def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -47,19 +54,20 @@ def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     return _with_dates(placement, lambda hole: _of_its_year(hole, years, texts))
 
 
-def _unless_stamped(hole: Hole, texts: Mapping[int, PageText]) -> Hole:
-    return replace(hole, letters=(), stray=0) if _is_a_stamps(hole, texts) else hole
+def _is_a_stamps(hole: Hole, placement: Placement, texts: Mapping[int, PageText]) -> bool:
+    return bool(hole.letters) and any(is_stamped(spot, placement, texts) for spot in hole.spots)
 
 
-def _is_a_stamps(hole: Hole, texts: Mapping[int, PageText]) -> bool:
-    return bool(hole.letters) and any(is_stamped(spot, texts) for spot in hole.spots)
+def is_stamped(spot: Spot, placement: Placement, texts: Mapping[int, PageText]) -> bool:
+    """Tell whether words of an incoming stamp stand above this place, or level with it.
 
-
-def is_stamped(spot: Spot, texts: Mapping[int, PageText]) -> bool:
-    """Tell whether words of an incoming stamp stand above this place, or level with it."""
+    What the form itself prints («Дата регистрации») is no stamp's.
+    """
     height, width = spot.box.height, spot.box.width
+    own = placement.wording.words
     return any(
         STAMP.match(word.text)
+        and word.text.casefold().strip(_SIGNS) not in own
         and -0.5 * height <= spot.box.top - word.box.top < ABOVE * height
         and spot.box.left - width < word.box.right
         and word.box.left < spot.box.right + width

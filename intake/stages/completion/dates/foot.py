@@ -7,7 +7,7 @@ asked about where it may be a stamp's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
 from statistics import median
@@ -74,20 +74,23 @@ def _dates(
     placement: Placement, texts: Mapping[int, PageText], foot: Spot, months: Mapping[str, int]
 ) -> dict[str, tuple[Hole, ...]]:
     """Return the dates of the foot for the fields that have none; a stamp's for want of another."""
+
+    def is_stamps(run: Run) -> bool:
+        return is_stamped(run.spot, placement, texts)
+
     holes: dict[str, tuple[Hole, ...]] = {}
     for name in _closing(placement, FieldKind.DATE):
         if not all(_is_no_date(hole, months) for hole in placement.holes.get(name, ())):
             continue
         beside = list(unclaimed(placement, texts, foot, name))
-        stamped = [run for run in beside if is_stamped(run.spot, texts)]
+        stamped = list(filter(is_stamps, beside))
         own = [run for run in beside if run not in stamped]
         labels, rows = _labels(placement, name), _rows(placement, texts, foot)
         # a row that is a date and nothing else is one, whatever words of it others have taken
-        whole = [row for row in rows
-                 if foot.box.holds(row.spot.box) and not is_stamped(row.spot, texts)]  # fmt: skip
+        whole = [row for row in rows if foot.box.holds(row.spot.box) and not is_stamps(row)]
         found = (
             _date_in(own, labels, months)
-            or _labelled(rows, labels, texts, months)
+            or _labelled(rows, labels, is_stamps, months)
             or _date_in(whole, frozenset(), months)
             or _date_in(stamped, labels, months)
         )
@@ -101,13 +104,13 @@ def _dates(
 def _labelled(
     rows: Sequence[Run],
     labels: frozenset[str],
-    texts: Mapping[int, PageText],
+    is_stamps: Callable[[Run], bool],
     months: Mapping[str, int],
 ) -> Run | None:
     """Return the only date behind its label («Дата: …»), whatever a seal puts behind it."""
     behind = [own for row in rows if (own := _behind(row, labels)) is not None]
     dates = [date for run in behind for date in dates_in(run, months)]
-    dates = [date for date in dates if not is_stamped(date.spot, texts)]
+    dates = [date for date in dates if not is_stamps(date)]
     return dates[0] if len(dates) == 1 else None
 
 

@@ -22,6 +22,8 @@ STEM = 7
 """Letters that tell one of the form's words in any form."""
 PRINTED = 5
 """Letters of a word that is known as the form's."""
+PRINT_COST = 0.1
+"""Cost of the form's words beside a blank below which they stand there as the form has them."""
 _WORDED = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON,
 )  # fmt: skip
@@ -44,7 +46,7 @@ def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Place
         for letter in word.letters
     }
     holes = {
-        name: tuple(_bare(hole, places, known) for hole in several)
+        name: tuple(_bare(hole, rules[name].kind, places, known) for hole in several)
         if rules[name].kind in _WORDED
         else several
         for name, several in placement.holes.items()
@@ -52,8 +54,10 @@ def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Place
     return replace(placement, holes=holes)
 
 
-def _bare(hole: Hole, places: _Places, known: frozenset[str]) -> Hole:
-    lines = lines_of(_behind_label(hole.letters))
+def _bare(hole: Hole, kind: FieldKind, places: _Places, known: frozenset[str]) -> Hole:
+    # whoever writes freely has colons too («ремонт: течёт крыша»), behind the form's own label
+    is_labelled = kind is FieldKind.TEXT and hole.cost < PRINT_COST
+    lines = lines_of(hole.letters if is_labelled else _behind_label(hole.letters))
     if all(_says_form(placed, known) for placed in words_in(hole.letters)):
         return replace(hole, letters=())
     kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]

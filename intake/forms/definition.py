@@ -1,0 +1,109 @@
+"""What ``form.toml`` says: the fields of a form, its checks, and what people are told of both."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from intake.domain.template import FieldKind
+from intake.errors import TemplateError
+from intake.forms.source import line_of, text_of
+
+Said = Annotated[Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str], Field(min_length=1)]
+"""The same said in each language."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldDefinition(_Strict):
+    """One field, as FieldRule has it."""
+
+    kind: FieldKind
+    required: StrictBool = False
+    options: tuple[str, ...] = ()
+    several: StrictBool = False
+    labels: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _options_where_needed(self) -> FieldDefinition:
+        if (self.kind in (FieldKind.ENUM, FieldKind.CHOICE)) != bool(self.options):
+            raise ValueError("options belong to an enum or a choice, and each of those needs them")
+        if set(self.words) - set(self.options):
+            raise ValueError("words say how the field's options are written, and name no others")
+        return self
+
+
+class CheckDefinition(BaseModel):
+    """One check; what else its rule needs is verified with the fields at hand."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    rule: Literal[
+        "addressee",
+        "not-before",
+        "not-after-today",
+        "review-when",
+        "only-when",
+        "differs",
+        "within",
+        "same-place",
+        "registered-before",
+    ]
+    field: str
+
+
+class Definition(_Strict):
+    """A whole ``form.toml``."""
+
+    version: str
+    title: Said
+    fields: Mapping[str, FieldDefinition]
+    headings: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    addressees: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    checks: tuple[CheckDefinition, ...] = ()
+    captions: Mapping[str, Said] = Field(default_factory=dict)
+    reasons: Mapping[str, Said] = Field(default_factory=dict)
+
+
+def read_definition(path: Path) -> Definition:
+    """Return what a form.toml says; TemplateError names the line of the first mistake."""
+    text = text_of(path)
+    try:
+        return Definition.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
+        raise TemplateError(
+            str(path), line, f"not TOML: {_toml_cause(error, text, line)}"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [str(part) for part in first["loc"]]
+        cause = f"{'.'.join(place)}: {_cause(first)}"
+        raise TemplateError(str(path), line_of(text, place), cause) from error
+
+
+def _toml_cause(error: tomllib.TOMLDecodeError, text: str, line: int) -> str:
+    own = text.splitlines()[line - 1].strip() if text else ""
+    name = own.partition("=")[0].strip()
+    if "overwrite" in str(error):
+        return f"{name!r} is there twice"
+    if not name.isascii():
+        return f"{name!r}: names are of Latin letters, digits and _"
+    return f"{error}: {own}"
+
+
+def _cause(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        known = Definition if len(error["loc"]) == 1 else FieldDefinition
+        return f"there is no such setting; there are {', '.join(known.model_fields)}"
+    if error["type"] == "tuple_type":
+        return 'a list is wanted: ["…", "…"]'
+    return error["msg"].removeprefix("Value error, ")

@@ -1,0 +1,45 @@
+"""What is no mistake in a form, though its writer may not have meant it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from intake.domain.template import FieldKind, Template, Wording, gaps_of, options_of
+
+LANGUAGES = ("ky", "ru")
+"""Languages that papers are written in."""
+
+
+def remarks(form: Template) -> Iterator[str]:
+    """Yield what reading and reviewers will lack, one line each."""
+    spoken = {wording.language for wording in form.wordings}
+    for language in LANGUAGES:
+        if language not in spoken:
+            yield f"no {language}.txt: papers in that language are not found"
+    for wording in form.wordings:
+        for what in _unprinted(form, wording):
+            yield f"{wording.language}.txt has no {what}, as another wording has"
+    if untold := [name for name in form.fields if name not in form.said]:
+        yield f"no caption for {', '.join(untold)}: reviewers see these names"
+    for reason in _reasons(form):
+        if reason not in form.said:
+            yield f"no text for reason {reason}: reviewers see it as written"
+
+
+def _unprinted(form: Template, wording: Wording) -> Iterator[str]:
+    """Yield the blanks and options that a wording lacks."""
+    blanks = {name for block in wording.blocks for name in gaps_of(block)}
+    printed = {option for block in wording.blocks for option in options_of(block)}
+    for name, rule in form.fields.items():
+        if rule.kind is FieldKind.CHOICE:
+            options = ((name, option) for option in rule.options)
+            yield from (f"[{name}={option}: …]" for name, option in options
+                        if (name, option) not in printed)  # fmt: skip
+        elif rule.kind is not FieldKind.SEAL and name not in blanks:
+            yield f"{{{name}}}"
+
+
+def _reasons(form: Template) -> list[str]:
+    given = [check.settings.get("reason") for check in form.checks]
+    listed = [list(one.values()) if isinstance(one, Mapping) else [one] for one in given]
+    return list(dict.fromkeys(str(one) for some in listed for one in some if one is not None))
