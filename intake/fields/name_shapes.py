@@ -31,6 +31,11 @@ SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]в
 """A surname or patronymic whose capital letter was read as a small one."""
 
 
+def is_seal_place(text: str) -> bool:
+    """Tell whether a word may be «М.О.», «М.П.»: where the seal belongs."""
+    return _STAMP_PLACE.fullmatch(text.strip(SPECKS)) is not None
+
+
 def name_likeness(words: Sequence[str]) -> float:
     """Return how many letters stand in words built like a name's, less those that do not.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Word
-from intake.fields.name_shapes import LINKS, PATRONYMIC, SURNAME
+from intake.fields.name_shapes import LINKS, PATRONYMIC, SURNAME, is_seal_place
 from intake.fields.words import Words
 
 _PIECES = re.compile(
@@ -31,6 +31,8 @@ _WORTH = {
 """What a part that is built like a name's speaks for it, in letters surely read."""
 _CAPITAL = 2.0
 """What a small letter at a part's beginning speaks against it."""
+APART = 4.0
+"""White before a word, in widths of its letters, that parts it from a name."""
 _EVEN = 0.35
 """Confidence from which a letter speaks for a name."""
 
@@ -55,7 +57,7 @@ class NameWindow:
 
 def likeliest_name(words: Sequence[Word], known: Words) -> NameWindow:
     """Return the words in a row that are likeliest a name; none where no two are built like one."""
-    parts = [part for word in words for part in _parts(word)]
+    parts = [part for word in _without_seal_place(words) for part in _parts(word)]
     kinds = [_kind(part.text, known) for part in parts]
     best = NameWindow()
     for start in range(len(parts)):
@@ -67,6 +69,15 @@ def likeliest_name(words: Sequence[Word], known: Words) -> NameWindow:
             if likeness > best.likeness:
                 best = NameWindow(tuple(parts[start:end]), likeness)
     return best
+
+
+def _without_seal_place(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words but the place of the seal («М.П.») behind a rule, where no initials stand."""
+    for before, word in zip((None, *words), words, strict=False):
+        room = APART * word.box.width / max(len(word.text), 1)
+        is_apart = before is not None and word.box.left - before.box.right > room
+        if not (is_apart and is_seal_place(word.text)):
+            yield word
 
 
 def _worth(kind: str, part: Word) -> float:

@@ -54,7 +54,8 @@ _STAMPS_DATE = re.compile(r"^\W*\d{1,2}\.\d{1,2}\.\d{2,4}\W+")
 
 _OTHERS = re.compile(
     r"\d{8}|[():]|(?<!\w)(?:ИНН|ОКПО)(?!\w)"
-    r"|(?<!\w)(?:соответстви|приказ|ылайык|буйруг|уведомля|кабарла|администрац|уважени|урматтоо)",
+    r"|(?<!\w)(?:соответстви|приказ|ылайык|буйруг|уведомля|сообща|извеща|кабарла|билдир|администрац"
+    r"|уважени|урматтоо|сиз(?:дер)?ге(?!\w))",
     re.IGNORECASE,
 )
 """Another field's number or label, a caption, or the words of a letter around a name."""
@@ -77,6 +78,7 @@ _TIGHT = re.compile(r",(?=[^\W\d_])")
 _ODD = re.compile(r"[!?|\\{}<>=+*~^]")
 """Signs that no address has: part of a word was misread, or a stroke stands there."""
 
+_POSTCODE = re.compile(r"(?<!\d)7[12]\d{4}(?!\d)")
 _NESTED = re.compile(r"«[^«»]*«[^«»]*»$")
 _CLOSING = "»”\"'"
 SHORTEST = 3
@@ -197,7 +199,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     graded = replace(graded, evidence=dict(graded.evidence) | {"digit_count": float(digits)})
     if _ODD.search(value):
         graded = noted(graded, Note.INK_BESIDE)
-    if not digits and not _NO_NUMBER.search(value):
+    if not any(map(str.isdigit, _POSTCODE.sub("", value))) and not _NO_NUMBER.search(value):
         graded = noted(graded, Note.NUMBERLESS)
     if "," not in value and not any(map(is_part, value.split())):
         graded = noted(graded, Note.ADDRESS_UNUSUAL)  # «Ноокат № 1»: likelier a school's name

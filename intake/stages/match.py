@@ -132,7 +132,8 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     dirt = float(junk_costs(added, JUNK_OUTSIDE).sum()) if more else 0.0
     alone = before.cost + (found[0].cost if found else dirt)
     ends_here = 0 < len(added) <= A_LINE * len(more)
-    if not together.is_notice or (together.cost + JOIN_GAIN > alone and not ends_here):
+    is_one = together.is_notice or (waiting.whole and together.is_letter)
+    if not is_one or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, True, waiting.shared)
 

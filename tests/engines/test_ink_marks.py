@@ -8,12 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
+from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
-from intake.engines.ink.rows import grouped
+from intake.engines.ink.patch import WORK_DPI, cut, paper_of
+from intake.engines.ink.rows import grouped, measured_rows
 from intake.engines.ink.verdict import Evidence, verdict
+from intake.engines.raster import Raster
 from intake.stages.inspect import inspect
 from tests.engines.ink_drawing import (
     BLACK,
@@ -277,6 +280,24 @@ def test_a_box_as_tall_as_two_rows_joins_them_not() -> None:
     tall = (70, 95, 120, 152)
     rows = grouped([first, (130, 101, 180, 121), tall, second, (130, 131, 180, 151)])
     assert [second in row for row in rows if first in row] == [False]
+
+
+def test_cells_beside_each_other_have_rows_of_their_own() -> None:
+    page = Image.new("L", (1000, 300), 250)
+    face, boxes = ImageFont.truetype(FACES[0], 30), list[tuple[int, int, int, int]]()
+    for start, baseline, text in ((60, 107, "мектепке чейинки"), (600, 100, "юридикалык жакты")):
+        x = start
+        for word in text.split():
+            ImageDraw.Draw(page).text((x, baseline), word, 20, face, "ls")
+            left, top, right, bottom = face.getbbox(word, anchor="ls")
+            boxes.append(
+                (int(x + left), int(baseline + top), int(x + right), int(baseline + bottom))
+            )
+            x += int(right) + 12
+    raster = Raster(np.asarray(page), WORK_DPI)
+    patch = cut(raster, paper_of(raster), Box(0.0, 0.0, 1.0, 1.0))
+    assert sorted(round(row.baseline) for row in measured_rows(patch, boxes)) == [100, 107]
+    assert len(measured_rows(patch, boxes[:2])) == 1
 
 
 def test_what_shows_with_and_without_a_seals_ink_is_sure() -> None:

@@ -56,3 +56,10 @@ def test_what_is_no_whole_name_is_none(seen: str, known: Words) -> None:
 def test_surer_letters_speak_more_for_a_name(known: Words) -> None:
     sure, unsure = (likeliest_name(read("Шевцов У.К.", share), known) for share in (0.9, 0.5))
     assert sure.likeness > unsure.likeness > 0
+
+
+def test_the_place_of_the_seal_far_behind_a_name_is_none_of_it(known: Words) -> None:
+    near = read("Белекова М.П.")
+    assert likeliest_name(near, known).text == "Белекова М.П."
+    far = [*read("Ж. Белекова"), *(word for word in read(f"{'_' * 30} М.П.")[1:])]
+    assert likeliest_name(far, known).text == "Ж. Белекова"

@@ -13,7 +13,7 @@ from intake.domain.placement import Placement, PrintedOption
 from intake.engines.ink.cells import without_cells
 from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
 from intake.engines.ink.patch import Mask, Patch, Rect
-from intake.engines.ink.rows import Row, grouped, levelled, measure_row
+from intake.engines.ink.rows import Row, grouped, levelled, measured_rows
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.ticks import with_ticks
 from intake.engines.ink.veil import hidden_by, seal_disc
@@ -124,7 +124,8 @@ def _evidence(options: Sequence[PrintedOption], sight: Sight) -> list[Evidence]:
     words = [patch.rect(w.box) for w in sight.words if any(map(str.isalnum, w.text))]
     inside = [w for w in words if w[3] > 0 and w[1] < patch.ink.shape[0] and w[2] - w[0] > 2]
     measured = sorted(
-        (measure_row(patch, row) for row in grouped(inside)), key=lambda row: row.baseline
+        (row for words in grouped(inside) for row in measured_rows(patch, words)),
+        key=lambda row: row.baseline,
     )
     patch = without_cells(levelled(patch, measured), measured)
     segments = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -17,6 +18,9 @@ _FEWEST = 3  # such words in a row, to tell how it bends
 _TALL = 1.6  # of the usual height of words: a box with more than a word in it
 _MOST_BENT, _LEAST_BENT = 0.4, 0.08  # small letters' heights: a misread box; not worth the while
 
+_APART, _OFF = 2.5, 0.3
+"""White between two cells, in heights of a word; how far their lines' feet differ, in small
+letters' heights, from which they are rows of their own."""
 _STROKE = 1.9  # length of a level stroke, in small letters' heights, that is no part of a letter
 _SMALL = 0.5  # height of small letters, in that of a word's box
 
@@ -60,6 +64,38 @@ def measure_row(patch: Patch, words: Sequence[Rect]) -> Row:
     baseline = _peak(fall, low, high)
     top = _peak(-fall, baseline - 0.95 * tall, baseline - 0.36 * tall)
     return Row(baseline + first, top + first, tuple(words))
+
+
+def measured_rows(patch: Patch, words: Sequence[Rect]) -> list[Row]:
+    """Return the rows that words beside each other make: cells have lines at heights of their own.
+
+    Measured as one, their feet would lie between, and an underline run through the letters.
+    """
+    whole = measure_row(patch, words)
+    parts = sorted(_apart(words), key=lambda part: part[0][0] - part[-1][2])
+    rows: list[Row] = []
+    for part in parts if len(parts) > 1 else ():
+        own = measure_row(patch, part)
+        is_wide = part[-1][2] - part[0][0] > _MEASURED * whole.x_height
+        off = [abs(own.baseline - row.baseline) for row in rows]
+        near = int(np.argmin(off)) if off else 0
+        if not rows or (is_wide and off[near] > _OFF * whole.x_height):
+            rows.append(own)
+        else:
+            rows[near] = replace(rows[near], words=(*rows[near].words, *part))
+    return rows if len(rows) > 1 else [whole]
+
+
+def _apart(words: Sequence[Rect]) -> list[list[Rect]]:
+    """Return the words by cell, left to right."""
+    ordered = sorted(words)
+    room = _APART * float(np.median([bottom - top for _, top, _, bottom in words]))
+    parts = [ordered[:1]]
+    for before, word in pairwise(ordered):
+        if word[0] - before[2] > room:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def _profile(

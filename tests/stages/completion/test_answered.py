@@ -36,3 +36,13 @@ def test_one_option_behind_its_label_is_the_answer(answer: str, level: str) -> N
 )
 def test_where_both_may_stand_a_mark_tells(rows: str) -> None:
     assert choices(rows)[0] is None
+
+
+def test_an_option_in_a_column_of_values_is_the_answer() -> None:
+    rows = (("Наименование", VALUES["organization_name"]), ("ОКПО", VALUES["organization_okpo"]),
+            ("ИНН", VALUES["organization_inn"]), ("Форма собственности", "муниципальная"),
+            ("Адрес", VALUES["address"]), ("По вопросам образования", "дошкольное или школьное"),
+            ("Образование юридического лица", "без образования юридического лица"))  # fmt: skip
+    table = "".join(f"{label:40}{value}\n" for label, value in rows)
+    fields = read(HEAD + OPENING + table + FOOT).fields
+    assert (fields["legal_entity"].value, fields["education_level"].value) == ("not_formed", None)

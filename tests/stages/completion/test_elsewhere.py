@@ -117,3 +117,47 @@ def test_the_sentence_says_whose_the_centre_is(opening: str, name: str) -> None:
     assert reading.value is not None
     assert same(name, reading.value)
     assert Flag.AMBIGUOUS in reading.flags
+
+
+OWN_WORDS = """
+ИЗВЕЩЕНИЕ
+
+Настоящим сообщаем, что Детский сад № 94 «Сказка» создаёт на своей базе
+Ресурсный центр педагогического мастерства.
+Наш адрес: 724929, г. Токмок, ул. Токтогула, дом 74. ИНН: 00308200610153.
+ОКПО: 24275760. Форма собственности: муниципальная.
+Центр будет работать по вопросам дошкольного или школьного
+образования, без образования юридического лица.
+"""
+
+
+def test_a_letter_in_its_own_words_says_everything_once() -> None:
+    fields = read(OWN_WORDS + FOOT).fields
+    assert said(fields) == {
+        **VALUES,
+        "organization_name": "Детский сад № 94 «Сказка»",
+        "address": "724929, г. Токмок, ул. Токтогула, дом 74",
+    }
+
+
+def test_a_letter_in_kyrgyz_says_whose_centre_it_is() -> None:
+    name = "“Токтогул атындагы № 90 орто мектеп” мекемеси"
+    letter = (
+        f"КАБАРЛОО\n\nСиздерге {name} Педагогикалык чеберчиликтин\nресурстук борборун ачкандыгын "
+        f"билдиребиз.\n\nБиздин дарек: Майлуу-Суу ш., Манас көч., 69А. ИНН:\n{INN}. ОКПО: {OKPO}. "
+        "Менчиктин формасы: муниципалдык.\nБорбор мектептеги билим берүү маселелери боюнча иштейт, "
+        "юридикалык\nжакты түзбөстөн түзүлгөн.\n\nДиректор: _____ Н.А. Алтынбекова\n16.07.2023\n"
+    )
+    fields = read(letter).fields
+    assert same(name, fields["organization_name"].value)
+    assert fields["address"].value == "Майлуу-Суу ш., Манас көч., 69А"
+    assert fields["organization_inn"].value == INN
+
+
+def test_an_address_torn_at_a_dash_goes_on() -> None:
+    torn = "КР, Нарын обл., Ат-\nБашы р-ну, Баш-Кайыңды а., Советская көч. 54а"
+    behind = f"\nЮридический/фактический адрес: {torn}\n"
+    letter = LETTER.replace("уведомляем о том, что на базе нашей организации", f"{NAME}")
+    address = read(letter + behind + FOOT).fields["address"].value
+    assert address is not None
+    assert address.replace("обл. ", "обл., ") == torn.replace("\n", "")

@@ -19,6 +19,7 @@ NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
         ". Просим учесть, что",
         " (ИНН 00308200610153)",
         ", Сиздерге билдирет:",
+        "\nПо вопросам какого образования",
     ],
 )
 def test_an_address_ends_with_its_house(rest: str) -> None:
@@ -55,6 +56,10 @@ def test_what_goes_on_with_the_address_stays(own: str) -> None:
         "Мы, ",
         "Показатель Сведения ",
         "Наименование организации ",
+        "Сообщаем Вам, что на базе нашей организации – ",
+        "образовательной организации ",
+        "В соответствии с Законом Кыргызской Республики «Об образовании» и приказом министерства "
+        "в целях распространения передового педагогического опыта сообщаем следующее. ",
     ],
 )
 def test_a_name_begins_behind_the_opening_of_a_letter_or_a_table(opening: str) -> None:
@@ -67,3 +72,9 @@ def test_a_value_ends_before_the_next_item_of_a_list() -> None:
     )
     fields = read(HEAD + listed).fields
     assert (fields["organization_name"].value, fields["address"].value) == (NAME, ADDRESS)
+
+
+def test_a_quoted_name_begins_behind_whom_a_letter_addresses() -> None:
+    name = "«№ 47 орто мектеп» мекемеси"
+    letter = HEAD + BODY.replace(NAME, f"Сизге {name}")
+    assert read(letter).fields["organization_name"].value == name

@@ -134,3 +134,17 @@ def test_a_post_before_a_directors_name_is_no_part_of_it(post: str, name: str) -
     at = KY.index("Директор")
     foot = f"{post}            {name}\n(колу, мөөрү)\nкүнү 12 май 2023-ж."
     assert read(KY[:at] + foot).fields["director_name"].value == name
+
+
+def test_a_street_called_like_the_forms_own_words_stays_in_its_address() -> None:
+    text = RU.replace("Ленина 15", "Ленина, 15")
+    page = typed_page(text)
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (hole, *others) = placement.holes["address"]
+    words = words_in(hole.letters)
+    street = next(n for n, word in enumerate(words) if word[0].letter.text == "у")
+    letters = tuple(placed for word in words[:street] for placed in word)[:-1]
+    cut = replace(
+        placement, holes={**placement.holes, "address": (replace(hole, letters=letters), *others)}
+    )
+    assert written(with_rest(cut, {1: page}), "address") == written(placement, "address")

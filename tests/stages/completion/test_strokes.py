@@ -21,3 +21,12 @@ def test_a_name_in_capitals_counts_more_than_a_word_beside_the_label() -> None:
         "(подпись, печать)", f"(подпись, печать)\nФИО {NAME.upper()}"
     )
     assert read(HEAD + text).fields["director_name"].value == NAME.upper()
+
+
+@pytest.mark.parametrize(("foot", "name"), [
+    ("Ж. Белекова ______________ М.П.", "Ж. Белекова"),
+    ("Белекова М.П.", "Белекова М.П."),
+])  # fmt: skip
+def test_the_place_of_the_seal_behind_a_rule_is_no_initials(foot: str, name: str) -> None:
+    text = BODY.replace(f"_______ {NAME}", foot)
+    assert read(HEAD + text).fields["director_name"].value == name

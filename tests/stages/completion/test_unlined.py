@@ -47,3 +47,11 @@ def test_values_stand_below_their_headings() -> None:
         "address": "Чуйская обл., Московский район, с. Беловодское, ул. Фрунзе, 115",
         "director_name": "Качкеев Улан Тынчтыкбекович",
     }  # fmt: skip
+
+
+def test_a_table_with_a_label_that_nobody_knows_is_left_alone() -> None:
+    strange = TABLE.replace(
+        "       ИНН                     ОКПО", "    ИНН предприятия             ОКПО"
+    )
+    name = read(strange).fields["organization_name"].value
+    assert name == "Средняя школа № 1 имени С. Кайназаровой"

@@ -23,7 +23,7 @@ from intake.stages.completion.choices.said import (
 )
 from intake.stages.completion.rows.celled import Table, values_of
 from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
-from intake.stages.completion.rows.list_rows import sign_at
+from intake.stages.completion.rows.list_rows import column_of, label_at, sign_at
 
 
 def with_answered(
@@ -72,18 +72,24 @@ def _in_rows(
 ) -> Iterator[tuple[str, list[Place]]]:
     headings = headings_of(placement.template)
     for page in placement.pages:
-        for line, after in zip_longest(texts[page].lines, texts[page].lines[1:]):
-            place = sign_at(line)
+        lines = texts[page].lines
+        column = column_of(lines)
+        for line, after in zip_longest(lines, lines[1:]):
+            place = label_at(line, column)
             like = likenesses(plain(" ".join(w.text for w in line.words[:place])), headings)
-            # «дошкольное /», or a line that is no row of its own: the answer goes on there
-            goes_on = after is not None and not _begins_row(after)
-            more = after.words if after is not None and goes_on else ()
+            more = _going_on(after, line.words[place:]) if after else ()
             for name in (name for name, alike in like.items() if place and alike >= LIKE):
                 yield name, _places(page, (*line.words[place:], *more))
 
 
-def _begins_row(line: Line) -> bool:
-    return sign_at(line) > 0 or line.text[:1].isupper()
+def _going_on(line: Line, value: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of the next line that a value goes on with («дошкольное /»).
+
+    None of one that begins a row of its own, or that is the rest of the label beside the value.
+    """
+    begins = sign_at(line) > 0 or line.text[:1].isupper()
+    is_label = bool(value) and line.box.right < value[0].box.left
+    return () if begins or is_label else line.words
 
 
 def _places(page: int, words: Sequence[Word]) -> list[Place]:

@@ -17,6 +17,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
 from intake.fields.script import folded_letters, letters_only
+from intake.stages.completion.numbers.elsewhere import is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
 
 ROOT = 5
@@ -41,12 +42,20 @@ _OPENED = re.compile(
     re.IGNORECASE,
 )
 """The end of a letter's opening."""
+_DASHES = ("-", "–", "—")
+_OF_OURS = re.compile(r"баз[еы]$|наш(?:ей|его)$|биздин$")
+"""What a letter calls the organisation before a dash and its name («на базе нашей школы – …»)."""
+_SAID = re.compile(r"(?:сообща|извеща|уведомля|кабарла|билдир|маалымда)\w+")
+"""What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
 """What a letter says behind a name: where it is."""
 _TABLE_HEAD = re.compile(
     r"показател\w*|сведени[яй]|значени[ея]|данные|реквизит\w*|маалымат\w*|корсоткуч\w*|мааниси"
 )
 """What the first row of a table says, folded."""
+
+_SHORT = ("по", "в", "о", "на", "с")
+"""Words with which the form's own sentence may go on behind an address."""
 
 _Word = Sequence[PlacedLetter]
 
@@ -99,17 +108,43 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
 
 def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]:
     """Return where a name begins and ends among words: behind what opens a letter or a table."""
-    opened = [n for n, word in enumerate(words[:OPENING], 1) if _OPENED.match(word)]
-    start = opened[-1] if opened and opened[-1] < len(words) else 0
-    if start and not words[start].strip('«"“„')[:1].isupper() and words[start][:1] != "№":
-        start = 0
+    start = max(_opening_before(words), _sentence_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
     after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
     for end in range(after - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
-        if plain(" ".join(words[start:end])) in headings:
+        if _is_heading(plain(" ".join(words[start:end])), headings):
             return end, after
     return start, after
+
+
+def _is_heading(said: str, headings: Sequence[str]) -> bool:
+    """Tell whether words before a name are a heading, or the last ones of it."""
+    return said in headings or (" " in said and any(h.endswith(f" {said}") for h in headings))
+
+
+def _opening_before(words: Sequence[str]) -> int:
+    """Return the number of words before a name that open a letter: a name begins with a capital."""
+    ends = (
+        n for n, word in enumerate(words[:OPENING], 1)
+        if n < len(words)
+        and (_OPENED.match(word) or (word in _DASHES and any(map(_OF_OURS.match, words[:n]))))
+        and _begins_name(words[n].strip('«"“„'))
+    )  # fmt: skip
+    return max(ends, default=0)
+
+
+def _begins_name(word: str) -> bool:
+    return word[:1].isupper() or word[:1] == "№"
+
+
+def _sentence_before(words: Sequence[str]) -> int:
+    """Return the number of words of a sentence before a name, with which a retyped form begins."""
+    ends = (
+        n for n, word in enumerate(words, 1)
+        if word.endswith((".", ":")) and any(map(_SAID.match, words[max(0, n - AHEAD) : n]))
+    )  # fmt: skip
+    return next((n for n in ends if is_organisation(" ".join(words[n:]))), 0)
 
 
 def _address_span(words: Sequence[str], known: frozenset[str]) -> tuple[int, int]:
@@ -139,6 +174,9 @@ def _is_end(words: Sequence[str], number: int, known: frozenset[str]) -> bool:
         return False
     text = word.strip('«"“„(')
     is_word = len(letters_only(text)) > 1 and text[:1].isalpha()
+    after = words[number + 1] if number + 1 < len(words) else ""
     if text[:1].islower():
         return is_word
+    if text.casefold() in _SHORT and len(letters_only(after)) >= ROOT and _root(after) in known:
+        return True  # «По вопросам …»
     return is_word and (_root(text) in known or before.endswith("."))

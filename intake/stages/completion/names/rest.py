@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import dropwhile, pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from rapidfuzz.fuzz import ratio
 
@@ -19,6 +19,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Letter, Line, PageText, Word
+from intake.fields.address_parts import is_part
 from intake.fields.script import letters_only
 from intake.stages.completion.names.name_lines import followed, is_free, led, whole_name
 
@@ -26,7 +27,9 @@ PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""
 MOST_LOST = 5
 """Words between an address and its label that print may have caught, at most."""
-_ADDRESS = re.compile(r"(?:\w+/)?(?:адрес|дарег)\w*:?", re.IGNORECASE)
+STREET = 2
+"""Words behind a comma among which the one for a street stands («Мектеп көчөсү»)."""
+_ADDRESS = re.compile(r"(?:\w+/)?(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
 _REGION = re.compile(r"обл|район|р-н|город|г\.|шаар|ш\.", re.IGNORECASE)
 Letters = Sequence[Letter]
 _DASHES = ("-", "–")
@@ -54,9 +57,13 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
             others = [box for other in placement.holes if other != name
                       for box in _boxes(placement.holes[other])]  # fmt: skip
             joined = (_with_between(hole, placement, texts, others) for hole in holes[name])
-            holes[name] = tuple(_with_head(hole, texts, others) for hole in joined)
+            headed = (_with_head(hole, texts, others) for hole in joined)
+            holes[name] = tuple(_with_street(hole, texts, others) for hole in headed)
         if kinds[name] is FieldKind.PERSON:
-            holes[name] = tuple(whole_name(hole, texts, taken) for hole in holes[name])
+            holes[name] = tuple(
+                whole_name(hole, texts, [*taken, *_boxes(_others(hole, holes[name]))])
+                for hole in holes[name]
+            )
     return replace(placement, holes=holes)
 
 
@@ -94,6 +101,33 @@ def _with_head(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box])
         return hole
     for word in reversed(lost):
         hole = led(hole, word.letters, starts_line=False)
+    return hole
+
+
+def _with_street(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box]) -> Hole:
+    """Return an address that ends with a comma on the page with the street and house behind it.
+
+    A street may be called like what the form prints («Мектеп көчөсү», «мектептеги»).
+    """
+    if not hole.letters:
+        return hole
+    page = hole.letters[-1].page
+    lines = [line.words for line in texts[page].lines]
+    words = [(word, n == 0) for line in lines for n, word in enumerate(line)]
+    last = next((n for n, (w, _) in enumerate(words) if _holds(w, hole.letters[-1].letter)), None)
+    if last is None or not words[last][0].text.endswith(","):
+        return hole
+    behind = words[last + 1 : last + 1 + MOST_LOST]
+    house = next((n for n, (w, _) in enumerate(behind, 1) if any(map(str.isdigit, w.text))), 0)
+    street = [word for word, _ in behind[:house]]
+    if not any(is_part(word.text) for word in street[:STREET]) or not all(
+        is_free(word.box, others) for word in street
+    ):
+        return hole
+    hole = _joined(hole, page, _beside(hole.letters[-1], texts)[1], at_end=True)
+    for word, starts_line in behind[:house]:
+        own = takewhile(lambda letter: letter.text != ")", word.letters)
+        hole = followed(hole, tuple(own), starts_line=starts_line)
     return hole
 
 
@@ -187,6 +221,11 @@ def _joined(hole: Hole, page: int, letters: Letters, *, at_end: bool) -> Hole:
     more = (replace(start, letter=each, starts_word=n == 0) for n, each in enumerate(letters))
     own = replace(start, starts_word=False, starts_line=False)
     return replace(hole, letters=(*more, own, *others), spots=tuple(spots))
+
+
+def _others(hole: Hole, holes: Sequence[Hole]) -> list[Hole]:
+    """Return the other holes of a name: what stands in one is not added to the next."""
+    return [other for other in holes if other is not hole]
 
 
 def _boxes(holes: Sequence[Hole]) -> Iterator[Box]:

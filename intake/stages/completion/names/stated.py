@@ -31,8 +31,15 @@ _STATED = (
         rf" (?P<name>.{{3,{LONGEST}}}?),? (?:создан|открыт|организован|функционирует|действует)"
     ),
     re.compile(
+        rf"\bчто (?P<name>[А-ЯЁ№«“\"].{{3,{LONGEST}}}?) (?:созда[её]т|открывает|организует)\b"
+    ),
+    re.compile(
         r"\b(?:сообщаем|извещаем|уведомляем)[:,]?"
         rf" (?P<name>.{{3,{LONGEST}}}?),? (?:расположенн|находящ)"
+    ),
+    re.compile(
+        rf"\bсиз(?:дер)?ге,? (?P<name>.{{3,{LONGEST}}}?) (?=педагогикалык|ресурстук борбор)",
+        re.IGNORECASE,
     ),
     re.compile(
         r"(?:максатында|ылайык|негизинде|менен|[!:.])"
@@ -43,6 +50,10 @@ _STATED = (
 
 _OPENING = re.compile(r"(?:ылайык|максатында|исполнени\w|соответстви\w)\b", re.IGNORECASE)
 """What a letter opens with: «КР БИМдин буйругуна ылайык»."""
+_SAYS = re.compile(
+    r"\b(?:сообща|извеща|уведомля|кабарла|билдир|созда[её]т|открыва)\w*", re.IGNORECASE
+)
+"""What a sentence says that runs through a name: the hole holds more than one."""
 _OURS = re.compile(
     r"(?:(?:наш|данн|указанн)\w+|биздин|ушул)?\s*(?:организац|учрежд|школ|мекеме|мектеб|мектеп|уюм)\w*",
     re.IGNORECASE,
@@ -67,7 +78,8 @@ def with_stated(placement: Placement, texts: Mapping[int, PageText]) -> Placemen
 
 
 def _is_name(hole: Hole) -> bool:
-    return names_organisation(hole) and not _OPENING.search(text_of(hole))
+    text = text_of(hole)
+    return names_organisation(hole) and not _OPENING.search(text) and not _SAYS.search(text)
 
 
 def _names(

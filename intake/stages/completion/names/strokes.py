@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
 from intake.alignment.spots import line_around
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
 from intake.domain.template import FieldKind
-from intake.fields.name_shapes import SMALL_NAME, SPECKS, is_long, name_likeness, name_words
+from intake.fields.name_shapes import (
+    SMALL_NAME,
+    SPECKS,
+    is_long,
+    is_seal_place,
+    name_likeness,
+    name_words,
+)
 from intake.stages.writing import is_form_only, lies_in
 
 TOWERING = 1.9
@@ -41,17 +48,26 @@ def without_strokes(placement: Placement) -> Placement:
 
 
 def _of_a_name(hole: Hole, tallest: float, form: frozenset[str]) -> Hole:
-    words = _without_doubted(_without_towering(words_in(hole.letters), tallest))
+    every = list(_without_seal_place(words_in(hole.letters)))
+    letters = sum(map(len, every))
+    words = _without_doubted(_without_towering(every, tallest))
     spelled = list(map(_spelled, words))
     fits = [fit or is_long(word) for fit, word in zip(name_words(spelled), spelled, strict=True)]
     # «ОТДЕЛ ОБРАЗОВАНИЯ»: a stamp says what the form does; «түзүлгөндүгүн билдирет»: a sentence
     if is_form_only(" ".join(spelled), form) or not any(map(_is_named, spelled)):
         fits = [False] * len(words)
     kept = tuple(placed for word, fit in zip(words, fits, strict=True) if fit for placed in word)
-    dropped = len(hole.letters) - len(kept)
-    if not dropped:
+    dropped = letters - len(kept)
+    if len(kept) == len(hole.letters):
         return hole
     return replace(hole, letters=kept, stray=hole.stray + dropped, spots=_spots(kept, hole.spots))
+
+
+def _without_seal_place(words: list[list[PlacedLetter]]) -> Iterator[list[PlacedLetter]]:
+    """Yield the words but «М.П.» behind the rule for the signature: print, and no initials."""
+    for before, word in zip((None, *words), words, strict=False):
+        if before is None or not is_seal_place(_spelled(word)) or not _is_apart(before, word):
+            yield word
 
 
 def _is_named(word: str) -> bool:

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from intake.alignment.rows import DIGITS, LABELS
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, Placement, Spot
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
@@ -61,12 +61,12 @@ _AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управ
 """What those have whom a letter goes to, or under whom a school stands."""
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
-_ADDRESS = re.compile(r"(?:адрес|дарег)\w*:?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
 _TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")
 """The end of a name that goes on: «№ 5», «А. С. Пушкина»."""
 _SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
 """The end of a sentence, not of «ул.»."""
-_GOES_ON = re.compile(r"(?:,|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
 """The end of a line in which an address is not at its end («… область, с.»)."""
 _CLOSED = re.compile(r"^[^(]*\)")
 """A bracket that an address in a sentence stands in («(ИНН …, адрес: …)»)."""
@@ -92,7 +92,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             Hole(name, letters, (spot,), cost=0.0, is_aside=_is_above(spot, title))
             for page, line in _lines(placement, texts)
             for spot, words in _values(rule.kind, page, line)
-            if (letters := tuple(line_letters(page, Line(words, words[0].box))))
+            if (letters := _letters(page, words))
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
@@ -228,11 +228,19 @@ def _values(
         elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
             is_dashed = words[place + 1 : place + 2] and words[place + 1].text in _DASHES
             own = words[place + 2 if is_dashed else place + 1 :]
-            value = tuple(_before_contact((*own, *_going_on(lines))))
+            value = tuple(_before_other((*own, *_going_on(lines))))
             is_said = place > 0 and letters_only(words[place - 1].text) == "по"
             is_set_off = is_dashed or is_said or word.text.endswith(":")
             if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _letters(page: int, words: Sequence[Word]) -> tuple[PlacedLetter, ...]:
+    """Return the letters of words, each in its line: an address may go on in the next one."""
+    breaks = [n for n, (one, other) in enumerate(pairwise(words), 1)
+              if other.box.left < one.box.left]  # fmt: skip
+    lines = (words[a:b] for a, b in pairwise([0, *breaks, len(words)]))
+    return tuple(p for own in lines for p in line_letters(page, Line(tuple(own), own[0].box)))
 
 
 def _names(lines: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
@@ -263,7 +271,7 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
         white = (line.box.top - above.box.bottom) / line.box.height
         room = SPACED if _GOES_ON.search(above.text) else CLOSE
         open_ = takewhile(lambda word: not word.text.startswith("("), line.words)
-        own = list(_before_contact(tuple(open_)))
+        own = list(_before_other(tuple(open_)))
         is_other = any(":" in word.text for word in own) or names_executor(line)
         if white > room or is_other or _SENTENCE.search(above.text) or not own:
             break
@@ -274,9 +282,14 @@ def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
     return tuple(more)
 
 
-def _before_contact(words: Sequence[Word]) -> Iterator[Word]:
-    """Return the words before a telephone's or the like."""
-    return takewhile(lambda word: not is_contact(word.text), words)
+def _before_other(words: Sequence[Word]) -> Iterator[Word]:
+    """Return the words before a telephone's label, a number's of the organisation or the like."""
+    numbers = tuple(LABELS.values())
+
+    def is_other(word: Word) -> bool:
+        return is_contact(word.text) or letters_only(word.text).startswith(numbers)
+
+    return takewhile(lambda word: not is_other(word), words)
 
 
 def _is_letterhead(line: Line) -> bool:
@@ -312,7 +325,7 @@ def _is_taken(spot: Spot, placement: Placement, texts: Texts, name: str) -> bool
         and rules[other].kind not in _FOOT
         and (is_within or rules[other].required or rules[other].kind is not rules[name].kind)
         for hole in several
-        if hole.letters and not hole.is_aside
+        if hole.letters and not hole.is_aside and _may_be(rules[other], hole)
         for place in hole.spots
     )
 

@@ -11,7 +11,7 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
-from intake.stages.completion.rows.list_rows import sign_at
+from intake.stages.completion.rows.list_rows import column_of, label_at
 
 LIKE = 90.0
 """Likeness of words to a heading, in hundredths, from which they are that."""
@@ -55,18 +55,19 @@ def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> froze
     label in a line of its own.
     """
     headings = headings_of(placement.template)
-    lines = (line for page in placement.pages for line in texts[page].lines)
+    columns = {page: column_of(texts[page].lines) for page in placement.pages}
     return frozenset(
         letter.box
-        for line in lines
-        for word in _label_of(line, headings)
+        for page, column in columns.items()
+        for line in texts[page].lines
+        for word in _label_of(line, column, headings)
         for letter in word.letters
     )
 
 
-def _label_of(line: Line, headings: Headings) -> Sequence[Word]:
-    """Return the words of a heading before a line's sign, or of all of a line that is one."""
-    place = sign_at(line)
+def _label_of(line: Line, column: float | None, headings: Headings) -> Sequence[Word]:
+    """Return the words of a heading before a value, or of all of a line that is one."""
+    place = label_at(line, column)
     if not place and not line.text[:1].isupper():
         return ()
     words = line.words[:place] if place else line.words

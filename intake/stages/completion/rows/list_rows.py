@@ -92,6 +92,15 @@ def sign_at(line: Line) -> int:
     return 0
 
 
+def label_at(line: Line, column: float | None) -> int:
+    """Return the number of words of a label: up to its sign, else to the column of values."""
+    place = sign_at(line)
+    if place or column is None:
+        return place
+    label, value = _at(line.words, column)
+    return len(label) if label and value and _is_wordy(label) else 0
+
+
 def _is_wordy(words: Sequence[Word]) -> bool:
     """Tell whether words may be a label's: no number but that of a list's item, no quotes."""
     texts = [word.text for word in words]
@@ -140,14 +149,16 @@ def _headed(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
 def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
     """Read a table whose values stand in a column: numbers and answers part what is between."""
     rows: list[Row] = []
-    left = _column(lines)
+    left = column_of(lines)
     if left is None:
         return rows
     is_open = False
     for line in lines:
         label, value = _at(line.words, left)
-        if label is None:
+        if label is None and rows:
             break  # it runs across: the table has ended
+        if label is None:
+            continue  # nor has it begun
         if value and numbers_in(label):
             return []  # numbers side by side, each below its label
         row = Row(label, (value,) if value else ())
@@ -179,7 +190,7 @@ def is_apart(before: Word, word: Word) -> bool:
     return word.box.left - before.box.right > APART * word.letters[0].box.width
 
 
-def _column(lines: Sequence[Line]) -> float | None:
+def column_of(lines: Sequence[Line]) -> float | None:
     """Return where the column of values begins: where its numbers do, right of their labels."""
     lefts = [
         word.box.left

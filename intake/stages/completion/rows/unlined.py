@@ -12,6 +12,7 @@ from intake.domain.text import PageText, Word
 from intake.layout.order import parts_of
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, plain
+from intake.stages.completion.rows.list_rows import kind_said
 
 APART = 1.5
 """White between two columns, in heights of a line, at least."""
@@ -45,6 +46,9 @@ def unlined_cells(placement: Placement, texts: Mapping[int, PageText]) -> dict[i
 
 def _cells(rows: Sequence[Sequence[_Part]], headings: Headings) -> Iterator[Box]:
     heads = _run([n for n, row in enumerate(rows) if all(_is_heading(p, headings) for p in row)])
+    among = [row for n, row in enumerate(rows) if heads and heads[0] < n < heads[-1]]
+    if any(_is_label(part) and not _is_heading(part, headings) for row in among for part in row):
+        return  # one that no heading is like: its value would be taken for another's
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         above = _around(rows[head])
         below = rows[head + 1 : following]
@@ -74,6 +78,10 @@ def _run(heads: Sequence[int]) -> list[int]:
 def _is_heading(part: _Part, headings: Headings) -> bool:
     text = " ".join(word.text for word in part)  # «(аты-жөнү)» is a caption below its value
     return not text.startswith("(") and is_heading(plain(text), headings)
+
+
+def _is_label(part: _Part) -> bool:
+    return any(kind_said(word.text) for word in part)
 
 
 def _columns(heads: Sequence[_Part], values: Sequence[_Part]) -> Iterator[tuple[float, float]]:
