@@ -46,3 +46,17 @@ def test_an_option_in_a_column_of_values_is_the_answer() -> None:
     table = "".join(f"{label:40}{value}\n" for label, value in rows)
     fields = read(HEAD + OPENING + table + FOOT).fields
     assert (fields["legal_entity"].value, fields["education_level"].value) == ("not_formed", None)
+
+
+def test_white_in_justified_text_makes_no_column() -> None:
+    opening = (
+        f"{VALUES['organization_name']}, ОКПО {VALUES['organization_okpo']}\n"
+        f"ИНН {VALUES['organization_inn']}, форма собственности муниципальная,\n"
+        f"юридический/фактический адрес {VALUES['address']}\n"
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства\n"
+        "по вопросам дошкольного или школьного образования с\n"
+        "образованием   юридического   лица   (ИНН          00803199910137,   ОКПО\n"
+        "22896149), без образования юридического лица.\n"
+    )
+    fields = read(HEAD + opening + FOOT).fields
+    assert fields["legal_entity"].value is None  # both options stand there, neither is marked

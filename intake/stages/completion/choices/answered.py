@@ -23,7 +23,7 @@ from intake.stages.completion.choices.said import (
 )
 from intake.stages.completion.rows.celled import Table, values_of
 from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
-from intake.stages.completion.rows.list_rows import column_of, label_at, sign_at
+from intake.stages.completion.rows.list_rows import label_at, sign_at, table_column
 
 
 def with_answered(
@@ -73,7 +73,7 @@ def _in_rows(
     headings = headings_of(placement.template)
     for page in placement.pages:
         lines = texts[page].lines
-        column = column_of(lines)
+        column = table_column(lines)
         for line, after in zip_longest(lines, lines[1:]):
             place = label_at(line, column)
             like = likenesses(plain(" ".join(w.text for w in line.words[:place])), headings)

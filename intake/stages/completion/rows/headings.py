@@ -11,7 +11,7 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
-from intake.stages.completion.rows.list_rows import column_of, label_at
+from intake.stages.completion.rows.list_rows import label_at, table_column
 
 LIKE = 90.0
 """Likeness of words to a heading, in hundredths, from which they are that."""
@@ -55,7 +55,7 @@ def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> froze
     label in a line of its own.
     """
     headings = headings_of(placement.template)
-    columns = {page: column_of(texts[page].lines) for page in placement.pages}
+    columns = {page: table_column(texts[page].lines) for page in placement.pages}
     return frozenset(
         letter.box
         for page, column in columns.items()

@@ -92,6 +92,22 @@ def sign_at(line: Line) -> int:
     return 0
 
 
+def table_column(lines: Sequence[Line]) -> float | None:
+    """Return where the column of values begins, if enough rows have one there, set off by white.
+
+    Justified text, too, has a number behind wide white.
+    """
+    left = _column(lines)
+    if left is None:
+        return None
+    rows = sum(
+        abs(word.box.left - left) < FLUSH and is_apart(before, word)
+        for line in lines
+        for before, word in pairwise(line.words)
+    )
+    return left if rows >= LEAST_ROWS else None
+
+
 def label_at(line: Line, column: float | None) -> int:
     """Return the number of words of a label: up to its sign, else to the column of values."""
     place = sign_at(line)
@@ -149,7 +165,7 @@ def _headed(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
 def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
     """Read a table whose values stand in a column: numbers and answers part what is between."""
     rows: list[Row] = []
-    left = column_of(lines)
+    left = _column(lines)
     if left is None:
         return rows
     is_open = False
@@ -190,7 +206,7 @@ def is_apart(before: Word, word: Word) -> bool:
     return word.box.left - before.box.right > APART * word.letters[0].box.width
 
 
-def column_of(lines: Sequence[Line]) -> float | None:
+def _column(lines: Sequence[Line]) -> float | None:
     """Return where the column of values begins: where its numbers do, right of their labels."""
     lefts = [
         word.box.left
