@@ -15,9 +15,9 @@ from intake.stages.completion.choices.answered import with_answered
 from intake.stages.completion.choices.answers import with_answers
 from intake.stages.completion.choices.options import with_options
 from intake.stages.completion.dates.annex import with_annex
+from intake.stages.completion.dates.apart import with_apart
 from intake.stages.completion.dates.dated import with_stamped_asked, with_years, without_stamped
 from intake.stages.completion.dates.foot import with_foot
-from intake.stages.completion.dates.head import with_head
 from intake.stages.completion.names.ends import with_ends
 from intake.stages.completion.names.rest import with_rest
 from intake.stages.completion.names.stated import with_stated
@@ -78,8 +78,8 @@ def _bounded(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
 def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Reference) -> Placement:
     """Return the placement with the order's number and the dates, a stamp's as the last resort."""
     placement = with_years(without_stamped(placement, texts), texts)
-    placement = with_foot(placement, texts, reference)  # before the head: whoever signs dates there
-    placement = with_head(placement, texts, reference)
+    placement = with_foot(placement, texts, reference)  # first: whoever signs dates there
+    placement = with_apart(placement, texts, reference)
     placement = with_annex(placement, texts, reference)
     return with_stamped_asked(placement, texts)
 

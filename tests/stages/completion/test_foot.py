@@ -11,8 +11,8 @@ from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
+from intake.stages.completion.dates.apart import with_apart
 from intake.stages.completion.dates.foot import with_foot
-from intake.stages.completion.dates.head import with_head
 from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU
@@ -117,7 +117,23 @@ def test_a_name_in_the_dates_row_is_not_left_over_beside_it() -> None:
 def test_a_date_above_the_title_is_found_and_asked_about(head: str) -> None:
     page = typed_page(f"{head}\n{BODY[BODY.index('Министерство') :]}\nДиректор ____ Ч. О. Бообеков")
     (placement,) = match([(1, page)], load_forms(TEMPLATES))
-    placement = with_head(placement, {1: page}, REFERENCE)
+    placement = with_apart(placement, {1: page}, REFERENCE)
     (hole,) = placement.holes["notice_date"]
     assert text_of(hole).startswith("22")
     assert hole.is_aside
+
+
+@pytest.mark.parametrize(("foot", "date"), [
+    ("Мектептин директору:\nМ.О.\n14.04.2023-ж.", "14.04.2023"),
+    ("С уважением,\nдиректор А.А. Сабырова\n2 мая 2023 года", "2 мая 2023"),
+    ("Мектептин директору:\nМ.О.\nКелди № 201 22.07.23", ""),
+])  # fmt: skip
+def test_a_date_far_below_a_letter_is_found_and_asked_about(foot: str, date: str) -> None:
+    head = "тел.: (03383) 2-64-30, 0772 89 73 54\n"  # which has numbers like dates, too
+    page = typed_page(head + BODY[BODY.index("Министерство") :] + "\n\n\n" + foot)
+    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    placement = replace(placement, holes={**placement.holes, "notice_date": ()})
+    placement = with_apart(placement, {1: page}, REFERENCE)
+    holes = placement.holes["notice_date"]
+    assert "".join(map(text_of, holes)).startswith(date)
+    assert all(hole.is_aside for hole in holes) and bool(holes) == bool(date)

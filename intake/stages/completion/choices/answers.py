@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.alignment.rows import DIGITS
 from intake.alignment.spots import spots_of
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot, words_in
@@ -45,7 +46,8 @@ def with_answers(placement: Placement, texts: Texts, reference: Reference) -> Pl
         terms = terms_of(rule, reference)
         if any(says_one(text_of(hole), terms) for hole in several):
             continue
-        found = [*_left_over(placement, texts, name, terms), *_heads(placement, name, terms)]
+        found = list(_left_over(placement, texts, name, terms))
+        found += _beside_others(placement, name, terms)
         labelled = [] if len(found) == 1 else list(_labelled(placement, texts, rule, terms))
         if len(found) == 1:
             holes |= found[0]
@@ -127,13 +129,15 @@ def _rows(placement: Placement, texts: Texts) -> Iterator[Spot]:
         yield Spot(page, Box(0.0, top, 1.0, 1.0))
 
 
-def _heads(placement: Placement, name: str, terms: Terms) -> Iterator[Holes]:
-    """Yield the holes without each answer that begins an address, and with it in its own."""
+def _beside_others(placement: Placement, name: str, terms: Terms) -> Iterator[Holes]:
+    """Yield the holes without each answer that begins an address or ends a number, and with it
+    in its own."""
     for other, several in placement.holes.items():
-        if placement.template.fields[other].kind is not FieldKind.ADDRESS:
+        kind = placement.template.fields[other].kind
+        if kind is not FieldKind.ADDRESS and kind not in DIGITS:
             continue
         for number, hole in enumerate(several):
-            answer, rest = _parted(hole, terms)
+            answer, rest = _parted(hole, terms, at_end=kind in DIGITS)
             if answer and rest:
                 less = replace(hole, letters=rest, spots=spots_of(rest))
                 own = Hole(name, answer, spots_of(answer), hole.cost)
@@ -143,11 +147,13 @@ def _heads(placement: Placement, name: str, terms: Terms) -> Iterator[Holes]:
 _Letters = tuple[PlacedLetter, ...]
 
 
-def _parted(hole: Hole, terms: Terms) -> tuple[_Letters, _Letters]:
-    """Return the longest answer at a hole's head, perhaps none, and what follows it."""
+def _parted(hole: Hole, terms: Terms, *, at_end: bool) -> tuple[_Letters, _Letters]:
+    """Return the longest answer at a hole's head, or its end, perhaps none, and what is left."""
     words = words_in(hole.letters)
     for count in range(MOST_WORDS, 0, -1):
-        head = tuple(placed for word in words[:count] for placed in word)
-        if len(words) > count and is_term(text_of(replace(hole, letters=head)), terms):
-            return head, hole.letters[len(head) :]
+        said = words[-count:] if at_end else words[:count]
+        own = tuple(placed for word in said for placed in word)
+        if len(words) > count and is_term(text_of(replace(hole, letters=own)), terms):
+            rest = hole.letters[: -len(own)] if at_end else hole.letters[len(own) :]
+            return own, rest
     return (), hole.letters

@@ -11,7 +11,8 @@ from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 
 STAMP = re.compile(
-    r"\W*(?:вх|кирген|кириш|кирүү|келген|поступ|получ|регистр|катталд)", re.IGNORECASE
+    r"\W*(?:вх|кирген|кирди|кириш|кирүү|келген|келди|алынды|поступ|получ|регистр|катталд)",
+    re.IGNORECASE,
 )
 """How the words of an incoming stamp begin."""
 ABOVE = 3.2
