@@ -131,6 +131,28 @@ def test_options_said_alone_of_three_that_may_be_chosen_together(
     assert alone == chosen
 
 
+@pytest.mark.parametrize(
+    ("said", "options"),
+    [
+        ("соответствует/не соответствует", {"repair": 1, "quarantine": 2}),
+        ("соответствует / не соответствует", {"repair": 1, "quarantine": 2}),
+        ("###/не соответствует", {"quarantine": 2}),  # the other one is struck out, unreadable
+    ],
+)
+def test_an_option_that_ends_with_another_is_told_from_it(
+    tmp_path: Path, said: str, options: dict[str, int]
+) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / "ru.txt").read_text(encoding="utf-8").replace(" либо ", " / ")
+    text = text.replace("ремонта здания", "соответствует").replace("карантина", "не соответствует")
+    (folder / "ru.txt").write_text(text, encoding="utf-8")
+    page = typed_page(NOTICE.replace("ремонта здания либо карантина", said))
+    (placement,) = match([(1, page)], (load_form(folder),))
+    placement = complete(placement, {1: page}, load_reference(TEMPLATES / "reference"))
+    assert {each.option: len(each.words) for each in placement.options} == options
+
+
 @pytest.mark.parametrize(("rule", "cause"), [
     (ENUM.replace(', half = ["жарым-жартылай", "частично"]', ""), "how option 'half' of 'shift'"),
     (ENUM.replace("half =", "part ="), "words say how the field's options"),
@@ -268,7 +290,7 @@ def test_template_check_on_the_command_line(
     assert main(["template", "check", str(folder)]) == 0
     told = capsys.readouterr().out
     assert "no text for reason works-permit" in told
-    assert "repairs" not in told
+    assert "repairs says nothing in ky, en" in told
     assert "no ky.txt: papers in that language are not found" in told
     (tmp_path / "form").mkdir()
     (tmp_path / "form" / "form.toml").write_text("version = 1", encoding="utf-8")

@@ -24,12 +24,14 @@ class Finding:
     """What one check found at one field.
 
     ``flag`` None means that nothing is wrong with the field: the note then
-    belongs among the record's review reasons only.
+    belongs among the record's review reasons only. It says in the form's own words what
+    ``instead`` says in general ones, if the reading has that already.
     """
 
     field: str
     flag: Flag | None
     note: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,12 @@ def _addressee(check: Check, facts: Facts) -> list[Finding]:
 def _not_before(check: Check, facts: Facts) -> list[Finding]:
     window = Window(cast(date, check.settings["date"]), date.max)
     notes = window_notes(facts.day(check.field), window)
-    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, note)) for note in notes]
+    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, n), n) for n in notes]
 
 
 def _not_after_today(check: Check, facts: Facts) -> list[Finding]:
     notes = window_notes(facts.day(check.field), Window(None, facts.today))
-    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, note)) for note in notes]
+    return [Finding(check.field, Flag.CHECK_FAILED, _reason(check, n), n) for n in notes]
 
 
 def _review_when(check: Check, facts: Facts) -> list[Finding]:

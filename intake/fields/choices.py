@@ -23,14 +23,17 @@ def grade_choice(inks: Sequence[OptionInk], options: Sequence[str], *, several: 
     ``inks`` has the mark at each printed option of one field (an option printed
     twice counts as marked where either print is); ``several`` allows more than
     one option at once. An inspector that abstained, options that exclude each
-    other, options marked in different ways, and doubted strike-outs are ``ambiguous``. No
+    other, options marked in different ways, an option that was not found beside one that is
+    marked, and doubted strike-outs are ``ambiguous``. No
     mark at all is a blank without a flag: whether a blank is allowed is the form's rule.
     """
     chosen, notes = _chosen(inks, options)
     if len(chosen) > 1 and not several:
         notes = (*notes, Note.MARK_BOTH)
     told = {Mark.STRUCK} if Note.MARK_STRUCK in notes else set()
-    if any(not ink.sure and ink.mark not in told for ink in inks) or _are_unlike(inks, chosen):
+    unsure = any(not ink.sure and ink.mark not in told for ink in inks)
+    unseen = bool(chosen) and not {ink.option for ink in inks} >= set(options)
+    if unsure or unseen or _are_unlike(inks, chosen):
         notes = (*notes, Note.MARK_UNSURE)
     settled = chosen if several or len(chosen) == 1 else ()
     return Graded(

@@ -20,6 +20,7 @@ from intake.fields.script import collapse, has_writing
 from intake.fields.terms import grade_term, terms_of
 
 _SERIAL = re.compile(r"[A-Z]{1,3}[ -]?(\d{3,})")
+_CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 _LATIN = re.compile("[A-Za-z]")
 _NUMBER = re.compile(r"(?:\+?\d* ?\(\d{2,6}\) ?)?[\w№+][\w№ ,/.\-–—]*")
 """A number, a code, a telephone's («(0312) 57-20-11»)."""
@@ -125,8 +126,9 @@ def _are_alike(text: str, second: str) -> bool:
 
 
 def _number_of(text: str) -> str:
-    """Return a number without the rule that it stands on."""
-    return _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
+    """Return a number without the rule that it stands on, its letters Cyrillic but in a serial."""
+    number = _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
+    return number if _SERIAL.fullmatch(number) else number.translate(_CYRILLIC)
 
 
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {

@@ -71,8 +71,8 @@ _KIND = re.compile(
 lacks the rest."""
 _CUT = re.compile(r"(?:№|ской|ского|[нтд][ыиуү]н|[дт][ае]г[ыи])[»\"]?$")
 """The end of a name or an address whose next word, «области», «районундагы …», went elsewhere."""
-_STROKE_BEHIND = re.compile(r"(?<=[\w.]),\s[^\W\d_]\]?$")
-"""A stroke behind an address, read as one letter more («көчөсү 141, П»)."""
+_STROKE_BEHIND = re.compile(r"(?<=[\w.]),\s[^\W\d_ЗзбОо]\]?$")
+"""A stroke behind an address, read as one letter more («көчөсү 141, П»); «З» is a house."""
 _TIGHT = re.compile(r",(?=[^\W\d_])")
 """A comma whose space was not seen: none of 1,532 stood so before a word."""
 _ODD = re.compile(r"[!?|\\{}<>=+*~^]")

@@ -10,6 +10,10 @@ LANGUAGES = ("ky", "ru")
 """Languages that papers are written in."""
 
 
+TOLD = ("ky", "ru", "en")
+"""Languages that reviewers are told things in."""
+
+
 def remarks(form: Template) -> Iterator[str]:
     """Yield what reading and reviewers will lack, one line each."""
     spoken = {wording.language for wording in form.wordings}
@@ -21,6 +25,9 @@ def remarks(form: Template) -> Iterator[str]:
             yield f"{wording.language}.txt has no {what}, as another wording has"
     if untold := [name for name in form.fields if name not in form.said]:
         yield f"no caption for {', '.join(untold)}: reviewers see these names"
+    for name, said in form.said.items():
+        if unsaid := [language for language in TOLD if not said.get(language)]:
+            yield f"{name} says nothing in {', '.join(unsaid)}: people see another language"
     for reason in _reasons(form):
         if reason not in form.said:
             yield f"no text for reason {reason}: reviewers see it as written"

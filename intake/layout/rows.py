@@ -8,7 +8,7 @@ from statistics import median
 
 from intake.domain.text import Word
 
-_SHARED = 0.5
+_SHARED = 0.4
 """Part of the lower word's height that must lie beside its neighbour for one row."""
 TOWERING = 2.2
 """Heights of an ordinary word above which it is a signature more often than a word."""

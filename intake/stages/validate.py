@@ -109,9 +109,8 @@ def _goes_to(
 
 def _found_at(reading: Reading, finding: Finding) -> Reading:
     flags = (*reading.flags, finding.flag) if finding.flag else reading.flags
-    return replace(
-        reading, flags=distinct(flags), notes=distinct((*reading.notes, str(finding.note)))
-    )
+    notes = (note for note in reading.notes if note != finding.instead)
+    return replace(reading, flags=distinct(flags), notes=distinct((*notes, finding.note)))
 
 
 def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:

@@ -203,3 +203,11 @@ def test_what_has_no_part_of_an_address_is_asked_about(
 ) -> None:
     graded = grade_address(written(text), reference)
     assert (Note.ADDRESS_UNUSUAL in graded.notes) is is_asked
+
+
+@pytest.mark.parametrize(("read", "value"), [
+    ("Сузак айылы, Достук к., З", "Сузак айылы, Достук к., 3"),
+    ("Сузак айылы, Достук к., 14, П", "Сузак айылы, Достук к., 14"),
+])  # fmt: skip
+def test_a_house_is_no_stroke(read: str, value: str, reference: Reference) -> None:
+    assert grade_address(written(read, read), reference).value == value

@@ -77,3 +77,9 @@ def test_rules_and_latin_capitals_are_no_dispute_about_a_number(
     grader, rule = Grader(reference, TODAY), FieldRule("order_number", FieldKind.NUMBER)
     graded = grader.grade(rule, replace(written(first, second), prefers_second=False))
     assert (graded.value, bool(graded.flags)) == (first, is_asked)
+
+
+def test_a_letter_behind_a_number_is_cyrillic(reference: Reference) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("act_number", FieldKind.NUMBER)
+    assert grader.grade(rule, written("27-K", "27-К")).value == "27-К"
+    assert grader.grade(rule, written("LS 230020")).value == "LS 230020"

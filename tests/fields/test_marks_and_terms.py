@@ -46,6 +46,11 @@ def test_nobody_underlines_one_option_and_circles_the_other() -> None:
     assert (graded.flags, graded.notes) == ((Flag.AMBIGUOUS,), (Note.MARK_UNSURE,))
 
 
+def test_a_mark_beside_an_option_that_was_not_found_is_asked_about() -> None:
+    graded = grade_choice((ink("school", Mark.UNDERLINED),), LEVELS, several=True)
+    assert (graded.value, graded.notes) == ("school", (Note.MARK_UNSURE,))
+
+
 def test_options_that_exclude_each_other() -> None:
     both = marks(Mark.UNDERLINED, Mark.UNDERLINED)
     graded = grade_choice(both, LEVELS, several=False)

@@ -183,3 +183,11 @@ def test_a_value_above_its_column_is_read_there_though_the_column_beside_is_blan
     words = _words("Талас", 0.7, 0.2) + _words("облусунун", 0.4, 0.2 + PITCH)
     words += _words("районунун", 0.4, 0.2 + 3 * PITCH) + _block(filled[1:], 0.7, 0.2 + PITCH)
     assert _texts(reading_order(_shuffled(words), ASPECT)) == [*blank, *filled]
+
+
+def test_a_value_typed_a_little_above_its_line_stays_in_it() -> None:
+    """Descenders of the print below and a typewriter's capitals above share less than half."""
+    words = _words("председатель", 0.1, 0.2) + _words("Осмоналиев", 0.4, 0.2 - 0.55 * HIGH)
+    below = _words("провела проверку", 0.1, 0.2 + PITCH)
+    lines = row_order(_shuffled([*words, *below]), ASPECT)
+    assert _texts(lines) == ["председатель Осмоналиев", "провела проверку"]

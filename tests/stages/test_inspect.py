@@ -144,6 +144,25 @@ def test_one_signature_does_not_surely_sign_two_blanks() -> None:
     assert not found["witness"].sure
 
 
+def test_the_signature_of_one_blank_is_none_of_another_far_below() -> None:
+    sheet = _sheet()
+    left, top, _, bottom = sheet.holes["signature"]
+    scrawl(sheet, (left, top, left + 40 * sheet.mm, bottom), size=1.2, colour=BLUE)
+    drawn = finish(sheet, "colour")
+    (hole,) = drawn.placement.holes["signature"]
+    low = tuple(Spot(s.page, replace(s.box, top=s.box.top + 0.06, bottom=s.box.bottom + 0.06))
+                for s in hole.spots)  # fmt: skip
+    rules = drawn.placement.template.fields
+    other = {"second": FieldRule("second", FieldKind.SIGNATURE)}
+    placement = replace(
+        drawn.placement,
+        template=replace(drawn.placement.template, fields={**rules, **other}),
+        holes={**drawn.placement.holes, "second": (replace(hole, field="second", spots=low),)},
+    )
+    found = inspect(placement, {1: drawn.raster}, {1: drawn.text}).presences
+    assert (found["signature"].present, found["second"].present) == (True, False)
+
+
 def test_a_typed_name_is_no_signature() -> None:
     sheet = _sheet()
     fill(sheet, "signature", "Асанова А. Б.")

@@ -42,6 +42,8 @@ SIGNED_WITHIN = 60
 """Likewise where all of them lie within seals, whose emblems and letters are strokes too."""
 SIGNED_FAR = 60
 """Likewise far from where a signature is asked for, outside seals."""
+FAR = 9.0
+"""A distance beyond any on one page, twice in page heights."""
 BAND, SLACK = 45.0, 0.01
 """Millimetres that are looked through at once, and the last part of a page that nobody signs in."""
 PEN_SURE, PEN_LIKELY = 0.98, 0.6
@@ -65,7 +67,8 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     """Return whether somebody signed at a field's hole, or beside the words that ask for it."""
     best: tuple[float, int, Signing] | None = None
     names = {number: _letters_of_names(placement, number, sights[number]) for number in sights}
-    cores = list(dict.fromkeys(_cores(placement, field, sights)))
+    every = dict.fromkeys(_cores(placement, field, sights))
+    cores = [(page, core) for page, core in every if _is_for(Spot(page, core), field, placement)]
     for number, core in cores:
         if best is not None and best[0] > 0.99:
             break
@@ -83,8 +86,28 @@ def signature_presence(placement: Placement, field: str, sights: Mapping[int, Si
     sure = not ABSENT < chance < 0.92 and (present or asked)
     found = Presence(present, max(chance, 1 - chance), sure, spot)
     found = found if sure else _by_pen(found, cores, sights, placement)
-    found = found if found.present else _in_its_rows(found, sights, placement)
-    return found if found.present else _elsewhere(found, sights, placement)
+    found = found if found.present else _in_its_rows(found, field, sights, placement)
+    is_alone = len(_signed_at(placement)) == 1  # of several nothing tells whose it is
+    return found if found.present or not is_alone else _elsewhere(found, sights, placement)
+
+
+def _signed_at(placement: Placement) -> dict[str, list[Spot]]:
+    """Return where each signature that the form asks for has its blanks."""
+    return {
+        name: [spot for hole in holes for spot in hole.spots]
+        for name, holes in placement.holes.items()
+        if placement.template.fields[name].kind is FieldKind.SIGNATURE
+    }
+
+
+def _is_for(spot: Spot, field: str, placement: Placement) -> bool:
+    """Tell whether a place is nearest to this field's blanks, of all that ask for a signature."""
+    away = {
+        name: min((abs(s.box.top + s.box.bottom - spot.box.top - spot.box.bottom)
+                   for s in spots if s.page == spot.page), default=FAR)
+        for name, spots in _signed_at(placement).items()
+    }  # fmt: skip
+    return away.get(field, FAR) <= min(away.values(), default=FAR)
 
 
 def _by_pen(
@@ -109,14 +132,17 @@ def _by_pen(
     return Presence(True, PEN_SURE if sure else PEN_LIKELY, sure, Spot(page, best.box))
 
 
-def _in_its_rows(absent: Presence, sights: Mapping[int, Sight], placement: Placement) -> Presence:
+def _in_its_rows(
+    absent: Presence, field: str, sights: Mapping[int, Sight], placement: Placement
+) -> Presence:
     """Return that somebody signed in a row of the words that ask for it, or of the name.
 
     In the cell beside its label's, across the beginning of the name. A person looks unless there is
     much of it: of 15 notices without a signature none had more than half as much.
     """
     rows = [spot for text, spot in placement.anchors if _asks(text)]
-    for spot in dict.fromkeys((*rows, *_names_of(placement))):
+    mine = (s for s in (*rows, *_names_of(placement)) if _is_for(s, field, placement))
+    for spot in dict.fromkeys(mine):
         row, sight = replace(spot.box, left=0.0, right=1.0), sights[spot.page]
         patch = _patch(sight, row)
         values, marked = _values_on(placement, spot.page), _marked_above(sight, row)

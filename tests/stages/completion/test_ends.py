@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from intake.stages.completion.names.ends import with_ends
+from intake.stages.match import match
 from tests.stages.completion.test_dated import BODY
-from tests.stages.completion.test_retyped import HEAD, VALUES, read
+from tests.stages.completion.test_retyped import FORMS, HEAD, VALUES, read
+from tests.typed import typed_page, written
 
 NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
 
@@ -78,3 +83,14 @@ def test_a_quoted_name_begins_behind_whom_a_letter_addresses() -> None:
     name = "«№ 47 орто мектеп» мекемеси"
     letter = HEAD + BODY.replace(NAME, f"Сизге {name}")
     assert read(letter).fields["organization_name"].value == name
+
+
+def test_a_name_keeps_what_a_heading_says_too() -> None:
+    name = "Детский сад № 7 «Ромашка»"
+    template = FORMS[0]
+    rule = template.fields["organization_name"]
+    own = replace(rule, headings=(*rule.headings, "детский сад"))
+    form = replace(template, fields={**template.fields, rule.name: own})
+    page = typed_page(HEAD + BODY.replace(NAME, name))
+    (placement,) = match([(1, page)], (form,))
+    assert written(with_ends(placement), "organization_name") == name

@@ -48,6 +48,8 @@ def with_options(
             mine = [replace(first, option=second.option), replace(second, option=first.option)]
         elif own := _are_one(mine, ways, words):
             mine = [own]
+        elif len(mine) == 1:
+            mine = [_longer(mine[0], ways, words) or mine[0]]
         options = [each for each in options if each.field != rule.name] + mine
     return replace(placement, options=tuple(options))
 
@@ -91,6 +93,19 @@ def _are_one(
             here = words[start : start + len(said)]
             if all(_stands_at(each, here) for each in options):
                 return printed_option(own.field, own.option, said, here)
+    return None
+
+
+def _longer(option: PrintedOption, ways: Ways, words: Sequence[Place]) -> PrintedOption | None:
+    """Return the option whose words hold those of the only one found: «не готов» for «готов»."""
+    for other, each in ways.items():
+        if other == option.option:
+            continue
+        own = max(map(len, ways.get(option.option, ((),))))
+        for start, said in _places([way for way in each if len(way) > own], words):
+            here = words[start : start + len(said)]
+            if _stands_at(option, here):
+                return printed_option(option.field, other, said, here)
     return None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -47,9 +47,19 @@ def words_below_title(
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
             for word in line.words if line.box.bottom > top else ():
-                said = folded_letters(word.text)
-                if said and word.letters[0].box not in labels:
-                    yield Place(said, page, number, word)
+                for part in _parted(word):
+                    said = folded_letters(part.text)
+                    if said and part.letters[0].box not in labels:
+                        yield Place(said, page, number, part)
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """Yield the words between slashes that were read as one («соответствует/не»)."""
+    slashes = [n for n, letter in enumerate(word.letters) if letter.text == "/"]
+    for start, end in pairwise([-1, *slashes, len(word.letters)]):
+        own = word.letters[start + 1 : end]
+        if own:
+            yield replace(word, letters=own, box=Box.around(letter.box for letter in own))
 
 
 def bare(words: Sequence[str]) -> list[str]:

@@ -113,7 +113,9 @@ def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]
         start += 1
     after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
     for end in range(after - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
-        if _is_heading(plain(" ".join(words[start:end])), headings):
+        if _is_heading(plain(" ".join(words[start:end])), headings) and not _is_torn(
+            words[start:after], words[end:after]
+        ):
             return end, after
     return start, after
 
@@ -121,6 +123,11 @@ def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]
 def _is_heading(said: str, headings: Sequence[str]) -> bool:
     """Tell whether words before a name are a heading, or the last ones of it."""
     return said in headings or (" " in said and any(h.endswith(f" {said}") for h in headings))
+
+
+def _is_torn(words: Sequence[str], rest: Sequence[str]) -> bool:
+    """Tell whether a name would lose what it is: «Детский сад» is what a form calls one, too."""
+    return is_organisation(" ".join(words)) and not is_organisation(" ".join(rest))
 
 
 def _opening_before(words: Sequence[str]) -> int:
