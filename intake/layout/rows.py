@@ -8,8 +8,11 @@ from statistics import median
 
 from intake.domain.text import Word
 
-_SHARED = 0.4
-"""Part of the lower word's height that must lie beside its neighbour for one row."""
+_SHARED, _BESIDE = 0.5, 0.4
+"""Part of the lower word's height that must lie beside its neighbour for one row; of one close by,
+which may be typed a little above the line that it belongs to."""
+_CLOSE = 3.0
+"""White between such two, in heights of the lower word, at most."""
 TOWERING = 2.2
 """Heights of an ordinary word above which it is a signature more often than a word."""
 
@@ -81,10 +84,16 @@ def _join(
             continue
         if (shared := _shared(near, place)) > share:
             share, best = shared, row
-    if best is None or share < _SHARED:
+    if best is None or share < (_BESIDE if _is_close(best, place) else _SHARED):
         rows.append([piece or place])
     else:
         best.append(piece or place)
+
+
+def _is_close(row: Row, place: Piece) -> bool:
+    near = _nearest(row, place)
+    white = max(place.left - near.right, near.left - place.right)
+    return white < _CLOSE * min(near.height, place.height)
 
 
 def _nearest(row: Row, place: Piece) -> Piece:

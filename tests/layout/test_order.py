@@ -187,7 +187,7 @@ def test_a_value_above_its_column_is_read_there_though_the_column_beside_is_blan
 
 def test_a_value_typed_a_little_above_its_line_stays_in_it() -> None:
     """Descenders of the print below and a typewriter's capitals above share less than half."""
-    words = _words("председатель", 0.1, 0.2) + _words("Осмоналиев", 0.4, 0.2 - 0.55 * HIGH)
+    words = _words("председатель", 0.1, 0.2) + _words("Осмоналиев", 0.24, 0.2 - 0.55 * HIGH)
     below = _words("провела проверку", 0.1, 0.2 + PITCH)
     lines = row_order(_shuffled([*words, *below]), ASPECT)
     assert _texts(lines) == ["председатель Осмоналиев", "провела проверку"]
