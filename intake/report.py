@@ -30,7 +30,8 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid #e3e7eb;
   vertical-align: top; }
 td:nth-child(2), td:nth-child(3) { overflow-wrap: anywhere; min-width: 7rem; }
-td:first-child, td.sure, td:last-child { white-space: nowrap; }
+td.sure, td:last-child { white-space: nowrap; }
+td:first-child { min-width: 9rem; }
 tr.flagged { background: #fff6dd; }
 tr:target { outline: 3px solid #0969da; }
 td.sure { text-align: right; font-variant-numeric: tabular-nums; }
@@ -114,7 +115,10 @@ def _box(notice: Notice, name: str, number: int) -> str:
     box = reading.box
     place = f"left:{box.left:.3%};top:{box.top:.3%};width:{box.width:.3%};height:{box.height:.3%}"
     mark = "flagged" if reading.flags else ""
-    title = escape(f"{_caption(notice, name)}: {_shown(notice, name)}", quote=True)
+    title = escape(
+        f"{_caption(notice, name)}: {_worded(notice, name, reading.value or reading.state)}",
+        quote=True,
+    )
     return (
         f'<a class="{mark}" id="b{number}-{name}" href="#r{number}-{name}" '
         f'style="{place}" title="{title}"></a>'
@@ -124,7 +128,7 @@ def _box(notice: Notice, name: str, number: int) -> str:
 def _row(notice: Notice, name: str, number: int) -> str:
     reading = notice.fields[name]
     if reading.state is State.READ:
-        value = escape(_shown(notice, name))
+        value = escape(_worded(notice, name, reading.value or ""))
     else:
         value = f"<span class=state>({reading.state})</span>"
     why = "".join(f"<div class=why>{_explained(notice, note)}</div>" for note in reading.notes)
@@ -134,7 +138,7 @@ def _row(notice: Notice, name: str, number: int) -> str:
     sure = f"{min(reading.confidence, 0.99):.2f}"  # nothing is certain
     return (
         f'<tr id="r{number}-{name}" class="{"flagged" if reading.flags else ""}"><td>{label}'
-        f"<td>{value}{why}<td>{escape(reading.text)}<td class=sure>{sure}"
+        f"<td>{value}{why}<td>{escape(_worded(notice, name, reading.text))}<td class=sure>{sure}"
         f"<td>{flags}</tr>"
     )
 
@@ -153,12 +157,9 @@ def _caption(notice: Notice, name: str) -> str:
     return said.get(notice.language) or next(iter(said.values()), name)
 
 
-def _shown(notice: Notice, name: str) -> str:
+def _worded(notice: Notice, name: str, value: str) -> str:
     """Return a field's value, options as their form calls them."""
-    reading = notice.fields[name]
-    if reading.value is None:
-        return str(reading.state)
-    if not any(f"{name}={option}" in notice.said for option in reading.value.split(",")):
-        return reading.value
-    options = (f"{name}={option}" for option in reading.value.split(","))
+    options = [f"{name}={option}" for option in value.split(",")]
+    if not any(option in notice.said for option in options):
+        return value
     return ", ".join(_caption(notice, option).removeprefix(f"{name}=") for option in options)
