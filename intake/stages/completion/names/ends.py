@@ -17,7 +17,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
 from intake.fields.script import folded_letters, letters_only
-from intake.stages.completion.numbers.elsewhere import is_organisation
+from intake.stages.completion.names.called import is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
 
 ROOT = 5

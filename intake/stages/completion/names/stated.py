@@ -15,7 +15,7 @@ from intake.alignment.stream import line_letters
 from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
-from intake.stages.completion.numbers.elsewhere import (
+from intake.stages.completion.names.called import (
     is_called,
     is_organisation,
     names_organisation,

@@ -21,6 +21,7 @@ from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
+from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names_organisation
 from intake.stages.completion.numbers.whose import owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import is_contact, names_executor
@@ -48,22 +49,11 @@ _PLACE = re.compile(
 )
 """What an address has: words that say what a name is of, or the number of a house."""
 _FOOT = (FieldKind.PERSON, FieldKind.SIGNATURE, FieldKind.DATE)
-_ORGANISATION = re.compile(
-    r"школ|мектеп|мектеб|\bсад|ясли|бакча|лице|гимнази|учрежд|мекеме|ОсОО|ЖЧК|комплекс|СОШ|интернат",
-    re.IGNORECASE,
-)
-"""What an organisation's name has, but «наша организация», «биздин уюм» have not."""
 _KYRGYZ = re.compile(r"[өүң]|мекте[пб]и?\b|бакча|мекеме|атындагы|гимназиясы|лицейи", re.IGNORECASE)
 """What a name in Kyrgyz has, of one in each language."""
 COLUMN = 0.05
 """White between a name in one language and the other, as a share of the page's width, at least."""
-_AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
-"""What those have whom a letter goes to, or under whom a school stands."""
-_CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
-"""What else tells a name («СШ с. Кызыл-Туу»)."""
 _ADDRESS = re.compile(r"(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
-_TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")
-"""The end of a name that goes on: «№ 5», «А. С. Пушкина»."""
 _SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
 """The end of a sentence, not of «ул.»."""
 _GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
@@ -164,24 +154,6 @@ def _is_its(rule: FieldRule, spot: Spot, template: Template, texts: Texts) -> bo
         return True
     owner = owner_of(rule.name, spot, template, texts)
     return owner == rule.name or (owner is None and rule.required)
-
-
-def is_organisation(text: str) -> bool:
-    """Tell whether a text has what an organisation's name has, and no authority's."""
-    return bool(_ORGANISATION.search(text) and not _AUTHORITY.search(text))
-
-
-def is_called(text: str) -> bool:
-    """Tell whether a text has what else tells a name: quotes, a number, an abbreviation."""
-    return bool(_CALLED.search(text))
-
-
-def names_organisation(hole: Hole) -> bool:
-    """Tell whether what stands in a hole is built like an organisation's name, and whole."""
-    own = text_of(hole)
-    is_torn = _TORN.search(own) is not None or own.count("«") != own.count("»")
-    is_whole = not (hole.is_aside and is_torn)
-    return (is_organisation(own) and is_whole) or (is_called(own) and not hole.is_aside)
 
 
 def _may_be(rule: FieldRule, hole: Hole) -> bool:
@@ -294,10 +266,10 @@ def _before_other(words: Sequence[Word]) -> Iterator[Word]:
 
 def _is_letterhead(line: Line) -> bool:
     """Tell whether a line is an organisation's name, with no label, number or authority in it."""
-    is_other = _AUTHORITY.search(line.text) or ":" in line.text
+    is_other = AUTHORITY.search(line.text) or ":" in line.text
     texts = (letters_only(word.text) for word in line.words)
     is_number = any(text.isdigit() and len(text) > MOST_DIGITS for text in texts)
-    return bool(_ORGANISATION.search(line.text)) and not is_other and not is_number
+    return bool(ORGANISATION.search(line.text)) and not is_other and not is_number
 
 
 def _up_to_quote(lines: Sequence[Line]) -> tuple[Word, ...]:
