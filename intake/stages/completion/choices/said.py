@@ -46,11 +46,11 @@ def words_below_title(
     for page in placement.pages:
         top = title.box.bottom if title and title.page == page else 0.0
         for number, line in enumerate(texts[page].lines):
-            for word in line.words if line.box.bottom > top else ():
-                for part in _parted(word):
-                    said = folded_letters(part.text)
-                    if said and part.letters[0].box not in labels:
-                        yield Place(said, page, number, part)
+            words = line.words if line.box.bottom > top else ()
+            for part in (part for word in words for part in _parted(word)):
+                said = folded_letters(part.text)
+                if said and part.letters[0].box not in labels:
+                    yield Place(said, page, number, part)
 
 
 def _parted(word: Word) -> Iterator[Word]:
