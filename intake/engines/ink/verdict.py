@@ -25,6 +25,8 @@ out (0.25 and 0.38), and up to which: bold letters' own ink reaches higher."""
 CLEANLY, WHOLLY, BESIDE = 0.4, 0.95, 0.2
 """Height of a stroke that strikes out beyond doubt, part of the words that it runs through, and
 part of them that may be underlined, too: 33 such were all right."""
+INKED = 0.8
+"""Part with coloured ink from which what lies below an option is no print."""
 WHOLE = 0.8
 """Part underlined from which what runs through the letters is their own ink: bold, or blurred."""
 WHOLE_RING = 0.95
@@ -106,8 +108,10 @@ def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], ri
         return False
     low, high = STRADDLED
     is_struck = seen.through > 0.5 and _is_crossed(seen, TOUCHED)  # or underlined high
-    # thick, through letters' feet; where nothing runs through them no height was measured
-    is_through = seen.through > 0 and seen.height > -0.05 and low < seen.edge < high
+    # thick, through letters' feet; where nothing runs through them the feet may be taken for it,
+    # of a row measured too high, but for coloured ink
+    is_inked = seen.through == 0 and seen.tint > INKED
+    is_through = not is_inked and seen.height > -0.05 and low < seen.edge < high
     # feet of letters that run together on a worn scan
     is_patchy = seen.under < PATCHY and rival > PLAINLY
     return is_struck or is_through or is_patchy

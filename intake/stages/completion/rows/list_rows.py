@@ -168,13 +168,17 @@ def _columned(lines: Sequence[Line], *, answers: Sequence[Terms]) -> list[Row]:
     left = _column(lines)
     if left is None:
         return rows
-    is_open = False
+    is_open = is_before = False
+    is_table = table_column(lines) is not None
     for line in lines:
         label, value = _at(line.words, left)
-        if label is None and rows:
+        if label is None and (rows or not is_table):
             break  # it runs across: the table has ended
         if label is None:
-            continue  # nor has it begun
+            is_before = True  # nor has it begun
+            continue
+        if is_before and value and not label and not rows:
+            return []  # a value that began beside its label, in a row that was passed over
         if value and numbers_in(label):
             return []  # numbers side by side, each below its label
         row = Row(label, (value,) if value else ())
