@@ -15,7 +15,9 @@ from intake.domain.template import FieldKind
 from intake.errors import TemplateError
 from intake.forms.source import line_of, text_of
 
-Said = Annotated[Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str], Field(min_length=1)]
+Translations = Annotated[
+    Mapping[Annotated[str, Field(pattern="^(ky|ru|en)$")], str], Field(min_length=1)
+]
 """The same said in each language."""
 
 
@@ -64,13 +66,13 @@ class Definition(_Strict):
     """A whole ``form.toml``."""
 
     version: str
-    title: Said
+    title: Translations
     fields: Mapping[str, FieldDefinition]
     headings: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     addressees: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[CheckDefinition, ...] = ()
-    captions: Mapping[str, Said] = Field(default_factory=dict)
-    reasons: Mapping[str, Said] = Field(default_factory=dict)
+    captions: Mapping[str, Translations] = Field(default_factory=dict)
+    reasons: Mapping[str, Translations] = Field(default_factory=dict)
 
 
 def read_definition(path: Path) -> Definition:

@@ -130,8 +130,10 @@ def _rows(placement: Placement, texts: Texts) -> Iterator[Spot]:
 
 
 def _beside_others(placement: Placement, name: str, terms: Terms) -> Iterator[Holes]:
-    """Yield the holes without each answer that begins an address or ends a number, and with it
-    in its own."""
+    """Yield the holes without each answer at an address's head or a number's end, in its own then.
+
+    The line of the answer was read on from theirs.
+    """
     for other, several in placement.holes.items():
         kind = placement.template.fields[other].kind
         if kind is not FieldKind.ADDRESS and kind not in DIGITS:

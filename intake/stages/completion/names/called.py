@@ -14,6 +14,8 @@ ORGANISATION = re.compile(
 """What an organisation's name has, but «наша организация», «биздин уюм» have not."""
 AUTHORITY = re.compile("министр|отдел|б[өо]л[үу]м|управлен|башкарма", re.IGNORECASE)
 """What those have whom a letter goes to, or under whom a school stands."""
+SAYING = "сообща|извеща|уведомля|кабарла|билдир"
+"""How the verbs begin with which a letter says what it has to, a part of a pattern."""
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
 _TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")

@@ -17,7 +17,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
 from intake.fields.script import folded_letters, letters_only
-from intake.stages.completion.names.called import is_organisation
+from intake.stages.completion.names.called import SAYING, is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
 
 ROOT = 5
@@ -33,9 +33,7 @@ _ITEM = re.compile(r"\d{1,2}[.)]\s?[А-ЯЁӨҮҢ]")
 _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
-_ANOTHERS = re.compile(
-    r"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{8}|(?:сообща|извеща|уведомля|кабарла|билдир)\w|[Сс]из(?:дер)?ге"
-)
+_ANOTHERS = re.compile(rf"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{{8}}|(?:{SAYING})\w|[Сс]из(?:дер)?ге")
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто|\bсиз(?:дер)?ге|\b(?:биз|мы),)$",
@@ -45,7 +43,7 @@ _OPENED = re.compile(
 _DASHES = ("-", "–", "—")
 _OF_OURS = re.compile(r"баз[еы]$|наш(?:ей|его)$|биздин$")
 """What a letter calls the organisation before a dash and its name («на базе нашей школы – …»)."""
-_SAID = re.compile(r"(?:сообща|извеща|уведомля|кабарла|билдир|маалымда)\w+")
+_SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
 """What a letter says behind a name: where it is."""

@@ -16,6 +16,7 @@ from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.stages.completion.names.called import (
+    SAYING,
     is_called,
     is_organisation,
     names_organisation,
@@ -50,9 +51,7 @@ _STATED = (
 
 _OPENING = re.compile(r"(?:ылайык|максатында|исполнени\w|соответстви\w)\b", re.IGNORECASE)
 """What a letter opens with: «КР БИМдин буйругуна ылайык»."""
-_SAYS = re.compile(
-    r"\b(?:сообща|извеща|уведомля|кабарла|билдир|созда[её]т|открыва)\w*", re.IGNORECASE
-)
+_SAYS = re.compile(rf"\b(?:{SAYING}|созда[её]т|открыва)\w*", re.IGNORECASE)
 """What a sentence says that runs through a name: the hole holds more than one."""
 _OURS = re.compile(
     r"(?:(?:наш|данн|указанн)\w+|биздин|ушул)?\s*(?:организац|учрежд|школ|мекеме|мектеб|мектеп|уюм)\w*",
