@@ -16,6 +16,8 @@ from intake.domain.text import Letter, Line, Word
 
 _BOXED = re.compile(r"[\d|\[\](){}/\\!lI‹›]*\d[\d|\[\](){}/\\!lI‹›]*")
 """Digits, and what the sides of their boxes are read as."""
+_BETWEEN = re.compile(r"(?<=^\d{8})[/|;,](?=\d{14}\W?$)|(?<=^\d{14})[/|;,](?=\d{8}\W?$)")
+"""What joins two long numbers to one word."""
 FEWEST = 7
 """Digits of a number, of eight or fourteen, one of which may be lost."""
 PARTED = 0.7
@@ -30,6 +32,28 @@ def with_joined_digits(lines: Iterable[Line]) -> tuple[Line, ...]:
         line if line.words == (words := tuple(_joined(line.words))) else Line(words, line.box)
         for line in lines
     )
+
+
+def with_parted_numbers(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines in which two long numbers that a slash joins are a word each.
+
+    «ИНН / ОКПО: 00802200810371/24232554», as people write and readers leave no space.
+    """
+    return tuple(
+        line if line.words == (words := tuple(_parted(line.words))) else Line(words, line.box)
+        for line in lines
+    )
+
+
+def _parted(words: Sequence[Word]) -> Iterator[Word]:
+    for word in words:
+        at = _BETWEEN.search(word.text)
+        yield from (_part(word, 0, at.start()), _part(word, at.end(), None)) if at else (word,)
+
+
+def _part(word: Word, start: int, end: int | None) -> Word:
+    letters = word.letters[start:end]
+    return Word(letters, Box.around(letter.box for letter in letters), word.confidence)
 
 
 def _joined(words: Sequence[Word]) -> Iterator[Word]:

@@ -32,6 +32,9 @@ from intake.stages.completion.rows.headings import labels_of_rows
 from intake.stages.completion.rows.label_words import with_label_words
 from intake.stages.completion.rows.listed import with_listed
 from intake.stages.completion.rows.lost import with_lost
+from intake.stages.completion.rows.numbering import without_numbering
+from intake.stages.completion.rows.row_values import with_row_values
+from intake.stages.completion.rows.two_columns import two_column_cells
 from intake.stages.completion.rows.unlined import unlined_cells
 
 NO_CELLS: Mapping[int, Sequence[Box]] = MappingProxyType({})
@@ -63,7 +66,8 @@ def _labelled(
     placement: Placement, texts: Mapping[int, PageText], reference: Reference
 ) -> Placement:
     """Return the placement with values in the fields that labels beside them say."""
-    placement = without_strokes(placement)  # strokes hide that a blank is empty
+    # what hides that a blank is empty
+    placement = without_strokes(without_numbering(placement, texts))
     placement = with_labelled(with_owners(placement, texts), texts)
     placement = with_listed(placement, texts, reference)
     placement = without_strays(placement, texts)
@@ -98,8 +102,10 @@ def _in_rows(
     """
     table = table_of(placement, texts, cells)
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
+    table = table or table_of(placement, texts, two_column_cells(placement, texts))
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_answered(placement, texts, table, labels)
-    placement = with_cells(with_lost(placement, laid), table, reference)
+    placement = with_row_values(with_lost(placement, laid), texts, reference)
+    placement = with_cells(placement, table, reference)
     return with_headed(placement, texts, reference)

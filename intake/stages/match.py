@@ -49,6 +49,8 @@ JOIN_GAIN = 5.0
 A_LINE = 60
 """Letters a block that a page may have to need no such gain: «дата 11 августа 2023 г.» alone
 ends its notice, and so do director and date."""
+A_FOOT = 500
+"""Letters of a page that ends a letter, at most: its last sentences, who signs, and when."""
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 MOST_NAMES = 4
@@ -131,11 +133,27 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     more = _more(before, together, page[0][0])
     dirt = float(junk_costs(added, JUNK_OUTSIDE).sum()) if more else 0.0
     alone = before.cost + (found[0].cost if found else dirt)
-    ends_here = 0 < len(added) <= A_LINE * len(more)
+    ends_here = 0 < len(added) <= A_LINE * len(more) or (not found and _signs(before, added))
     is_one = together.is_notice or (waiting.whole and together.is_letter)
     if not is_one or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
     return _Open(pages, together, True, waiting.shared)
+
+
+def _signs(before: Found, page: Stream) -> bool:
+    """Tell whether a short page has the signature that the notice before it lacks.
+
+    In a letter the rest of its prose stands there, too, in other words than the form's.
+    """
+    if not 0 < len(page) <= A_FOOT:
+        return False
+    here = lay(before.template, before.wording, page)
+    return any(
+        _at_foot(block, here, range(len(page))) is not None
+        and _at_foot(block, before, before.layer.junk()) is None
+        for block in before.wording.blocks
+        if _is_closing(block, before.template) and block.name not in before.blocks
+    )
 
 
 def _more(before: Found, together: Found, page: int) -> set[str]:
@@ -229,7 +247,9 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
         if block.name in blocks or placed & gaps_of(block):
             continue  # the latter is another way of writing what was found
         whole, head = sorted([*junk, *text]), above_title(found, junk)
-        for letters, lay_over in ((whole, _alone), (junk, _alone), (head, _forced)):
+        foot = _last_page(found, junk) if _is_closing(block, found.template) else []
+        ways = ((whole, _alone), (junk, _alone), (head, _forced), (foot, _at_foot))
+        for letters, lay_over in ways:
             layer = lay_over(block, found, letters) if len(letters) >= _FOUR else None
             held = layer.taken() if layer else []
             taken = list(letters[held[0] : held[-1] + 1]) if held else []  # brackets too
@@ -242,6 +262,24 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
 def _alone(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
     """Lay one block over some letters of the page; None where it does not stand there."""
     return _laid(block, found, letters, BLOCK_ENOUGH)
+
+
+def _at_foot(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:
+    """Lay the block that is signed over some letters, of which little more than its title is left.
+
+    «Директор … А. Асанов», without «(подпись, печать)».
+    """
+    return _laid(block, found, letters, FORCED_ENOUGH)
+
+
+def _is_closing(block: Block, form: Template) -> bool:
+    return any(form.fields[name].kind is FieldKind.SIGNATURE for name in gaps_of(block))
+
+
+def _last_page(found: Found, letters: Sequence[int]) -> list[int]:
+    """Return the letters on the last of several pages; none where there is one."""
+    pages = [placed.page for placed in found.stream.letters]
+    return [n for n in letters if pages[n] == pages[-1] != pages[0]]
 
 
 def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:

@@ -20,7 +20,7 @@ from intake.engines.line_finder import print_of
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
-from intake.layout.digit_boxes import with_joined_digits
+from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from intake.layout.order import reading_order
 from intake.stages.check import Doubt, check
 
@@ -65,7 +65,7 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
     aspect = grey.width / grey.height
     if layer is not None and not doubts:
         words = [word for line in layer.lines for word in line.words]
-        lines = with_joined_digits(reading_order(words, aspect))
+        lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
         return ReadText(PageText(lines, layer.engine, aspect), grey)
     picture = _read_picture(grey, reader, aspect)
     if layer is None:
@@ -90,7 +90,7 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
                 unread.append(line.box)
             words = with_row(words, on_ink(line, ink))
     words = _without_rim(words, found.lines, aspect)
-    lines = with_joined_digits(reading_order(words, aspect))
+    lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
     lines = tuple(without_mistaken(lines, partial(reader.read_digits, grey)))
     return ReadText(PageText(lines, found.engine, aspect, tuple(unread)), grey)
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +46,13 @@ def test_clean_print_in_a_face_never_trained_on_is_read(reader: OwnReader) -> No
     ]
     page, boxes = _page(*texts)
     assert [line.text for line in reader.read_lines(page, boxes)] == texts
+
+
+def test_nothing_about_this_machine_is_kept_or_sent(tmp_path: Path) -> None:
+    code = "from intake.engines.readers.own import OwnReader; OwnReader()"
+    kept = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=os.environ | kept, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_letters_lie_where_they_stand(reader: OwnReader) -> None:

@@ -82,8 +82,9 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
         inks.append(_if_found(option, ink))
     inks = [_if_alike(ink, seen[number], inks) for number, ink in enumerate(inks)]
     of_several = {name for name, rule in placement.template.fields.items() if rule.several}
-    inks = list(with_ticks(inks, placement.options, sights, of_several))
-    return with_bold(inks, placement.options, sights)
+    ticked = with_ticks(inks, placement.options, sights, of_several)
+    pairs = zip(placement.options, ticked, strict=True)
+    return with_bold([_if_found(*pair) for pair in pairs], placement.options, sights)
 
 
 def _if_alike(ink: OptionInk, seen: Evidence, inks: Sequence[OptionInk]) -> OptionInk:
@@ -301,6 +302,7 @@ def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> E
         rule=0.0,
         stained=0.0,
         tint=seen.tint,
+        parted=seen.parted,
     )
 
 
@@ -326,4 +328,5 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
         tint=mean([row.tint for row in rows]),
         beyond=mean([row.beyond for row in rows]),
         uneven=mean([row.uneven for row in rows]),
+        parted=mean([row.parted for row in rows]),
     )

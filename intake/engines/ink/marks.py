@@ -27,6 +27,9 @@ NEAR = 0.85
 """How far below where marks begin most of such a stroke stands, at most."""
 LOW = 0.3
 """Height, in small letters, below which a stroke through the letters underlines them."""
+FOOT, WHITE = 0.35, 0.08
+"""How far above the baseline a letter may end whose foot tells, and the white below feet that parts
+them from a line, in small letters' heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class WordMarks:
     ``height`` (0 baseline, 1 top of the small letters), its upper edge at
     ``edge``. ``ends``: how many of its two ends a stroke closes off, halved.
     ``ring``: part of the turn around it with tall strokes. ``tint``: part of the
-    width with coloured ink around it. ``columns``: its width in pixels.
+    width with coloured ink around it. ``parted``: part of the feet of its letters above a
+    stroke that white parts from it. ``columns``: its width in pixels.
     """
 
     under: float
@@ -52,6 +56,7 @@ class WordMarks:
     ends: float
     ring: float
     tint: float
+    parted: float
     columns: int
 
 
@@ -60,6 +65,7 @@ class RowStrokes:
     """The strokes of one row by column: below, above, and between the letters.
 
     ``sloping``: the strokes below that begin in the row's own room, wherever they lead.
+    ``feet``: where a letter ends above a stroke; ``parted``: and white is between the two.
     """
 
     row: Row
@@ -72,6 +78,8 @@ class RowStrokes:
     ends: Mask
     tint: Mask
     tall: Mask
+    feet: Mask
+    parted: Mask
 
 
 def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> RowStrokes:
@@ -91,6 +99,7 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
     band = ink[_slice(row.top + 0.25 * x, row.baseline - 0.2 * x)]
     tint = patch.coloured[_slice(row.top - 1.2 * x, row.baseline + 1.1 * x)]
+    feet, parted = _feet(ink, thin | cut, row, _slice(start, deep))
     return RowStrokes(
         row,
         under | (heights < LOW),
@@ -102,7 +111,24 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
         np.asarray(band.any(axis=0), np.bool_),
         np.asarray(tint.any(axis=0), np.bool_),
         tall_strokes(ink, x),
+        feet,
+        parted,
     )
+
+
+def _feet(ink: Mask, thin: Mask, row: Row, zone: slice) -> tuple[Mask, Mask]:
+    """Return the columns in which a letter ends above a stroke, and those with white between.
+
+    Feet of letters that were taken for a stroke hang together with the letters.
+    """
+    runs = _runs(thin[zone], row.x_height)
+    upper = np.where(runs.any(axis=0), runs.argmax(axis=0) + zone.start, -1)
+    first = max(0, int(row.top))
+    above = ink[first : zone.stop]
+    rows = np.arange(first, first + above.shape[0])[:, None]
+    ends = np.where(above & (rows < upper), rows, -1).max(axis=0, initial=-1)
+    feet = ends >= row.baseline - FOOT * row.x_height
+    return feet, feet & (upper - 1 - ends >= max(1, round(WHITE * row.x_height)))
 
 
 def _slice(top: float, bottom: float) -> slice:
@@ -177,7 +203,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     wide = strokes.under.shape[0]
     left, right = max(0, left), min(wide, right)
     if right - left < 3:
-        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     inside = slice(left, right)
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
@@ -195,6 +221,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
         ends=(_closes(strokes, left, -1, x) + _closes(strokes, right, 1, x)) / 2,
         ring=ring,
         tint=float(strokes.tint[inside].mean()),
+        parted=float(strokes.parted[inside].sum() / max(1, strokes.feet[inside].sum())),
         columns=right - left,
     )
 

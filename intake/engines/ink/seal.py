@@ -25,7 +25,7 @@ LEAST_MM, MOST_MM = 13.0, 26.0
 
 _ONE_TONE = 0.15  # of print's darkness: how far from its usual tone a ring may be
 _MOST_OF_RING = 0.55  # that has this tone: print and signature cross the rest
-_PALER = 0.84  # of print's darkness: a darker seal cannot be told from print by its tone
+_PALER = 0.74  # of print's darkness: a darker seal cannot be told from print by its tone
 _CLEAR = 0.06  # by which print must be darker than a seal's ring
 _SURE_OTHER = 0.6  # of the turn: a ring beside the likeliest one from which it is a seal too
 _PRINT, _PALE = 0.55, 0.06  # darkness of print, and of what is paler than it but no paper

@@ -25,8 +25,9 @@ out (0.25 and 0.38), and up to which: bold letters' own ink reaches higher."""
 CLEANLY, WHOLLY, BESIDE = 0.4, 0.95, 0.2
 """Height of a stroke that strikes out beyond doubt, part of the words that it runs through, and
 part of them that may be underlined, too: 33 such were all right."""
-INKED = 0.8
-"""Part with coloured ink from which what lies below an option is no print."""
+INKED, PARTED = 0.8, 0.6
+"""Part with coloured ink from which what lies below an option is no print, and part of the feet of
+its letters that white parts from it: letters' own feet hang together with them."""
 WHOLE = 0.8
 """Part underlined from which what runs through the letters is their own ink: bold, or blurred."""
 WHOLE_RING = 0.95
@@ -48,7 +49,8 @@ class Evidence:
     ``stained``: part that a seal covers; ``tint``: part with coloured ink;
     ``lost``: part underlined by what was then taken for a neighbour's ring;
     ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do;
-    ``uneven``: part of it in rows whose small letters seem much lower than the others'.
+    ``uneven``: part of it in rows whose small letters seem much lower than the others';
+    ``parted``: part of the feet of its letters that white parts from the line below.
     """
 
     under: float
@@ -63,6 +65,7 @@ class Evidence:
     lost: float = 0.0
     beyond: float = 0.0
     uneven: float = 0.0
+    parted: float = 0.0
 
 
 def verdict(
@@ -109,9 +112,9 @@ def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], ri
     low, high = STRADDLED
     is_struck = seen.through > 0.5 and _is_crossed(seen, TOUCHED)  # or underlined high
     # thick, through letters' feet; where nothing runs through them the feet may be taken for it,
-    # of a row measured too high, but for coloured ink
-    is_inked = seen.through == 0 and seen.tint > INKED
-    is_through = not is_inked and seen.height > -0.05 and low < seen.edge < high
+    # of a row measured too high, but for coloured ink and a line clear of them
+    is_clear = seen.through == 0 and (seen.tint > INKED or seen.parted > PARTED)
+    is_through = not is_clear and seen.height > -0.05 and low < seen.edge < high
     # feet of letters that run together on a worn scan
     is_patchy = seen.under < PATCHY and rival > PLAINLY
     return is_struck or is_through or is_patchy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,8 @@ class Model:
 
 
 def _opened(content: bytes) -> InferenceSession:
+    # read once, while it loads: else it keeps files about this machine, and sends them
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime  # noqa: PLC0415
     except ImportError as error:

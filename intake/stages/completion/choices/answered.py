@@ -17,6 +17,7 @@ from intake.stages.completion.choices.said import (
     Place,
     Ways,
     choices_in,
+    is_said,
     may_be_said,
     printed_option,
     words_below_title,
@@ -54,12 +55,17 @@ def with_answered(
 def _answer(ways: Ways, words: Sequence[Place], every_word: Sequence[Place]) -> str | None:
     """Return the option that words say, and nothing else, where no other may be said anywhere."""
     said = [word.said for word in words]
-    chosen = (option for option, each in ways.items() if any(list(way) == said for way in each))
-    option = next(chosen, None) if said else None
+    chosen = (option for option, each in ways.items() if any(_are(way, words) for way in each))
+    option = next(chosen, None)
     own = {word.word.letters[0].box for word in words}
     rest = [word for word in every_word if word.word.letters[0].box not in own]
     others = (way for other, each in ways.items() if other != option for way in each)
     return None if any(may_be_said(way, said, rest) for way in others) else option
+
+
+def _are(way: Sequence[str], words: Sequence[Place]) -> bool:
+    """Tell whether words are those of an option, as printed or misspelt («юрдикалык»)."""
+    return len(way) == len(words) and is_said(way, words)
 
 
 def _in_cells(table: Table) -> Iterator[tuple[str, list[Place]]]:

@@ -88,15 +88,19 @@ _Words = Sequence[Word]
 def _beside_label(
     row: _Words, below: _Words, labels: Sequence[Sequence[str]], terms: Terms
 ) -> Iterator[tuple[Word, ...]]:
-    """Yield the answer behind each label in a row, below it or before it."""
-    roots = [_root(word.text) for word in row]
-    places = ((label, start) for label in labels for start in range(len(row) - len(label) + 1))
-    for label, start in places:
+    """Yield the answer behind each label in a row, below it or before it.
+
+    The label may go on in the next row («… форма / собственности: муниципальная»).
+    """
+    flow = (*row, *below)
+    roots = [_root(word.text) for word in flow]
+    for label, start in ((label, start) for label in labels for start in range(len(row))):
         end = start + len(label)
         if roots[start:end] != label:
             continue
         under = [word for word in below if word.box.right > row[start].box.left]
-        near = (row[end : end + MOST_WORDS], under[:MOST_WORDS], row[max(start - 1, 0) : start])
+        behind = row[end:] if end < len(row) else flow[end:] if end > len(row) else ()
+        near = (behind[:MOST_WORDS], under[:MOST_WORDS], row[max(start - 1, 0) : start])
         yield from list(filter(None, (_answer(words, terms) for words in near)))[:1]
 
 

@@ -39,25 +39,57 @@ def with_options(
         said = {word for each in ways.values() for way in each for word in way}
         # a letter alone is a tick, likeliest
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
-        if found := _together(rule.name, ways, words):
+        placed = _placed(ways, words)
+        if found := _together(rule.name, placed, words):
             options = [each for each in options if each.field != rule.name] + found
             continue
         mine = [each for each in options if each.field == rule.name]
-        if _are_swapped(mine, ways, words):
+        if _are_swapped(mine, placed, words):
             first, second = mine
             mine = [replace(first, option=second.option), replace(second, option=first.option)]
-        elif own := _are_one(mine, ways, words):
+        elif own := _are_one(mine, placed, words):
             mine = [own]
         elif len(mine) == 1:
-            mine = [_longer(mine[0], ways, words) or mine[0]]
+            mine = [_longer(mine[0], placed, words) or mine[0]]
         options = [each for each in options if each.field != rule.name] + mine
     return replace(placement, options=tuple(options))
 
 
-def _together(name: str, ways: Ways, words: Sequence[Place]) -> list[PrintedOption]:
+_Place = tuple[int, Sequence[str]]
+"""Where words that say an option begin among the notice's, and those words."""
+_Placed = Mapping[str, Sequence[_Place]]
+"""The places of each option."""
+
+
+def _placed(ways: Ways, words: Sequence[Place]) -> _Placed:
+    """Return where the words of each option stand, but for those within another's longer ones.
+
+    «выявлены» of «не выявлены» says nothing.
+    """
+    found = {option: list(_places(each, words)) for option, each in ways.items()}
+    every = [place for each in found.values() for place in each]
+    return {
+        option: [one for one in each if not any(_is_within(one, other) for other in every)]
+        for option, each in found.items()
+    }
+
+
+def _places(ways: Sequence[Sequence[str]], words: Sequence[Place]) -> Iterator[_Place]:
+    for said in ways:
+        for start in range(len(words) - len(said) + 1):
+            if is_said(said, words[start : start + len(said)]):
+                yield start, said
+
+
+def _is_within(place: _Place, other: _Place) -> bool:
+    (start, said), (first, longer) = place, other
+    is_inside = first <= start and start + len(said) <= first + len(longer)
+    return is_inside and len(longer) > len(said)
+
+
+def _together(name: str, placed: _Placed, words: Sequence[Place]) -> list[PrintedOption]:
     """Return all options of a choice where they stand closest to each other; none if not so."""
-    places = [list(_places(ways[option], words)) for option in ways]
-    sets = [one for one in product(*places) if _are_apart(one)]
+    sets = [one for one in product(*placed.values()) if _are_apart(one)]
     if not sets:
         return []
     # of two that are as close the later: a cell's label may have the words of an option
@@ -66,11 +98,20 @@ def _together(name: str, ways: Ways, words: Sequence[Place]) -> list[PrintedOpti
         return []
     return [
         printed_option(name, option, said, words[start : start + len(said)])
-        for option, (start, said) in zip(ways, best, strict=True)
+        for option, (start, said) in zip(placed, best, strict=True)
     ]
 
 
-def _are_swapped(options: Sequence[PrintedOption], ways: Ways, words: Sequence[Place]) -> bool:
+def _are_apart(places: Sequence[_Place]) -> bool:
+    spans = sorted((start, start + len(said)) for start, said in places)
+    return all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def _spread(places: Sequence[_Place]) -> int:
+    return max(start + len(said) for start, said in places) - min(start for start, _ in places)
+
+
+def _are_swapped(options: Sequence[PrintedOption], placed: _Placed, words: Sequence[Place]) -> bool:
     """Tell whether the words of one of two options stand where the other was found.
 
     The other's own are unreadable, as struck out ones are.
@@ -78,65 +119,42 @@ def _are_swapped(options: Sequence[PrintedOption], ways: Ways, words: Sequence[P
     if len(options) != 2 or options[0].option == options[1].option:
         return False
     first, second = (
-        [_holds(each, ways.get(own.option, ()), words) for each in options] for own in options
+        [_holds(each, placed.get(own.option, ()), words) for each in options] for own in options
     )
     return (first, second) in (([False, True], [False, False]), ([False, False], [True, False]))
 
 
 def _are_one(
-    options: Sequence[PrintedOption], ways: Ways, words: Sequence[Place]
+    options: Sequence[PrintedOption], placed: _Placed, words: Sequence[Place]
 ) -> PrintedOption | None:
     """Return the option that a word says which was taken for two: «дошкольного» for «школьного»."""
     for own, other in permutations(options) if len(options) == 2 else ():
-        theirs = [_holds(each, ways.get(other.option, ()), words) for each in options]
-        for start, said in () if any(theirs) else _places(ways.get(own.option, ()), words):
+        theirs = [_holds(each, placed.get(other.option, ()), words) for each in options]
+        for start, said in () if any(theirs) else placed.get(own.option, ()):
             here = words[start : start + len(said)]
             if all(_stands_at(each, here) for each in options):
                 return printed_option(own.field, own.option, said, here)
     return None
 
 
-def _longer(option: PrintedOption, ways: Ways, words: Sequence[Place]) -> PrintedOption | None:
+def _longer(option: PrintedOption, placed: _Placed, words: Sequence[Place]) -> PrintedOption | None:
     """Return the option whose words hold those of the only one found: «не готов» for «готов»."""
-    for other, each in ways.items():
-        if other == option.option:
-            continue
-        own = max(map(len, ways.get(option.option, ((),))))
-        for start, said in _places([way for way in each if len(way) > own], words):
+    if _holds(option, placed.get(option.option, ()), words):
+        return None
+    for other, places in placed.items():
+        for start, said in places if other != option.option else ():
             here = words[start : start + len(said)]
             if _stands_at(option, here):
                 return printed_option(option.field, other, said, here)
     return None
 
 
-def _holds(option: PrintedOption, ways: Sequence[Sequence[str]], words: Sequence[Place]) -> bool:
-    """Tell whether words of the notice that say one of some ways stand where an option does."""
-    return any(
-        _stands_at(option, words[start : start + len(said)]) for start, said in _places(ways, words)
-    )
+def _holds(option: PrintedOption, places: Sequence[_Place], words: Sequence[Place]) -> bool:
+    """Tell whether words of the notice at one of some places stand where an option does."""
+    return any(_stands_at(option, words[start : start + len(said)]) for start, said in places)
 
 
 def _stands_at(option: PrintedOption, words: Sequence[Place]) -> bool:
     """Tell whether an option was found at one of some words."""
     return any(spot.page == word.page and word.box.holds(spot.box)
                for spot in option.words for word in words)  # fmt: skip
-
-
-_Placed = tuple[int, Sequence[str]]
-"""Where words that say an option begin among the notice's, and those words."""
-
-
-def _places(ways: Sequence[Sequence[str]], words: Sequence[Place]) -> Iterator[_Placed]:
-    for said in ways:
-        for start in range(len(words) - len(said) + 1):
-            if is_said(said, words[start : start + len(said)]):
-                yield start, said
-
-
-def _are_apart(places: Sequence[_Placed]) -> bool:
-    spans = sorted((start, start + len(said)) for start, said in places)
-    return all(one[1] <= other[0] for one, other in pairwise(spans))
-
-
-def _spread(places: Sequence[_Placed]) -> int:
-    return max(start + len(said) for start, said in places) - min(start for start, _ in places)

@@ -17,6 +17,7 @@ from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import FieldKind, gaps_of, print_in
 from intake.domain.text import PageText, Word
 from intake.fields.date_parts import read_parts
+from intake.fields.name_shapes import name_likeness
 from intake.fields.name_windows import likeliest_name
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
@@ -57,7 +58,7 @@ def with_foot(
     people = [name for name in _closing(placement, FieldKind.PERSON) if name in holes]
     for name in people if len(people) == 1 else ():  # of several nothing tells whose a name is
         runs = list(unclaimed(placement, texts, foot, name))
-        if not any(hole.letters for hole in holes[name]):
+        if not any(map(_is_name, holes[name])):
             labels = _labels(placement, name)
             runs += [own for row in _rows(placement, texts, foot) if (own := _after(row, labels))]
         named = [run for run in runs if likeliest_name(run.words, reference.words).words]
@@ -68,6 +69,12 @@ def with_foot(
                 holes[other] = tuple(_less_stray(hole, named) for hole in holes[other])
     holes |= _dates(placement, texts, with_date, reference.months)
     return replace(placement, holes=holes)
+
+
+def _is_name(hole: Hole) -> bool:
+    """Tell whether a hole holds what may be a person's name, of more than one word."""
+    words = text_of(hole).split()
+    return len(words) > 1 and name_likeness(words) > 0
 
 
 def _dates(

@@ -7,7 +7,7 @@ The alignment knows the form's words around a blank. Who writes the notice anew 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
@@ -24,6 +24,8 @@ ROOT = 5
 """Letters by which two words are told to be one in different cases."""
 OPENING = 16
 """Words before a name that may open a letter, at most."""
+LABEL = 5
+"""Words of another field's label before the one with its colon, at most."""
 AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
 _HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
@@ -65,7 +67,8 @@ def with_ends(placement: Placement) -> Placement:
     rules, holes = placement.template.fields, dict(placement.holes)
     for name, several in placement.holes.items():
         if rules[name].kind is FieldKind.NAME:
-            start = partial(_name_span, headings=headings[name])
+            others = frozenset(h for n, each in headings.items() if n != name for h in each)
+            start = partial(_name_span, headings=headings[name], others=others)
             holes[name] = tuple(_cut(hole, start) for hole in several)
         elif rules[name].kind is FieldKind.ADDRESS:
             end = partial(_address_span, known=known)
@@ -104,8 +107,12 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
     return words[: next(items, len(words))]
 
 
-def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]:
-    """Return where a name begins and ends among words: behind what opens a letter or a table."""
+def _name_span(words: Sequence[str], headings: Sequence[str], others: Set[str]) -> tuple[int, int]:
+    """Return where a name begins and ends among words: behind what opens a letter or a table.
+
+    It ends before the label of another field («… мектеп-лицей – Дареги: …»).
+    """
+    words = words[: _before_label(words, others)]
     start = max(_opening_before(words), _sentence_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
@@ -116,6 +123,15 @@ def _name_span(words: Sequence[str], headings: Sequence[str]) -> tuple[int, int]
         ):
             return end, after
     return start, after
+
+
+def _before_label(words: Sequence[str], headings: Set[str]) -> int:
+    """Return the number of words before a heading and its colon."""
+    for end in (n for n, word in enumerate(words) if word.endswith(":")):
+        for start in range(max(1, end - LABEL), end + 1):
+            if plain(" ".join(words[start : end + 1])) in headings:
+                return start - 1 if words[start - 1] in _DASHES and start > 1 else start
+    return len(words)
 
 
 def _is_heading(said: str, headings: Sequence[str]) -> bool:

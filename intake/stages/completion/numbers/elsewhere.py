@@ -73,9 +73,10 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
     if title is None:
         return placement
     holes = dict(placement.holes)
-    for name, several in placement.holes.items():
-        rule = placement.template.fields[name]
-        is_sought = rule.required or rule.kind in DIGITS
+    for name, rule in placement.template.fields.items():
+        several = placement.holes.get(name, ())
+        # a hint with blanks for numbers was left out, and they stand behind a colon
+        is_sought = (rule.required and name in holes) or rule.kind in DIGITS
         if not is_sought or any(_may_be(rule, hole) for hole in several):
             continue
         every = [
@@ -98,7 +99,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             # of two numbers the one that no other field took may be another's
             is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
             holes[name] = (replace(only[0], is_aside=only[0].is_aside or not is_one),)
-    taking = [name for name in holes if holes[name] != placement.holes[name]]
+    taking = [name for name in holes if holes[name] != placement.holes.get(name, ())]
     moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
     for name, several in holes.items():
         rule = placement.template.fields[name]

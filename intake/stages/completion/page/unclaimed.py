@@ -78,9 +78,16 @@ def unclaimed(
 
 
 def dates_in(run: Run, months: Mapping[str, int]) -> Iterator[Run]:
-    """Yield the whole dates in a run, each in as few words as it has («№ 17 22.10.2023»)."""
+    """Yield the whole dates in a run, each in as few words as it has («№ 17 22.10.2023»).
+
+    A number behind its sign is no date («№ 09/1 от «09» ноября 2023 г.»).
+    """
     used = 0
+    numbers = {n for n, word in enumerate(run.words, 1) if word.text.endswith("№")}
+    numbers |= {n for n, word in enumerate(run.words) if word.text.startswith("№")}
     for end in range(1, len(run.words) + 1):
+        if end - 1 in numbers:
+            used = end
         starts = range(end - 1, max(used, end - MOST_WORDS) - 1, -1)
         found = (Run(run.page, run.words[start:end]) for start in starts)
         date = next((each for each in found if is_whole_date(each.text, months)), None)

@@ -84,7 +84,7 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
     found = {
         name: kept
         for name, cell in values_of(table)
-        if (kept := _value(placement.template.fields[name], cell.letters, reference))
+        if (kept := value_in(placement.template.fields[name], cell.letters, reference))
     }
     printed = (placed for cell in table for placed in cell.printed)
     return with_given(placement, found, printed) if table else placement
@@ -125,10 +125,10 @@ def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int)
     return [word for line in texts[page].lines for word in line.words if word.box.bottom > top]
 
 
-def _value(
+def value_in(
     rule: FieldRule, letters: tuple[PlacedLetter, ...], reference: Reference
 ) -> tuple[PlacedLetter, ...]:
-    """Return what of a cell is a field's value, perhaps nothing.
+    """Return what of a cell or row is a field's value, perhaps nothing.
 
     Of numbers the one that is as long, for two may share a cell; of an enum one answer, not all of
     them in a hint.
@@ -176,6 +176,10 @@ def _labelled(
 ) -> Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [plain(word.text) for word in cell.words]
+    whole = " ".join(filter(None, texts))
+    as_answer = max((ratio(whole, each) for each in answers), default=0.0)
+    if as_answer >= LIKE and as_answer > max(likenesses(whole, headings).values(), default=0.0):
+        return cell  # «юридикалык жакты түзбөстөн» begins with a heading
     ends, count = set[int](), 0
     for line in cell.lines:
         count += len(line.words)

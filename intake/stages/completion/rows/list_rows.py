@@ -25,8 +25,8 @@ APART = 1.5
 FLUSH = 0.008
 """How far values of one column may begin from each other, as a share of the page's width."""
 _DASHES = ("-", "–", "—", "=")
-ORDINAL = re.compile(r"\d{1,2}[.)]?")
-"""The number of a row in the list."""
+ORDINAL = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?")
+"""The number of a row in the list («3.», «1.2.»)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""Values of a list whose labels are the form's headings: «7. Привито голов: 1 890».
+
+The alignment knows the official wording, in which other words stand around a blank. A row whose
+label, up to its sign, is a heading holds its field's value, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from intake.alignment.stream import line_letters
+from intake.domain.placement import PlacedLetter, Placement
+from intake.domain.template import FieldKind, FieldRule
+from intake.domain.text import Line, PageText, Word
+from intake.fields.reference import Reference
+from intake.fields.script import letters_only
+from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.title import rows_below
+from intake.stages.completion.rows.celled import value_in
+from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
+from intake.stages.completion.rows.list_rows import numbers_in, sign_at
+
+LEAST = 3
+"""Rows with a heading from which lines are such a list."""
+CLOSE, FLUSH = 1.0, 0.03
+"""White between a row and the line in which its value goes on, in heights of a line, at most, and
+how far from label or value that line may begin, as a share of the page's width."""
+_WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
+
+_Row = tuple[FieldRule, tuple[PlacedLetter, ...]]
+
+
+def with_row_values(
+    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+) -> Placement:
+    """Return the placement with the values of such rows, where a field has none, or not all.
+
+    ``texts`` are the notice's pages by number.
+    """
+    rows = list(_rows(placement, texts))
+    rules = [rule for rule, _ in rows]
+    found = {
+        rule.name: value
+        for rule, letters in rows
+        if rules.count(rule) == 1
+        and (value := value_in(rule, letters, reference))
+        and _lacks(placement, rule, value)
+    }
+    return with_given(placement, found) if len(rows) >= LEAST else placement
+
+
+def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]:
+    """Yield each heading's field and what stands behind the heading in its row."""
+    headings = headings_of(placement.template)
+    for page, lines in rows_below(placement, texts):
+        for number, line in enumerate(lines):
+            place = sign_at(line)
+            like = likenesses(plain(" ".join(word.text for word in line.words[:place])), headings)
+            best = max(like.values(), default=0.0)
+            names = [name for name, each in like.items() if each == best]
+            if place and best >= LIKE and len(names) == 1 and line.words[place:]:
+                rule = placement.template.fields[names[0]]
+                more = _going_on(lines[number:], place) if rule.kind in _WORDED else ()
+                own = _without_print(line.words[place:], rule, placement)
+                yield (
+                    rule,
+                    tuple(
+                        placed
+                        for words in (own, *more)
+                        for placed in line_letters(page, Line(words, words[0].box))
+                    ),
+                )
+
+
+def _going_on(lines: Sequence[Line], place: int) -> Iterator[tuple[Word, ...]]:
+    """Yield the words of the lines in which a row's value goes on: close, and with no label."""
+    label, value = lines[0].words[0].box.left, lines[0].words[place].box.left
+    for above, line in pairwise(lines):
+        is_close = line.box.top - above.box.bottom < CLOSE * line.box.height
+        is_flush = min(abs(line.box.left - label), abs(line.box.left - value)) < FLUSH
+        if not is_close or not is_flush or sign_at(line) or numbers_in(line.words):
+            return
+        yield line.words
+
+
+def _without_print(
+    words: tuple[Word, ...], rule: FieldRule, placement: Placement
+) -> tuple[Word, ...]:
+    """Return a row's value, a number without the form's words behind it («голов»)."""
+    end = len(words)
+    while (
+        rule.kind is FieldKind.NUMBER
+        and end > 1
+        and (letters_only(words[end - 1].text) in placement.wording.words)
+    ):
+        end -= 1
+    return words[:end]
+
+
+def _lacks(placement: Placement, rule: FieldRule, letters: Sequence[PlacedLetter]) -> bool:
+    """Tell whether a field has not these letters; of words it may have more, in the lines below."""
+    own = [{p.letter.box for p in hole.letters} for hole in placement.holes.get(rule.name, ())]
+    said = {placed.letter.box for placed in letters}
+    return not any(said <= each if rule.kind in _WORDED else said == each for each in own)
