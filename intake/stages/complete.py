@@ -106,6 +106,8 @@ def _in_rows(
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_alone(with_options(placement, texts, labels), texts, labels)
     placement = with_answered(placement, texts, table, labels)
-    placement = with_row_values(with_lost(placement, laid), texts, reference)
+    placement = with_lost(placement, laid)
+    if not table:
+        placement = with_row_values(placement, texts, reference)
     placement = with_cells(placement, table, reference)
     return with_headed(placement, texts, reference)

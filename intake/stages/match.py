@@ -46,7 +46,7 @@ LEAST_ADDED = 0.25
 """Part of a form's print on a page that must be found as the going on of the notice before it."""
 JOIN_GAIN = 5.0
 """How much cheaper, in alignment cost, two pages must be together than each alone."""
-A_LINE = 60
+A_LINE = 90
 """Letters a block that a page may have to need no such gain: «дата 11 августа 2023 г.» alone
 ends its notice, and so do director and date."""
 A_FOOT = 500
@@ -148,12 +148,13 @@ def _signs(before: Found, page: Stream) -> bool:
     if not 0 < len(page) <= A_FOOT:
         return False
     here = lay(before.template, before.wording, page)
-    return any(
-        _at_foot(block, here, range(len(page))) is not None
-        and _at_foot(block, before, before.layer.junk()) is None
-        for block in before.wording.blocks
+    closing = [
+        block for block in before.wording.blocks
         if _is_closing(block, before.template) and block.name not in before.blocks
-    )
+    ]  # fmt: skip
+    ways = ((here, range(len(page))), (before, before.layer.junk()))
+    shares = [[_foot_share(block, *way) for way in ways] for block in closing]
+    return any(on_page > before_it for on_page, before_it in shares)
 
 
 def _more(before: Found, together: Found, page: int) -> set[str]:
@@ -270,6 +271,13 @@ def _at_foot(block: Block, found: Found, letters: Sequence[int]) -> Layer | None
     «Директор … А. Асанов», without «(подпись, печать)».
     """
     return _laid(block, found, letters, FORCED_ENOUGH)
+
+
+def _foot_share(block: Block, found: Found, letters: Sequence[int]) -> float:
+    """Return how much of a block that is signed stands among some letters, 0 where it does not."""
+    layer = _at_foot(block, found, letters)
+    chain = chain_of_block(block, found.template.fields)
+    return layer.found_share(*chain.blocks[block.name]) if layer else 0.0
 
 
 def _is_closing(block: Block, form: Template) -> bool:

@@ -24,8 +24,10 @@ underline them, in small letters' heights."""
 LETTER, HEAD, FEET = 0.6, 1.3, 0.6
 """Height of upright ink that is a letter's, and how far above and below a line it counts, in the
 same."""
-FLUSH = 0.4
+FLUSH = 0.6
 """How near to its words' ends a line begins and ends that underlines them."""
+SIGN = 1.0
+"""How far the sign behind them may go on beyond it."""
 _CORNER = 0.7
 """How near to an upright border a level one ends that meets it."""
 
@@ -103,10 +105,15 @@ def _words_at(
 
 def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
     """Tell whether a line begins and ends with words: it underlines what begins at a border."""
-    if not words:
+    over = [
+        word for word in words
+        if 2 * (min(word[1], ends[1]) - max(word[0], ends[0])) > word[1] - word[0]
+    ]  # fmt: skip
+    if not over:
         return False
-    first, last = words[0][0], max(end for _, end in words)
-    return abs(first - ends[0]) < FLUSH * x and abs(last - ends[1]) < FLUSH * x
+    first, last = over[0][0], max(end for _, end in over)
+    # a comma or slash behind the last word was read with it
+    return abs(first - ends[0]) < FLUSH * x and -FLUSH * x < last - ends[1] < SIGN * x
 
 
 def _is_free(ink: Mask, ends: tuple[int, int], top: int, tall: int, x: float) -> bool:

@@ -8,7 +8,7 @@ another case, «райондук» for «районунун», a city's or a may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from intake.alignment.spots import holds
@@ -20,8 +20,8 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
-from intake.stages.completion.addressees.above import addressees_above, addresses_in
 from intake.stages.completion.addressees.left_place import with_left_place
+from intake.stages.completion.addressees.named import addressees_between, addresses_in
 from intake.stages.completion.addressees.places import (
     Addressee,
     Name,
@@ -31,9 +31,17 @@ from intake.stages.completion.addressees.places import (
     spelled,
 )
 from intake.stages.completion.page.given import with_given
-from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.title import rows_below, title_of
+from intake.stages.completion.rows.headings import headings_of, plain
+from intake.stages.completion.rows.list_rows import ORDINAL
 from intake.stages.writing import text_of
 
+FIRST, MOST_ROWS, LABEL = 6, 9, 6
+"""Rows below the title among which «Кому» stands, rows that it may take, words of a label."""
+_WHOM = re.compile(r"(?:кому|кимге|адресат|кабар алуучу)\b")
+"""What lists and tables call an addressee, folded."""
+_PART = re.compile(r"[IVХIП]{1,3}\.$")
+"""The number of a table's part, in Roman letters as they are read."""
 _UNIT = re.compile(r"\W*(?:район|город|шаар|обл)", re.IGNORECASE)
 """The form's own words behind a place («района (города)», «шаарынын»)."""
 
@@ -43,17 +51,54 @@ def with_addressees(
 ) -> Placement:
     """Return the placement with the places of the addressees that are named above the title.
 
-    A known one there counts more than what the alignment has. ``texts`` are the notice's pages by
-    number.
+    Or, where none is, below it behind «Кому». A known one counts more than what the alignment has.
+    ``texts`` are the notice's pages by number.
     """
     title = title_of(placement, texts)
     if title is None or not placement.template.addressees:
         return placement
     head = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.top))
     placement = _without_letterhead(_without_head(placement, title), texts[head.page], head)
-    for addressee in addressees_above(placement, texts[head.page], head.box.bottom, reference):
+    text = texts[head.page]
+    named = addressees_between(placement, text, 0.0, title.box.top, reference)
+    below = None if named else _to_whom(placement, texts, title)
+    if below is not None:
+        named = addressees_between(placement, text, below.top, below.bottom, reference)
+    for addressee in named:
         placement = _with_addressee(placement, addressee, head, reference)
     return with_left_place(placement, head.page, texts[head.page], head.box.bottom, reference)
+
+
+def _to_whom(placement: Placement, texts: Mapping[int, PageText], title: Spot) -> Box | None:
+    """Return the rows below the title that say whom the notice goes to; None without such.
+
+    «Кому | В отдел образования …» up to the next label of a list or table.
+    """
+    rows = next((rows for page, rows in rows_below(placement, texts) if page == title.page), ())
+    headings = {said for each in headings_of(placement.template).values() for said in each}
+    start = next((n for n, row in enumerate(rows[:FIRST]) if _asks_whom(row)), None)
+    if start is None:
+        return None
+    label = rows[start].words[0].box.right
+    while start and rows[start - 1].box.left > label:
+        start -= 1  # the label stands beside the middle of its lines
+    labels = (n for n, row in enumerate(rows) if n > start and _begins(row, headings))
+    end = min(next(labels, start + MOST_ROWS), start + MOST_ROWS, len(rows))
+    return Box.around(row.box for row in rows[start:end])
+
+
+def _asks_whom(row: Line) -> bool:
+    """Tell whether a row is, or begins with, what stands before an addressee."""
+    words = row.words[1:] if ORDINAL.fullmatch(row.words[0].text) else row.words
+    said = plain(" ".join(word.text for word in words[:2]))
+    return bool(_WHOM.match(said))
+
+
+def _begins(row: Line, headings: Set[str]) -> bool:
+    """Tell whether a row begins with a heading or the title of a part («I. Сведения об …»)."""
+    words = row.words[1:] if ORDINAL.fullmatch(row.words[0].text) else row.words
+    said = [plain(" ".join(word.text for word in words[:count])) for count in range(1, LABEL)]
+    return any(each in headings for each in said) or _PART.match(row.words[0].text) is not None
 
 
 def _without_head(placement: Placement, title: Spot) -> Placement:

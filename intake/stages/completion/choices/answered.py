@@ -1,11 +1,12 @@
 """Choices whose row or cell says one option alone: «По вопросам образования | дошкольное».
 
-Behind the choice's label it is an answer, of however few words.
+Behind the choice's label it is an answer, of however few words. Behind words that nobody knows for
+its label it is one where it is all that stands there, and no other row has an option.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -13,6 +14,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
+from intake.layout.order import parts_of
 from intake.stages.completion.choices.said import (
     Place,
     Ways,
@@ -22,9 +24,13 @@ from intake.stages.completion.choices.said import (
     printed_option,
     words_below_title,
 )
+from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import Table, values_of
 from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
 from intake.stages.completion.rows.list_rows import label_at, sign_at, table_column
+
+APART = 1.5
+"""White between a label and what stands beside it, in heights of a line, at least."""
 
 
 def with_answered(
@@ -38,11 +44,13 @@ def with_answered(
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
+    alone_there = [*_cells(table), *_parts(placement, texts)]
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
         answers = [words for name, words in behind if name == rule.name]
+        answers = answers or _saying(ways, alone_there)
         option = _answer(ways, answers[0], every_word) if len(answers) == 1 else None
         if option is not None:
             said = [word.said for word in answers[0]]
@@ -66,6 +74,30 @@ def _answer(ways: Ways, words: Sequence[Place], every_word: Sequence[Place]) -> 
 def _are(way: Sequence[str], words: Sequence[Place]) -> bool:
     """Tell whether words are those of an option, as printed or misspelt («юрдикалык»)."""
     return len(way) == len(words) and is_said(way, words)
+
+
+def _saying(ways: Ways, parts: Iterable[list[Place]]) -> list[list[Place]]:
+    """Return the parts of rows that say an option of a choice and nothing else, each once."""
+    every = [way for each in ways.values() for way in each]
+    said = [words for words in parts if any(_are(way, words) for way in every)]
+    return list({words[0].word.letters[0].box: words for words in said}.values())
+
+
+def _cells(table: Table) -> Iterator[list[Place]]:
+    for cell in table:
+        if not cell.fields:
+            yield _places(cell.page, cell.words)
+
+
+def _parts(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[list[Place]]:
+    """Yield what stands behind a label's sign, or beyond wide white, in rows below the title."""
+    for page, rows in rows_below(placement, texts):
+        for row in rows:
+            place = sign_at(row)
+            _, *parts = parts_of(row.words, texts[page].aspect, APART)
+            yield from (_places(page, part) for part in parts)
+            if place:
+                yield _places(page, row.words[place:])
 
 
 def _in_cells(table: Table) -> Iterator[tuple[str, list[Place]]]:

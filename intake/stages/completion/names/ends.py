@@ -26,6 +26,8 @@ OPENING = 16
 """Words before a name that may open a letter, at most."""
 LABEL = 5
 """Words of another field's label before the one with its colon, at most."""
+NUMBER = 8
+"""Digits of a number that is none of a name's."""
 AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
 _HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
@@ -68,7 +70,8 @@ def with_ends(placement: Placement) -> Placement:
     for name, several in placement.holes.items():
         if rules[name].kind is FieldKind.NAME:
             others = frozenset(h for n, each in headings.items() if n != name for h in each)
-            start = partial(_name_span, headings=headings[name], others=others)
+            title = letters_only(placement.wording.title)
+            start = partial(_name_span, headings=headings[name], others=others, title=title)
             holes[name] = tuple(_cut(hole, start) for hole in several)
         elif rules[name].kind is FieldKind.ADDRESS:
             end = partial(_address_span, known=known)
@@ -107,13 +110,15 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
     return words[: next(items, len(words))]
 
 
-def _name_span(words: Sequence[str], headings: Sequence[str], others: Set[str]) -> tuple[int, int]:
+def _name_span(
+    words: Sequence[str], headings: Sequence[str], others: Set[str], title: str
+) -> tuple[int, int]:
     """Return where a name begins and ends among words: behind what opens a letter or a table.
 
     It ends before the label of another field («… мектеп-лицей – Дареги: …»).
     """
     words = words[: _before_label(words, others)]
-    start = max(_opening_before(words), _sentence_before(words))
+    start = max(_opening_before(words, title), _sentence_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
     after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
@@ -126,7 +131,9 @@ def _name_span(words: Sequence[str], headings: Sequence[str], others: Set[str]) 
 
 
 def _before_label(words: Sequence[str], headings: Set[str]) -> int:
-    """Return the number of words before a heading and its colon."""
+    """Return the number of words before a heading and its colon, or the organisation's number."""
+    numbers = (n for n, word in enumerate(words) if n and sum(map(str.isdigit, word)) >= NUMBER)
+    words = words[: next(numbers, len(words))]
     for end in (n for n, word in enumerate(words) if word.endswith(":")):
         for start in range(max(1, end - LABEL), end + 1):
             if plain(" ".join(words[start : end + 1])) in headings:
@@ -144,15 +151,22 @@ def _is_torn(words: Sequence[str], rest: Sequence[str]) -> bool:
     return is_organisation(" ".join(words)) and not is_organisation(" ".join(rest))
 
 
-def _opening_before(words: Sequence[str]) -> int:
-    """Return the number of words before a name that open a letter: a name begins with a capital."""
+def _opening_before(words: Sequence[str], title: str) -> int:
+    """Return the number of words before a name that open a letter: a name begins with a capital.
+
+    Or they are the form's title, in a sentence of its own («… түзүлгөндүгү тууралуу кабарлоо»).
+    """
     ends = (
         n for n, word in enumerate(words[:OPENING], 1)
         if n < len(words)
-        and (_OPENED.match(word) or (word in _DASHES and any(map(_OF_OURS.match, words[:n]))))
+        and (_opens(word, title) or (word in _DASHES and any(map(_OF_OURS.match, words[:n]))))
         and _begins_name(words[n].strip('«"“„'))
     )  # fmt: skip
     return max(ends, default=0)
+
+
+def _opens(word: str, title: str) -> bool:
+    return _OPENED.match(word) is not None or letters_only(word) == title
 
 
 def _begins_name(word: str) -> bool:

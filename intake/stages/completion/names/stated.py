@@ -26,6 +26,8 @@ from intake.stages.writing import text_of
 
 LONGEST = 140
 """Signs of a name at most."""
+NUMBER = 8
+"""Digits that no name has."""
 _STATED = (
     re.compile(
         r"\b(?:что (?:в|при)(?: нашей)?(?: организации| учреждении)?|на базе)"
@@ -42,6 +44,10 @@ _STATED = (
         r"(?:[Рр]еквизиты|[Сс]ведения об организации|[Рр]еквизиттер\w*|[Уу]юм жөнүндө маалымат)"
         r"\s?[:–-]"
         rf" (?P<name>[^:]{{3,{LONGEST}}}?)[;,] (?:ИНН|ОКПО)\b"
+    ),
+    re.compile(
+        rf"(?:уюм|мекеме|организаци\w+|учреждени\w+) [–-] (?P<name>.{{3,{LONGEST}}}?),"
+        r" (?:менчи|форма собственности|вид собственности|ИНН|ОКПО)"
     ),
     re.compile(
         rf"\bсиз(?:дер)?ге,? (?P<name>.{{3,{LONGEST}}}?) (?=педагогикалык|ресурстук борбор)",
@@ -102,7 +108,9 @@ def _names(
                 start, end = match.span("name")
                 own = {n for n, at in enumerate(starts) if start <= at < end}
                 said = match["name"]
-                if is_called(said) or (is_organisation(said) and not _OURS.fullmatch(said)):
+                is_number = sum(map(str.isdigit, said)) >= NUMBER
+                is_name = is_organisation(said) and not _OURS.fullmatch(said)
+                if (is_called(said) or is_name) and not is_number:
                     yield _letters(page, lines, own)
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from rapidfuzz.fuzz import ratio
 
 from intake.alignment.rows import DIGITS, LABELS
+from intake.alignment.spots import spots_of
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
@@ -48,6 +49,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """What an address has: words that say what a name is of, or the number of a house."""
+UNIT = 3
+"""Words at the head of an address among which the word for its first place stands."""
+_UNIT = re.compile(r"(?:обл|район|р-н|шаар|ш\.|айыл)", re.IGNORECASE)
 _FOOT = (FieldKind.PERSON, FieldKind.SIGNATURE, FieldKind.DATE)
 _KYRGYZ = re.compile(r"[өүң]|мекте[пб]и?\b|бакча|мекеме|атындагы|гимназиясы|лицейи", re.IGNORECASE)
 """What a name in Kyrgyz has, of one in each language."""
@@ -98,7 +102,9 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if len(only) == 1:
             # of two numbers the one that no other field took may be another's
             is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
-            holes[name] = (replace(only[0], is_aside=only[0].is_aside or not is_one),)
+            found_at = spots_of(only[0].letters)
+            is_aside = only[0].is_aside or not is_one
+            holes[name] = (replace(only[0], spots=found_at, is_aside=is_aside),)
     taking = [name for name in holes if holes[name] != placement.holes.get(name, ())]
     moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
     for name, several in holes.items():
@@ -109,9 +115,9 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
 
 
 def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
-    """Yield the names below the title behind a label of the field's own («… аталышы: №59 …»).
+    """Yield the names behind a label of the field's own («… аталышы: №59 …», «От кого: …»).
 
-    To be asked about where the next line may be the rest of it.
+    To be asked about above the title, and where the next line may be the rest of it.
     """
     headings = headings_of(placement.template)[rule.name]
     for page, lines in _lines(placement, texts) if rule.kind is FieldKind.NAME else ():
@@ -119,12 +125,10 @@ def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) ->
         said = plain(" ".join(word.text for word in words[:place]))
         if place and words[place:] and any(ratio(said, each) >= LIKE for each in headings):
             spot = Spot(page, Box.around(word.box for word in words[place:]))
-            if not _is_above(spot, title):
-                letters = tuple(line_letters(page, Line(words[place:], spot.box)))
-                is_open = any(
-                    not sign_at(line) and not numbers_in(line.words) for line in lines[1:2]
-                )
-                yield Hole(rule.name, letters, (spot,), cost=0.0, is_aside=is_open)
+            letters = tuple(line_letters(page, Line(words[place:], spot.box)))
+            is_open = any(not sign_at(line) and not numbers_in(line.words) for line in lines[1:2])
+            is_aside = is_open or _is_above(spot, title)
+            yield Hole(rule.name, letters, (spot,), cost=0.0, is_aside=is_aside)
 
 
 def _another(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
@@ -134,13 +138,14 @@ def _another(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -
     """
     rules = placement.template.fields
     alike = [name for name, each in rules.items() if each.kind is rule.kind]
-    known = {text_of(hole) for name in alike for hole in placement.holes.get(name, ())}
+    holes = (hole for name in alike for hole in placement.holes.get(name, ()))
+    known = {"".join(filter(str.isdigit, text_of(hole))) for hole in holes}
     is_told = any(rules[name].required and _has_number(placement, name) for name in alike)
     for page, lines in _lines(placement, texts) if is_told and not rule.required else ():
         for spot, words in _values(rule.kind, page, lines) if rule.kind in DIGITS else ():
             letters = tuple(line_letters(page, Line(words, spot.box)))
             hole = Hole(rule.name, letters, (spot,), cost=0.0, is_aside=True)
-            if not _is_above(spot, title) and text_of(hole) not in known:
+            if not _is_above(spot, title) and letters_only(text_of(hole)) not in known:
                 yield hole
 
 
@@ -203,9 +208,15 @@ def _values(
             own = words[place + 2 if is_dashed else place + 1 :]
             value = tuple(_before_other((*own, *_going_on(lines))))
             is_said = place > 0 and letters_only(words[place - 1].text) == "по"
-            is_set_off = is_dashed or is_said or word.text.endswith(":")
+            is_set_off = is_dashed or is_said or word.text.endswith(":") or _begins_place(own)
             if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _begins_place(words: Sequence[Word]) -> bool:
+    """Tell whether words begin with a place («Баткен облусу»): a dash before it may be lost."""
+    texts = [word.text for word in words[:UNIT]]
+    return bool(texts) and texts[0][:1].isupper() and any(map(_UNIT.match, texts[1:]))
 
 
 def _letters(page: int, words: Sequence[Word]) -> tuple[PlacedLetter, ...]:

@@ -201,7 +201,9 @@ def _labelled(
     own = {word for each in headings.values() for said in each for word in said.split()}
     rest = [text for text in texts[best[2] :] if text]
     is_answer = 0 < len(rest) <= MOST_ANSWER and listed.issuperset(rest)
-    is_all = own.issuperset(rest) and not is_answer
+    behind = " ".join(word.text for word in cell.words[best[2] :])
+    is_hint = behind.startswith("(") and behind.endswith(")")
+    is_all = (own.issuperset(rest) or is_hint) and not is_answer
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 

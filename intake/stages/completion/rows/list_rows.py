@@ -16,7 +16,7 @@ from intake.domain.text import Line, Word
 from intake.fields.script import letters_only
 from intake.fields.terms import Terms, is_term
 
-MOST_WORDS = 7
+MOST_WORDS = 9
 """Words of a label before its sign."""
 LEAST_ROWS = 3
 """Rows that make a list."""

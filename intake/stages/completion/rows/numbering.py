@@ -98,4 +98,4 @@ def _without(hole: Hole, items: frozenset[_At]) -> Hole:
     start = next((n for n, each in enumerate(at) if each not in items), len(at))
     end = next((n for n in range(start, len(at)) if at[n] in items), len(at))
     letters = hole.letters[start:end]
-    return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots)
+    return replace(hole, letters=letters, spots=spots_of(letters) or hole.spots, stray=0)

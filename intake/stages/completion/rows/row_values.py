@@ -26,6 +26,8 @@ LEAST = 3
 CLOSE, FLUSH = 1.0, 0.03
 """White between a row and the line in which its value goes on, in heights of a line, at most, and
 how far from label or value that line may begin, as a share of the page's width."""
+INDENT = 0.08
+"""How far left of its paragraph's first line the next may begin, as a share of the page's width."""
 _WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
 
 _Row = tuple[FieldRule, tuple[PlacedLetter, ...]]
@@ -78,7 +80,8 @@ def _going_on(lines: Sequence[Line], place: int) -> Iterator[tuple[Word, ...]]:
     label, value = lines[0].words[0].box.left, lines[0].words[place].box.left
     for above, line in pairwise(lines):
         is_close = line.box.top - above.box.bottom < CLOSE * line.box.height
-        is_flush = min(abs(line.box.left - label), abs(line.box.left - value)) < FLUSH
+        begins = line.box.left - label
+        is_flush = -INDENT < begins < FLUSH or abs(line.box.left - value) < FLUSH
         if not is_close or not is_flush or sign_at(line) or numbers_in(line.words):
             return
         yield line.words

@@ -46,7 +46,7 @@ def _column(rows: Sequence[Line]) -> float | None:
         word.box.left
         for row in rows
         for before, word in pairwise(row.words)
-        if before.text.endswith(":") and is_apart(before, word)
+        if _is_sign(before) and is_apart(before, word)
     )
     near = [[other for other in lefts if 0 <= other - left < FLUSH] for left in lefts]
     most = max(near, key=len, default=[])
@@ -96,7 +96,7 @@ def _labels(lines: Sequence[_Words]) -> Iterator[_Words]:
     own: list[Word] = []
     for words in lines:
         own += words
-        if own[-1].text.endswith(":"):
+        if _is_sign(own[-1]):
             yield tuple(own)
             own = []
 
@@ -128,6 +128,11 @@ def _assigned(labels: Sequence[Box], values: Sequence[Box]) -> list[tuple[int, i
 
     ends = best(0, 0)[1] if labels else ()
     return list(zip((0, *ends[:-1]), ends, strict=True)) if ends else []
+
+
+def _is_sign(word: Word) -> bool:
+    """Tell whether a label ends with a word, at its colon; a speck behind is read as a point."""
+    return word.text.rstrip(".").endswith(":")
 
 
 def _box(words: Sequence[Word]) -> Box:

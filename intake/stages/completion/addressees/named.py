@@ -1,4 +1,4 @@
-"""The addressees named above a notice's title, whatever order their columns were read in."""
+"""The addressees named in a part of a page, whatever order its columns were read in."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ _DWELLING = re.compile(r"\b(?:айылы|көч\w*|село|ул\w*|улица)\
 _JOINED = re.compile(r"(?:г|гор|ш|обл)\.(?=\w)", re.IGNORECASE)
 
 
-def addressees_above(
-    placement: Placement, text: PageText, bottom: float, reference: Reference
+def addressees_between(
+    placement: Placement, text: PageText, top: float, bottom: float, reference: Reference
 ) -> list[Addressee]:
-    """Return the addressees named above a height, the first of each block of the wording.
+    """Return the addressees named between two heights, the first of each block of the wording.
 
     What stands there is read in each order that columns may have; the one that names most of them
     and of their places is right, among several the one in which most are as the wording has them.
@@ -59,7 +59,9 @@ def addressees_above(
         each for line in text.lines for word in line.words if id(word) not in addresses
         for each in _apart(word)
     ]  # fmt: skip
-    head = [word for word in words if word.box.bottom <= bottom]
+    head = [word for word in words if top <= word.box.top and word.box.bottom <= bottom]
+    if not head:
+        return []
     rows = row_order(head, text.aspect)
     orders = [*column_orders(head, text.aspect), *_split(rows, text.aspect), rows]
     named = (list(_first_named(placement, order)) for order in dict.fromkeys(orders))
