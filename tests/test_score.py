@@ -262,8 +262,11 @@ def test_nothing_found_still_scores() -> None:
 
 def test_lines_that_are_no_json_are_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "truth.jsonl"
-    path.write_text('{"source": "a"}\n\nnot json\n', encoding="utf-8")
+    path.write_text('{"source": "a", "pages": [1], "fields": {}}\n\nnot json\n', encoding="utf-8")
     with pytest.raises(Refused, match=r"truth\.jsonl:3: not a line of JSON .*; give"):
+        read_lines(path)
+    path.write_text('{"source": "a", "fields": {}}\n', encoding="utf-8")
+    with pytest.raises(Refused, match=r"truth\.jsonl:1: no record, it has no 'pages'; give"):
         read_lines(path)
 
 

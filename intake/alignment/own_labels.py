@@ -7,7 +7,7 @@ for the beginning of the value behind them, or the end of the one before.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from intake.alignment.chain import Chain, chain_of_block
@@ -51,7 +51,11 @@ def without_own_labels(
                 above = [_above_print(hole, print_) for hole in holes[name]]
                 bare[name] = tuple(_with_room_behind(_without(h, persons), h) for h in above)
             elif kind in _WORDED:
-                bare[name] = tuple(_without(_above_print(h, print_), known) for h in holes[name])
+                mine = template.fields[name]
+                others = (r for r in rules if r is not mine and r.kind is not FieldKind.PERSON)
+                own = known - _words_of(others)
+                above = [_above_print(hole, print_) for hole in holes[name]]
+                bare[name] = tuple(_without(hole, known, own) for hole in above)
     return bare
 
 
@@ -60,9 +64,10 @@ def _words_of(rules: Iterable[FieldRule]) -> frozenset[str]:
     return frozenset(_spelled(word) for label in labels for word in label.split())
 
 
-def _without(hole: Hole, known: Collection[str]) -> Hole:
+def _without(hole: Hole, known: Set[str], own: Set[str] = frozenset()) -> Hole:
+    """Leave out labels; of ``own``, the field's, a value may end with («районная библиотека»)."""
     words = words_in(hole.letters)
-    kept = _beside(_within(words, known), known)
+    kept = _beside(_within(words, known, own), known)
     if len(kept) == len(words):
         return hole
     letters = tuple(placed for word in kept for placed in word)
@@ -117,18 +122,30 @@ def _is_number_aside(line: _Word, above: Sequence[_Word]) -> bool:
     return is_aside and above[-1][-1].letter.text.isalnum()
 
 
-def _within(words: Sequence[_Word], known: Collection[str]) -> Sequence[_Word]:
-    """Leave out the labels at both ends, with their number in a list («1. Наименование: …»)."""
+def _within(words: Sequence[_Word], known: Set[str], own: Set[str]) -> Sequence[_Word]:
+    """Leave out the labels at both ends, with their number in a list («1. Наименование: …»).
+
+    A field's own label stands before its value, or in a line below it.
+    """
     first = 0
     for number, word in enumerate(words):
         if _is_known(word, known):
             first = number + 1
         elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
             break
+    last = _end_before(words, first, known)
+    below = words[last][0] if last < len(words) else None
+    if below and not below.starts_line and below.letter.text != "(":
+        last = _end_before(words, first, known - own)
+    return words[first:last]
+
+
+def _end_before(words: Sequence[_Word], first: int, known: Set[str]) -> int:
+    """Return the number of words before the labels, or the next item's number, at the end."""
     last = len(words)
     while last > first and (_is_known(words[last - 1], known) or _begins_item(words[last - 1])):
         last -= 1
-    return words[first:last]
+    return last
 
 
 def _beside(words: Sequence[_Word], known: Collection[str]) -> list[_Word]:

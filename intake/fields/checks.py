@@ -142,6 +142,13 @@ def _registered_before(check: Check, facts: Facts) -> list[Finding]:
     return [Finding(check.field, Flag.CONFLICT, note)] if late else []
 
 
+def _not_after(check: Check, facts: Facts) -> list[Finding]:
+    mine, other = facts.day(check.field), facts.day(str(check.settings["date"]))
+    late = mine is not None and other is not None and mine > other
+    note = _reason(check, Note.DATES_REVERSED)
+    return [Finding(check.field, Flag.CONFLICT, note)] if late else []
+
+
 def _reason(check: Check, usual: Note, finding: str = "") -> str:
     """Return what the form calls a finding, of several this one; else what it usually is."""
     own = check.settings.get("reason", usual)
@@ -158,6 +165,7 @@ _RULES: Mapping[str, Callable[[Check, Facts], list[Finding]]] = {
     "within": _within,
     "same-place": _same_place,
     "registered-before": _registered_before,
+    "not-after": _not_after,
 }
 
 

@@ -74,6 +74,8 @@ class Note(StrEnum):
     SAME_VALUE = "same-value"
     PLACES_DIFFER = "places-differ"
     INN_AFTER_DATE = "inn-after-date"
+    DATES_REVERSED = "dates-reversed"
+    WHAT_IT_IS = "what-it-is"
     PLACE_BESIDE = "place-beside"
     DISTRICT_OUTSIDE_REGION = "district-outside-region"
     LAYER_CONTRADICTED = "layer-contradicted"

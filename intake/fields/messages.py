@@ -341,6 +341,19 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Дата регистрации внутри ИНН позже даты документа.",
         "The registration date within the INN is after the date of the paper.",
     ),
+    Note.DATES_REVERSED: (
+        "Бул күн кийин келиши керек болгон күндөн кийин турат.",
+        "Эта дата позже той, которая должна идти за ней.",
+        "This date is after the one that should follow it.",
+    ),
+    Note.WHAT_IT_IS: (
+        "Бул кандай уюм экени айтылган эмес (мектеп, бакча, ЖЧК): аталыштын бир бөлүгү калып калышы"
+        " мүмкүн.",
+        "Не сказано, что это за организация (школа, сад, ОсОО): возможно, прочитана лишь часть"
+        " названия.",
+        "It does not say what organisation this is (a school, a firm): a part of the name may be"
+        " missing.",
+    ),
     Note.DISTRICT_OUTSIDE_REGION: (
         "Бул район же шаар көрсөтүлгөн облуска кирбейт.",
         "Этот район или город не входит в указанную область.",

@@ -94,6 +94,7 @@ _FLAGS = {
     Note.ONE_INITIAL: Flag.AMBIGUOUS,
     Note.DIGITS_IN_NAME: Flag.AMBIGUOUS,
     Note.INK_BESIDE: Flag.AMBIGUOUS,
+    Note.WHAT_IT_IS: Flag.AMBIGUOUS,
     Note.SIGNS_REPAIRED: Flag.CORRECTED,
     Note.COMMAS_DOUBTFUL: Flag.AMBIGUOUS,
     Note.NUMBERLESS: Flag.AMBIGUOUS,
@@ -153,8 +154,10 @@ def grade_name(written: Written, reference: Reference) -> Graded:
         graded = noted(graded, Note.SPELLING_UNSURE)
     is_told = any(sign.isupper() or sign.isdigit() for sign in value)  # «уюму» is not
     is_cut = _CUT.search(value) or sum(map(str.isalpha, value)) < SHORTEST
-    if is_cut or not is_told or not _KIND.search(value):
+    if is_cut:
         graded = noted(graded, Note.INK_BESIDE)  # the rest of it was taken for another field's
+    elif not is_told or not _KIND.search(value):
+        graded = noted(graded, Note.WHAT_IT_IS)
     evidence = dict(graded.evidence) | {"numbered": float(any(map(str.isdigit, value)))}
     graded = replace(graded, evidence=evidence)
     if value.count("«") == value.count("»") or _closes_both(value, written):

@@ -58,6 +58,7 @@ class CheckDefinition(BaseModel):
         "within",
         "same-place",
         "registered-before",
+        "not-after",
     ]
     field: str
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from intake.domain.template import FieldKind, Template, Wording, gaps_of, options_of
 
@@ -23,6 +24,7 @@ def remarks(form: Template) -> Iterator[str]:
     for wording in form.wordings:
         for what in _unprinted(form, wording):
             yield f"{wording.language}.txt has no {what}, as another wording has"
+    yield from _alike(form)
     if untold := [name for name in form.fields if name not in form.said]:
         yield f"no caption for {', '.join(untold)}: reviewers see these names"
     for name, said in form.said.items():
@@ -44,6 +46,18 @@ def _unprinted(form: Template, wording: Wording) -> Iterator[str]:
                         if (name, option) not in printed)  # fmt: skip
         elif rule.kind is not FieldKind.SEAL and name not in blanks:
             yield f"{{{name}}}"
+
+
+def _alike(form: Template) -> Iterator[str]:
+    """Yield the headings that two fields of one kind have, and words that two options have."""
+    for (one, mine), (other, its) in combinations(form.fields.items(), 2):
+        for said in sorted(set(mine.headings) & set(its.headings)):
+            if mine.kind is its.kind:
+                yield f"heading «{said}» is of {one} and {other}: which is meant is not told"
+    for name, rule in form.fields.items():
+        for one, other in combinations(rule.words, 2):
+            for said in sorted(set(rule.words[one]) & set(rule.words[other])):
+                yield f"«{said}» says options {one} and {other} of {name}"
 
 
 def _reasons(form: Template) -> list[str]:

@@ -51,6 +51,7 @@ _RULES: Mapping[str, _Rule] = {
         {"as": "field", "kind": (FieldKind.DISTRICT.value, FieldKind.REGION.value)},
     ),
     "registered-before": _Rule((FieldKind.INN,), {"date": FieldKind.DATE}),
+    "not-after": _Rule((FieldKind.DATE,), {"date": FieldKind.DATE}),
 }
 _REASONS_OF: Mapping[str, tuple[str, ...]] = {"only-when": ("unexpected", "absent")}
 """The findings of a rule that may each have a reason of its own."""
@@ -92,6 +93,9 @@ def verify_printed(fields: Fields, wordings: Sequence[Wording], path: Path) -> N
     text = text_of(path)
     for name, rule in fields.items():
         line = line_of(text, ["fields", name])
+        if rule.several and rule.kind is not FieldKind.CHOICE:
+            cause = f"several is for a field of kind choice, {name!r} is of kind {rule.kind}"
+            raise TemplateError(str(path), line, cause)
         unprinted = [option for option in rule.options if (name, option) not in printed]
         if rule.kind is FieldKind.CHOICE and unprinted:
             cause = f"option {unprinted[0]!r} of {name!r} is printed in no wording"
@@ -154,8 +158,9 @@ def _wrong(
     """Say what is wrong with one setting of a check; empty where nothing is."""
     value, own = check.settings[setting], fields[check.field]
     if what == "day":
-        is_day = isinstance(value, date)
-        return "" if is_day else f"{setting} is a day without quotes: {setting} = 2024-01-31"
+        instead = "; rule 'not-after' holds two dates against each other" * (value in fields)
+        cause = f"{setting} is a day without quotes: {setting} = 2024-01-31{instead}"
+        return "" if isinstance(value, date) else cause
     if what == "option":
         is_option = not own.options or value in own.options
         return "" if is_option else f"{check.field} has no option {value!r}"

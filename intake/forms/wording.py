@@ -133,7 +133,8 @@ def _verify_apart(
 
 def _piece(source: _Source, number: int, token: re.Match[str]) -> Print | Gap:
     if token["bad"]:
-        raise source.mistake(number, f"«{token['bad']}» stands alone; is a bracket not closed?")
+        cause = f"«{token['bad']}» begins nothing: a bracket is not closed, or it is not written"
+        raise source.mistake(number, f'{cause} as {{field}}, {{field "20"}} or [field=option: …]')
     if mixed := _MIXED.search(token["print"] or token["words"] or ""):
         raise source.mistake(number, f"«{mixed[0]}» has Latin letters among Cyrillic ones")
     if token["print"]:

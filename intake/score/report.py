@@ -14,9 +14,12 @@ from rich.table import Table
 from intake.errors import Refused
 from intake.score.measure import Score, Tally, score
 
+_NEEDED = ("source", "pages", "fields")
+"""What a record has, and a truth."""
+
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read JSON Lines; Refused, naming the line, for anything else, and for a file not there."""
+    """Read JSON Lines of records; Refused, naming the line, for anything else, or no file."""
     rows: list[dict[str, Any]] = []
     try:
         content = path.read_text(encoding="utf-8")
@@ -27,10 +30,15 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            rows.append(json.loads(line))
+            row = json.loads(line)
         except json.JSONDecodeError as error:
             cause = f"{path}:{number}: not a line of JSON ({error.msg})"
             raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl") from error
+        lacking = [key for key in _NEEDED if not isinstance(row, dict) or key not in row]
+        if lacking:
+            cause = f"{path}:{number}: no record, it has no {lacking[0]!r}"
+            raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl")
+        rows.append(row)
     return rows
 
 

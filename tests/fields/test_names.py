@@ -20,12 +20,16 @@ from tests.fields.writing import REFERENCE_FOLDER, own_first, written
 LOADED = load_reference(REFERENCE_FOLDER)
 
 
-@pytest.mark.parametrize("text", ["«Оксфорд»", "№ 12", "Токтогул Сатылганов атындагы"])
+@pytest.mark.parametrize(("text", "note"), [
+    ("«Оксфорд»", Note.WHAT_IT_IS),
+    ("№ 12", Note.INK_BESIDE),
+    ("Токтогул Сатылганов атындагы", Note.INK_BESIDE),
+])  # fmt: skip
 def test_a_name_that_does_not_say_what_it_is_of_lacks_a_part(
-    text: str, reference: Reference
+    text: str, note: Note, reference: Reference
 ) -> None:
     graded = grade_name(written(text, text), reference)
-    assert (graded.value, graded.notes) == (text, (Note.INK_BESIDE,))
+    assert (graded.value, graded.notes) == (text, (note,))
 
 
 @pytest.mark.parametrize(

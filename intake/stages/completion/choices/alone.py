@@ -21,6 +21,7 @@ from intake.domain.text import PageText
 from intake.stages.completion.choices.said import (
     ABSENT,
     ALIKE,
+    AND,
     LONG,
     Place,
     Ways,
@@ -36,7 +37,6 @@ from intake.stages.completion.choices.said import (
 
 NEAR = 3
 """Words beside an option among which what joined others to it stands."""
-AND = frozenset(("и", "жана"))
 WITHIN, JOINED = 90, 4
 """Likeness of a part of a longer word to an option's word, of 100, from which it may be in it, and
 letters more at least: a ring joins the words around it to one."""
@@ -156,7 +156,8 @@ class _Said:
 
     def alone(self, words: Sequence[Place]) -> list[_Saying]:
         """Return the only option that is said with its words, or all that «and» joins."""
-        found = [said for o in self._ways if (said := self._found(o, words))]
+        every = [said for o in self._ways if (said := self._found(o, words))]
+        found = [said for said in every if not any(_is_part(said, other) for other in every)]
         if len(found) > 1:
             is_joined = self._rule.several and len(found) == len(self._ways)
             return found if is_joined and _are_joined(found, words) else []
@@ -183,6 +184,12 @@ class _Said:
             may_be_said(printed, shared, rest)
             or any(word.said in own or _holds(word.said, own) for word in rest)
         )
+
+
+def _is_part(said: _Saying, other: _Saying) -> bool:
+    """Tell whether an option's words are part of another's («обеспечена» of «не обеспечена»)."""
+    own, others = ([word.word.letters[0].box for word in each.here] for each in (said, other))
+    return len(own) < len(others) and set(own) <= set(others)
 
 
 def _holds(word: str, own: Sequence[str]) -> bool:

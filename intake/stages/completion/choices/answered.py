@@ -12,10 +12,12 @@ from itertools import zip_longest
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
+from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
 from intake.layout.order import parts_of
 from intake.stages.completion.choices.said import (
+    AND,
     Place,
     Ways,
     choices_in,
@@ -49,26 +51,53 @@ def with_answered(
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
-        answers = [words for name, words in behind if name == rule.name]
-        answers = answers or _saying(ways, alone_there)
-        option = _answer(ways, answers[0], every_word) if len(answers) == 1 else None
-        if option is not None:
-            said = [word.said for word in answers[0]]
+        answers = _once(words for name, words in behind if name == rule.name)
+        answers = answers or _once(_saying(ways, alone_there))
+        said = _answer(rule, ways, answers[0], every_word) if len(answers) == 1 else []
+        if said:
             options = [each for each in options if each.field != rule.name]
-            options.append(printed_option(rule.name, option, said, answers[0]))
+            options += [
+                printed_option(rule.name, option, [word.said for word in here], here)
+                for option, here in said
+            ]
             alone.add(rule.name)
     return replace(placement, options=tuple(options), alone=frozenset(alone))
 
 
-def _answer(ways: Ways, words: Sequence[Place], every_word: Sequence[Place]) -> str | None:
-    """Return the option that words say, and nothing else, where no other may be said anywhere."""
-    said = [word.said for word in words]
-    chosen = (option for option, each in ways.items() if any(_are(way, words) for way in each))
-    option = next(chosen, None)
+_Answer = list[tuple[str, Sequence[Place]]]
+"""Options, and the words that say them."""
+
+
+def _answer(
+    rule: FieldRule, ways: Ways, words: Sequence[Place], every_word: Sequence[Place]
+) -> _Answer:
+    """Return the option that words say, and nothing else, where no other may be said anywhere.
+
+    Of a choice of several, some of the options but not all: a list of all is there to be marked.
+    """
+    said = _options_in(ways, words)
+    if not said or len(said) == len(ways) or (len(said) > 1 and not rule.several):
+        return []
     own = {word.word.letters[0].box for word in words}
     rest = [word for word in every_word if word.word.letters[0].box not in own]
-    others = (way for other, each in ways.items() if other != option for way in each)
-    return None if any(may_be_said(way, said, rest) for way in others) else option
+    chosen = {option for option, _ in said}
+    shared = [word.said for word in words]
+    others = (way for other, each in ways.items() if other not in chosen for way in each)
+    return [] if any(may_be_said(way, shared, rest) for way in others) else said
+
+
+def _options_in(ways: Ways, words: Sequence[Place]) -> _Answer:
+    """Return the options that words say one behind the other; none where anything else is said."""
+    if not words:
+        return []
+    for option, way in ((option, way) for option, each in ways.items() for way in each):
+        here, rest = words[: len(way)], words[len(way) :]
+        if _are(way, here):
+            rest = rest[1:] if rest and rest[0].said in AND else rest
+            after = _options_in(ways, rest)
+            if not rest or after:
+                return [(option, here), *after]
+    return []
 
 
 def _are(way: Sequence[str], words: Sequence[Place]) -> bool:
@@ -76,11 +105,15 @@ def _are(way: Sequence[str], words: Sequence[Place]) -> bool:
     return len(way) == len(words) and is_said(way, words)
 
 
-def _saying(ways: Ways, parts: Iterable[list[Place]]) -> list[list[Place]]:
-    """Return the parts of rows that say an option of a choice and nothing else, each once."""
+def _saying(ways: Ways, parts: Iterable[list[Place]]) -> Iterator[list[Place]]:
+    """Yield the parts of rows that say an option of a choice and nothing else."""
     every = [way for each in ways.values() for way in each]
-    said = [words for words in parts if any(_are(way, words) for way in every)]
-    return list({words[0].word.letters[0].box: words for words in said}.values())
+    return (words for words in parts if any(_are(way, words) for way in every))
+
+
+def _once(answers: Iterable[list[Place]]) -> list[list[Place]]:
+    """Return answers without those that stand at the same place: a cell may be a row's end."""
+    return list({words[0].word.letters[0].box: words for words in answers if words}.values())
 
 
 def _cells(table: Table) -> Iterator[list[Place]]:

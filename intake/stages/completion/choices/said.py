@@ -17,6 +17,8 @@ from intake.stages.completion.page.title import title_of
 
 ALIKE, LONG = 0.85, 5
 """Likeness of a word to an option's from which it is that; letters of one that may be misread."""
+AND = frozenset(("и", "жана"))
+"""What stands between options that are said together."""
 ABSENT = 0.6
 """Likeness of any other words to an option's below which it is not there, however misread."""
 SIGNS = 2
@@ -106,6 +108,12 @@ def _alike(one: str, other: str) -> float:
     return Levenshtein.normalized_similarity(one, other)
 
 
+def _perhaps(one: str, other: str) -> float:
+    """Return how like a word may be, misread: a short one with a ring's stroke («Кне»), too."""
+    near = len(one) > 1 and Levenshtein.distance(one, other) <= 1
+    return 1.0 if len(one) < LONG and near else _alike(one, other)
+
+
 def likest(said: Sequence[str], words: Sequence[Place]) -> int | None:
     """Return where the words most like some begin; None where there are too few."""
     starts = range(len(words) - len(said) + 1)
@@ -121,8 +129,10 @@ def may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[Pl
     """Tell whether words may be there misread: all of them, and those that are not shared."""
     for start in range(len(words) - len(said) + 1):
         own = [n for n, one in enumerate(said) if one not in shared]
-        alike = [_alike(said[n], words[start + n].said) for n in own]
-        if likeness(said, words, start) >= ABSENT and max(alike, default=1.0) >= ABSENT:
+        alike = [_perhaps(said[n], words[start + n].said) for n in own]
+        here = words[start : start + len(said)]
+        like = sum(_perhaps(one, other.said) for one, other in zip(said, here, strict=True))
+        if like >= ABSENT * len(said) and max(alike, default=1.0) >= ABSENT:
             return True
     return False
 

@@ -73,6 +73,9 @@ def with_ends(placement: Placement) -> Placement:
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
             holes[name] = tuple(_cut(hole, start) for hole in several)
+        elif rules[name].kind is FieldKind.TEXT:
+            others = frozenset(h for n, each in headings.items() if n != name for h in each)
+            holes[name] = tuple(_cut(hole, partial(_text_span, others=others)) for hole in several)
         elif rules[name].kind is FieldKind.ADDRESS:
             end = partial(_address_span, known=known)
             holes[name] = tuple(_cut(hole, end) for hole in several)
@@ -115,9 +118,11 @@ def _name_span(
 ) -> tuple[int, int]:
     """Return where a name begins and ends among words: behind what opens a letter or a table.
 
-    It ends before the label of another field («… мектеп-лицей – Дареги: …»).
+    It ends before the label of another field («… мектеп-лицей – Дареги: …») or a long number.
     """
     words = words[: _before_label(words, others)]
+    numbers = (n for n, word in enumerate(words) if n and sum(map(str.isdigit, word)) >= NUMBER)
+    words = words[: next(numbers, len(words))]
     start = max(_opening_before(words, title), _sentence_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
@@ -130,10 +135,18 @@ def _name_span(
     return start, after
 
 
+def _text_span(words: Sequence[str], others: Set[str]) -> tuple[int, int]:
+    """Return where a text ends: before another field's label, or a sentence that begins with it."""
+    end = _before_label(words, others)
+    for start in (n for n in range(1, end) if words[n - 1].endswith(".")):
+        said = (plain(" ".join(words[start:n])) for n in range(start + 1, start + LABEL + 1))
+        if words[start][:1].isupper() and any(each in others for each in said):
+            return 0, start
+    return 0, end
+
+
 def _before_label(words: Sequence[str], headings: Set[str]) -> int:
-    """Return the number of words before a heading and its colon, or the organisation's number."""
-    numbers = (n for n, word in enumerate(words) if n and sum(map(str.isdigit, word)) >= NUMBER)
-    words = words[: next(numbers, len(words))]
+    """Return the number of words before a heading and its colon."""
     for end in (n for n, word in enumerate(words) if word.endswith(":")):
         for start in range(max(1, end - LABEL), end + 1):
             if plain(" ".join(words[start : end + 1])) in headings:

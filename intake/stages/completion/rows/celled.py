@@ -19,6 +19,7 @@ from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
+from intake.fields.script import letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
@@ -84,7 +85,7 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
     found = {
         name: kept
         for name, cell in values_of(table)
-        if (kept := value_in(placement.template.fields[name], cell.letters, reference))
+        if (kept := value_in(placement.template.fields[name], cell.letters, placement, reference))
     }
     printed = (placed for cell in table for placed in cell.printed)
     return with_given(placement, found, printed) if table else placement
@@ -108,8 +109,9 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
         for way in ways.values()
         for said in way
     ]
+    printed = frozenset(plain(" ".join(placement.wording.words)).split())
     table = [
-        _labelled(cell, headings, listed, answers)
+        _labelled(cell, headings, listed, answers, printed)
         for page in placement.pages
         for cell in _cells_on(
             page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
@@ -126,12 +128,16 @@ def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int)
 
 
 def value_in(
-    rule: FieldRule, letters: tuple[PlacedLetter, ...], reference: Reference
+    rule: FieldRule,
+    letters: tuple[PlacedLetter, ...],
+    placement: Placement,
+    reference: Reference,
 ) -> tuple[PlacedLetter, ...]:
     """Return what of a cell or row is a field's value, perhaps nothing.
 
-    Of numbers the one that is as long, for two may share a cell; of an enum one answer, not all of
-    them in a hint.
+    Of identification numbers the one that is as long, for two may share a cell; of an enum one
+    answer, not all of them in a hint; no number's unit, and no hint behind a text, where the form
+    has them.
     """
     if rule.kind not in _WRITTEN:
         return ()
@@ -142,8 +148,23 @@ def value_in(
         is_anothers = any(_digits(t) in DIGITS.values() for t in texts) and not own
         is_none = is_anothers or not any(map(_digits, texts))  # a dash
         return tuple(own[0]) if len(own) == 1 else () if is_none else letters
-    is_answer = is_term(" ".join(texts), terms_of(rule, reference))
-    return letters if rule.kind is not FieldKind.ENUM or is_answer else ()
+    if rule.kind is FieldKind.ENUM:
+        return letters if is_term(" ".join(texts), terms_of(rule, reference)) else ()
+    end = _value_end(rule.kind, texts, placement.wording.words)
+    return tuple(placed for word in words[:end] for placed in word)
+
+
+def _value_end(kind: FieldKind, texts: Sequence[str], printed: frozenset[str]) -> int:
+    """Return the number of words before the form's own ones behind a value."""
+    own = [letters_only(text) in printed for text in texts]
+    end = len(texts)
+    if kind is FieldKind.NUMBER:
+        while end and own[end - 1] and not _digits(texts[end - 1]):
+            end -= 1
+    elif texts and texts[-1].endswith(")"):
+        start = max((n for n, text in enumerate(texts) if text.startswith("(")), default=end)
+        end = start if start and all(own[start:]) else end
+    return end
 
 
 def _digits(text: str) -> int:
@@ -173,6 +194,7 @@ def _labelled(
     headings: Headings,
     listed: frozenset[str],
     answers: Sequence[str],
+    printed: frozenset[str],
 ) -> Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [plain(word.text) for word in cell.words]
@@ -184,7 +206,7 @@ def _labelled(
     for line in cell.lines:
         count += len(line.words)
         ends.add(count)
-    ends |= {n for n, word in enumerate(cell.words, 1) if word.text.endswith(":")}
+    ends |= {n for n, word in enumerate(cell.words, 1) if word.text.endswith((":", ","))}
     best: tuple[float, tuple[str, ...], int] | None = None
     for end in (n for n in sorted(ends) if n <= MOST_WORDS):
         said = " ".join(filter(None, texts[:end]))
@@ -192,7 +214,7 @@ def _labelled(
         most = max(like.values(), default=0.0)
         # «без образования юридического лица» is an option, not its heading
         is_answer = any(ratio(said, each) > most for each in answers)
-        if most >= LIKE and not is_answer and (best is None or most > best[0]):
+        if most >= LIKE and not is_answer and (best is None or most >= best[0]):
             best = most, tuple(name for name in headings if like[name] == most), end
     if best is None:
         return cell
@@ -203,7 +225,8 @@ def _labelled(
     is_answer = 0 < len(rest) <= MOST_ANSWER and listed.issuperset(rest)
     behind = " ".join(word.text for word in cell.words[best[2] :])
     is_hint = behind.startswith("(") and behind.endswith(")")
-    is_all = (own.issuperset(rest) or is_hint) and not is_answer
+    is_unit = cell.words[best[2] - 1].text.endswith(",") and printed.issuperset(rest)
+    is_all = (own.issuperset(rest) or is_hint or is_unit) and not is_answer
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 

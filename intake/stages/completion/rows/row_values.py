@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from intake.alignment.stream import line_letters
-from intake.domain.placement import PlacedLetter, Placement
+from intake.domain.geometry import Box
+from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
-from intake.fields.script import letters_only
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
@@ -46,7 +46,7 @@ def with_row_values(
         rule.name: value
         for rule, letters in rows
         if rules.count(rule) == 1
-        and (value := value_in(rule, letters, reference))
+        and (value := value_in(rule, letters, placement, reference))
         and _lacks(placement, rule, value)
     }
     return with_given(placement, found) if len(rows) >= LEAST else placement
@@ -64,7 +64,7 @@ def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]
             if place and best >= LIKE and len(names) == 1 and line.words[place:]:
                 rule = placement.template.fields[names[0]]
                 more = _going_on(lines[number:], place) if rule.kind in _WORDED else ()
-                own = _without_print(line.words[place:], rule, placement)
+                own = line.words[place:]
                 yield (
                     rule,
                     tuple(
@@ -87,22 +87,18 @@ def _going_on(lines: Sequence[Line], place: int) -> Iterator[tuple[Word, ...]]:
         yield line.words
 
 
-def _without_print(
-    words: tuple[Word, ...], rule: FieldRule, placement: Placement
-) -> tuple[Word, ...]:
-    """Return a row's value, a number without the form's words behind it («голов»)."""
-    end = len(words)
-    while (
-        rule.kind is FieldKind.NUMBER
-        and end > 1
-        and (letters_only(words[end - 1].text) in placement.wording.words)
-    ):
-        end -= 1
-    return words[:end]
-
-
 def _lacks(placement: Placement, rule: FieldRule, letters: Sequence[PlacedLetter]) -> bool:
-    """Tell whether a field has not these letters; of words it may have more, in the lines below."""
-    own = [{p.letter.box for p in hole.letters} for hole in placement.holes.get(rule.name, ())]
-    said = {placed.letter.box for placed in letters}
-    return not any(said <= each if rule.kind in _WORDED else said == each for each in own)
+    """Tell whether a field has none of these letters, or a text not all of them.
+
+    It may have more in the lines below; what is lacking is no other field's («…, телефон 0312»).
+    """
+    holes = {name: _boxes(several) for name, several in placement.holes.items()}
+    own, said = holes.pop(rule.name, set()), {placed.letter.box for placed in letters}
+    others = set().union(*holes.values())
+    if not own & said:
+        return True
+    return rule.kind in _WORDED and not said <= own and others.isdisjoint(said - own)
+
+
+def _boxes(holes: Sequence[Hole]) -> set[Box]:
+    return {placed.letter.box for hole in holes for placed in hole.letters}
