@@ -10,6 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from intake.domain.document import Document
@@ -77,8 +79,16 @@ def _extract(path: str, options: Options, read: _ReadPages) -> Outcome:
         watch.problems.append(str(error))
     except Exception as error:  # noqa: BLE001 (the edge: one file must not cost the others)
         watch.problems.append(_unexpected(error))
-    problem = f"{shown_name(path)}: {'; '.join(watch.problems)}" if watch.problems else None
+    problems = [*_by_cause(watch.unread), *watch.problems]
+    problem = f"{shown_name(path)}: {'; '.join(problems)}" if problems else None
     return Outcome(path, watch.pages, tuple(notices), problem, tuple(watch.doubts), watch.previews)
+
+
+def _by_cause(unread: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Yield one sentence for pages that follow each other and could not be read for one cause."""
+    for cause, pages in groupby(unread, key=itemgetter(1)):
+        first, *others = (number for number, _ in pages)
+        yield f"pages {first}–{others[-1]}: {cause}" if others else f"page {first}: {cause}"
 
 
 def _unexpected(error: Exception) -> str:
@@ -94,6 +104,7 @@ class _Watch:
     def __init__(self) -> None:
         self.pages = 0
         self.problems: list[str] = []
+        self.unread: list[tuple[int, str]] = []
         self.doubts: list[tuple[int, str]] = []
         self.previews: dict[int, bytes] = {}
 
@@ -101,7 +112,7 @@ class _Watch:
         for page in pages:
             self.pages += 1
             if isinstance(page, UnreadPage):
-                self.problems.append(f"page {page.number}: {page.error}")
+                self.unread.append((page.number, str(page.error)))
                 continue
             self.doubts.extend((page.number, note) for note in page.notes)
             if page.preview is not None:

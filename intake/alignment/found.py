@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from intake.alignment.align import align
 from intake.alignment.chain import Chain, chain_of
 from intake.alignment.lay import Layer
 from intake.alignment.letters import ALPHABET, code_of
+from intake.alignment.rows import DIGITS
 from intake.alignment.stream import Stream
 from intake.domain.template import Template, Wording, print_in
 
@@ -36,6 +38,9 @@ the writer's own words have 0.34 to 0.49, another matter under the title 0.22.""
 ABOUT = 0.5
 """Share of the subject's letter fours that are there whatever its endings («борбор түзүлдү»)."""
 BLOCK_ENOUGH = 0.6
+WHOLE, MOSTLY = 0.85, 0.6
+"""Part of a line's letters that are the subject's, and of the subject's that stand in it, from
+which it is that."""
 MORE = 4
 """Letters beside the title that can tell whether they are the subject's."""
 NUMBERING = [code_of(sign) for sign in "№0123456789."]
@@ -71,10 +76,32 @@ class Found:
         return self.layer.strain() > STRAIN or self.share < ENOUGH
 
     def _is_titled(self) -> bool:
-        """Tell whether the title is a line of its own («ИЗВЕЩЕНИЕ № 3»), or with the subject."""
+        """Tell whether the title is a line of its own («ИЗВЕЩЕНИЕ № 3»), or with the subject.
+
+        Or the subject alone («О создании Ресурсного центра …»), on a page with an organisation's
+        two numbers: an order about the same has none.
+        """
         is_word = ~np.isin(self.stream.codes, NUMBERING)
-        lines = self.stream.lines
-        return any(self._is_title(np.flatnonzero(is_word & (lines == n))) for n in np.unique(lines))
+        lines = [
+            np.flatnonzero(is_word & (self.stream.lines == n)) for n in np.unique(self.stream.lines)
+        ]
+        if any(map(self._is_title, lines)):
+            return True
+        return any(map(self._is_subject, lines)) and self._has_numbers()
+
+    def _is_subject(self, line: NDArray[np.intp]) -> bool:
+        """Tell whether a line of letters, given by their numbers, is the form's subject."""
+        subject = printed_fours(self.wording.subject)
+        said = fours(self.stream.codes[line].tolist())
+        begins = bool(len(line)) and self.stream.letters[line[0]].letter.text.isupper()
+        is_all = len(said & subject) >= WHOLE * max(len(said), 1)
+        return begins and is_all and len(said & subject) >= MOSTLY * len(subject)
+
+    def _has_numbers(self) -> bool:
+        """Tell whether an INN and an OKPO stand on the page, by their digits."""
+        text = "".join(f"{' ' * p.starts_word}{p.letter.text}" for p in self.stream.letters)
+        runs = set(map(len, re.findall(r"\d+", text)))
+        return runs.issuperset(DIGITS.values())
 
     def _is_title(self, line: NDArray[np.intp]) -> bool:
         """Tell whether a line of letters, given by their numbers, is the title."""

@@ -28,6 +28,7 @@ _WORDED = (
 )  # fmt: skip
 _FOLD = str.maketrans("өүңё", "оуне")
 """Letters that readers mix up: «бакчаңын»."""
+_DASHES = ("-", "–", "—")
 _Word = list[PlacedLetter]
 
 
@@ -134,9 +135,12 @@ def _within(words: Sequence[_Word], known: Set[str], own: Set[str]) -> Sequence[
         elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
             break
     last = _end_before(words, first, known)
-    below = words[last][0] if last < len(words) else None
-    if below and not below.starts_line and below.letter.text != "(":
+    dashed = last > first and words[last - 1][0].letter.text in _DASHES
+    begins = words[last - 1 if dashed else last][0] if last < len(words) else None
+    if begins and not begins.starts_line and begins.letter.text != "(":
         last = _end_before(words, first, known - own)
+    elif begins and dashed:
+        last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
     return words[first:last]
 
 

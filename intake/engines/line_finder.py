@@ -40,6 +40,7 @@ _AMONG = 0.7  # part of the lower of a word and its row that stands beside the o
 _HOLE, _ROUND = 1.4, 1.3  # usual heights of a punched hole; its longer side by its shorter
 _SOLID_INCHES = 0.11  # black so wide and high is no print: a punched hole, a bar, a border
 _BESIDE = 1.2  # usual heights beside a row where its stops stand
+_FULL, _NEXT, _INDENT = 15.0, 1.2, 3.0  # usual heights: a full line, white below it, an indent
 _QUOTE = 0.3  # usual heights of a quote or dash, which may stand beyond a blank
 
 
@@ -146,7 +147,12 @@ def _bridged(rows: list[Edges], ink: Pixels, usual: float) -> list[Edges]:
         row
         for row in joined
         if len(row) == 1
-        and not _is_speck(row, [words[n] for n in _level_with(extents, row, _BLANK * usual)], usual)
+        and (
+            _ends_lines(row, extents, usual)
+            or not _is_speck(
+                row, [words[n] for n in _level_with(extents, row, _BLANK * usual)], usual
+            )
+        )
     ]
 
 
@@ -175,6 +181,18 @@ def _is_speck(row: Edges, words: list[Edges], usual: float) -> bool:
     if tall > _HOLE * usual and max(wide, tall) < _ROUND * min(wide, tall):
         return True
     return wide < usual and not any(_stands_among(word, row, usual, _BLANK) for word in words)
+
+
+def _ends_lines(row: Edges, extents: Edges, usual: float) -> bool:
+    """Tell whether one shape is all of the line below a full one: «… ул. Школьная, / 2»."""
+    left, top, _, bottom = row[0].tolist()
+    if not len(extents) or not _USUAL[0] * usual <= bottom - top <= _HOLE * usual:
+        return False
+    wide = extents[:, 2] - extents[:, 0]
+    begins = left - extents[:, 0]
+    white = top - extents[:, 3]
+    above = (wide >= _FULL * usual) & (white >= -0.3 * usual) & (white <= _NEXT * usual)
+    return bool((above & (begins >= -_INDENT * usual) & (begins <= _INDENT * usual)).any())
 
 
 def _goes_on(left: Edges, right: Edges, ink: Pixels, usual: float) -> bool:

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import IO, Any
 
-from PIL import Image, ImageFile, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin, UnidentifiedImageError
 
 from intake.domain.document import Kind
 from intake.engines.finish import Finished, finish, has_colour, send_page
@@ -66,8 +66,7 @@ def send_frames(request: dict[str, Any], send: Send) -> None:
         try:
             page = _page(path, kind, index, request)
         except DAMAGE as error:
-            message = DAMAGED if not isinstance(error, NotImplementedError) else _UNSUPPORTED
-            send({"unread": number, "error": "refused", "message": message})
+            send({"unread": number, "error": "refused", "message": _why_unread(error)})
         except Refused as error:
             send({"unread": number, "error": "refused", "message": str(error)})
         except MemoryError:
@@ -77,6 +76,14 @@ def send_frames(request: dict[str, Any], send: Send) -> None:
 
 
 _UNSUPPORTED = "it is packed in a way that is not known here; save it as PNG or PDF"
+_EITHER = "it is damaged, or packed in a way that is not known here; save it as PNG, or scan it"
+
+
+def _why_unread(error: BaseException) -> str:
+    """Return cause and remedy of what Pillow raised: of some kinds it knows the name alone."""
+    if isinstance(error, NotImplementedError) or str(error).startswith("Unsupported"):
+        return _UNSUPPORTED
+    return _EITHER if isinstance(error, UnidentifiedImageError) else DAMAGED
 
 
 def open_picture(source: IO[bytes], kind: Kind) -> Image.Image:

@@ -19,8 +19,16 @@ _GENEROUS = 1.2  # up to this much finer than wanted is left as it is
 _PHOTO_MARGIN = 1.14  # a page fills perhaps seven eighths of a photo of it
 
 
+_MOST_SIDE = 2**31 - 1
+
+
 def check_size(width: int, height: int, most: int) -> None:
-    """Raise Refused for a picture of more than ``most`` pixels, or too small to read."""
+    """Raise Refused for a picture of more than ``most`` pixels, or too small to read.
+
+    A side of more than any file can hold is a negative number, read as a positive one.
+    """
+    if max(width, height) > _MOST_SIDE:
+        raise Refused("its header is damaged or cut off; send it again")
     if width * height > most:
         raise Refused(
             f"a picture of {width}×{height} pixels is too large; scan it at 300 dpi and send that"

@@ -53,13 +53,13 @@ def complete(
     """
     laid = placement
     placement = _labelled(placement, texts, reference)
-    placement = _bounded(placement, texts)
+    placement = _bounded(placement, texts, reference)
     placement = _dated(placement, texts, reference)
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)
     placement = _in_rows(placement, laid, texts, reference, cells)
     # a cell holds more than its value, too
-    return with_label_words(with_ends(placement), texts)
+    return with_label_words(with_ends(placement, reference.months), texts)
 
 
 def _labelled(
@@ -70,13 +70,16 @@ def _labelled(
     placement = without_strokes(without_numbering(placement, texts))
     placement = with_labelled(with_owners(placement, texts), texts)
     placement = with_listed(placement, texts, reference)
-    placement = without_strays(placement, texts)
+    # a letter's opening is no name: what it says elsewhere is not looked for beside one
+    placement = with_ends(without_strays(placement, texts), reference.months)
     return with_elsewhere(with_stated(placement, texts), texts)
 
 
-def _bounded(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
+def _bounded(
+    placement: Placement, texts: Mapping[int, PageText], reference: Reference
+) -> Placement:
     """Return the placement with values that begin and end where words and sentences do."""
-    return with_ends(with_rest(placement, texts))
+    return with_ends(with_rest(placement, texts), reference.months)
 
 
 def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Reference) -> Placement:

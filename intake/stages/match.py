@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.fuzz import ratio
+
 from intake.alignment.align import JUNK_OUTSIDE, align, junk_costs
 from intake.alignment.chain import chain_of_block
 from intake.alignment.found import (
@@ -26,9 +28,11 @@ from intake.domain.template import (
     FieldKind,
     Template,
     gaps_of,
+    required_print_in,
 )
 from intake.domain.text import PageText
 from intake.fields.name_shapes import name_words
+from intake.fields.script import letters_only
 from intake.stages.order import as_the_form_runs
 from intake.stages.traced import (
     above_title,
@@ -51,6 +55,8 @@ A_LINE = 90
 ends its notice, and so do director and date."""
 A_FOOT = 500
 """Letters of a page that ends a letter, at most: its last sentences, who signs, and when."""
+LIKE = 80.0
+"""Likeness of a line's beginning to what a block must have, from which it is that."""
 FORCED_ENOUGH = 0.5
 """Share of a block's print from which it is there although leaving it out would cost less."""
 MOST_NAMES = 4
@@ -145,16 +151,26 @@ def _signs(before: Found, page: Stream) -> bool:
 
     In a letter the rest of its prose stands there, too, in other words than the form's.
     """
-    if not 0 < len(page) <= A_FOOT:
-        return False
-    here = lay(before.template, before.wording, page)
-    closing = [
-        block for block in before.wording.blocks
-        if _is_closing(block, before.template) and block.name not in before.blocks
-    ]  # fmt: skip
-    ways = ((here, range(len(page))), (before, before.layer.junk()))
-    shares = [[_foot_share(block, *way) for way in ways] for block in closing]
-    return any(on_page > before_it for on_page, before_it in shares)
+    closing = [block for block in before.wording.blocks if _is_closing(block, before.template)]
+    return 0 < len(page) <= A_FOOT and any(
+        _begins_line(block, before.template, page)
+        and not _begins_line(block, before.template, before.stream)
+        for block in closing
+    )
+
+
+def _begins_line(block: Block, form: Template, stream: Stream) -> bool:
+    """Tell whether a line begins with what a block must have («Директор»), or a person's label."""
+    rules = [form.fields[name] for name in gaps_of(block)]
+    said = [label for rule in rules if rule.kind is FieldKind.PERSON for label in rule.labels]
+    wanted = [letters_only(each) for each in (required_print_in(block), *said)]
+    lines: dict[int, str] = {}
+    for placed, number in zip(stream.letters, stream.lines.tolist(), strict=True):
+        lines[number] = lines.get(number, "") + placed.letter.text
+    return any(
+        ratio(letters_only(line)[: len(each)], each) >= LIKE
+        for line in lines.values() for each in wanted if each
+    )  # fmt: skip
 
 
 def _more(before: Found, together: Found, page: int) -> set[str]:
@@ -173,9 +189,12 @@ def _has_title(found: Found) -> bool:
 
 def _placement(found: Found, shared: frozenset[int]) -> Placement:
     options, anchors = found.layer.options(), found.layer.anchors()
-    blocks = found.blocks
+    misplaced = _misplaced(found)
+    blocks = found.blocks - misplaced
     strayed = list(_strayed(found, blocks))
     holes = found.layer.holes(gone={letter for _, _, taken in strayed for letter in taken})
+    for block in (block for block in found.wording.blocks if block.name in misplaced):
+        holes = {name: each for name, each in holes.items() if name not in gaps_of(block)}
     for name, layer, _ in strayed:
         blocks.add(name)
         holes |= _unfilled_first(holes, layer.holes())
@@ -273,15 +292,22 @@ def _at_foot(block: Block, found: Found, letters: Sequence[int]) -> Layer | None
     return _laid(block, found, letters, FORCED_ENOUGH)
 
 
-def _foot_share(block: Block, found: Found, letters: Sequence[int]) -> float:
-    """Return how much of a block that is signed stands among some letters, 0 where it does not."""
-    layer = _at_foot(block, found, letters)
-    chain = chain_of_block(block, found.template.fields)
-    return layer.found_share(*chain.blocks[block.name]) if layer else 0.0
-
-
 def _is_closing(block: Block, form: Template) -> bool:
     return any(form.fields[name].kind is FieldKind.SIGNATURE for name in gaps_of(block))
+
+
+def _misplaced(found: Found) -> set[str]:
+    """Return the block that is signed where it was found in prose, and the last page has it."""
+    pages = [placed.page for placed in found.stream.letters]
+    last = [n for n, page in enumerate(pages) if page == pages[-1]]
+    rest = [n for n, page in enumerate(pages) if page != pages[-1]]
+    return {
+        block.name for block in found.wording.blocks
+        if rest and _is_closing(block, found.template)
+        and block.name not in found.blocks_on(pages[-1])
+        and _begins_line(block, found.template, found.stream.part(last))
+        and not _begins_line(block, found.template, found.stream.part(rest))
+    }  # fmt: skip
 
 
 def _last_page(found: Found, letters: Sequence[int]) -> list[int]:

@@ -226,11 +226,15 @@ def test_a_line_below_a_whole_phrase_is_an_underline_if_it_ends_with_it(
     assert (ink.mark is Mark.UNDERLINED and ink.sure) is sure
 
 
-@pytest.mark.parametrize(("tint", "sure"), [(0.96, True), (0.0, False)])
-def test_a_pens_line_that_touches_no_letter_is_surely_an_underline(tint: float, sure: bool) -> None:
+@pytest.mark.parametrize(
+    ("tint", "parted", "sure"), [(0.96, 0.0, True), (0.0, 1.0, True), (0.0, 0.1, False)]
+)
+def test_a_pens_line_that_touches_no_letter_is_surely_an_underline(
+    tint: float, parted: float, sure: bool
+) -> None:
     """A black one may be the feet of letters whose row was measured too high."""
     plain = Evidence(0, 0, 0, 0, 0.5, 0.5, 0, 0, 0)  # no height is measured where none runs through
-    lined = replace(plain, under=0.96, word=0.96, tint=tint)
+    lined = replace(plain, under=0.96, word=0.96, tint=tint, parted=parted)
     ink = verdict(PrintedOption(*SCHOOL, (), (), 0.0), lined, [plain], several=False)
     assert (ink.mark, ink.sure) == (Mark.UNDERLINED, sure)
 

@@ -25,6 +25,11 @@ def test_one_option_behind_its_label_is_the_answer(answer: str, level: str) -> N
     assert choices(f"6. По вопросам образования: {answer}") == (level, "not_formed")
 
 
+def test_behind_a_label_that_nobody_knows_an_option_alone_is_the_answer() -> None:
+    assert choices("6. Чем займётся центр: школьное")[0] == "school"
+    assert choices("6. Чем займётся центр: школьное\n   дошкольное")[0] is None
+
+
 @pytest.mark.parametrize(
     "rows",
     [

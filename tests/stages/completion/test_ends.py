@@ -93,4 +93,4 @@ def test_a_name_keeps_what_a_heading_says_too() -> None:
     form = replace(template, fields={**template.fields, rule.name: own})
     page = typed_page(HEAD + BODY.replace(NAME, name))
     (placement,) = match([(1, page)], (form,))
-    assert written(with_ends(placement), "organization_name") == name
+    assert written(with_ends(placement, {}), "organization_name") == name

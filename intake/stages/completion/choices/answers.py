@@ -44,8 +44,9 @@ def with_answers(placement: Placement, texts: Texts, reference: Reference) -> Pl
         if rule.kind is not FieldKind.ENUM:
             continue
         terms = terms_of(rule, reference)
-        if any(says_one(text_of(hole), terms) for hole in several):
-            continue
+        said = [text_of(hole) for hole in several]
+        if any(says_one(text, terms) and not text.startswith("(") for text in said):
+            continue  # «(мамл.» is a hint's
         found = list(_left_over(placement, texts, name, terms))
         found += _beside_others(placement, name, terms)
         labelled = [] if len(found) == 1 else list(_labelled(placement, texts, rule, terms))

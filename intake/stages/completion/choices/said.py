@@ -78,10 +78,21 @@ def ways_of_saying(rule: FieldRule, block: Block) -> dict[str, list[list[str]]]:
     if len(printed) < 2:
         return {}
     return {
-        option: [bare(text.split()) for text in (printed[option], *rule.words.get(option, ()))]
+        option: [
+            way
+            for text in (printed[option], *rule.words.get(option, ()))
+            for way in _read(bare(text.split()))
+        ]
         for option in rule.options
         if option in printed
     }
+
+
+def _read(said: list[str]) -> Iterator[list[str]]:
+    """Yield words as they may be read: a letter alone is often joined («собразованием»)."""
+    yield said
+    if len(said) > 1 and len(said[0]) == 1:
+        yield [said[0] + said[1], *said[2:]]
 
 
 Ways = Mapping[str, Sequence[Sequence[str]]]

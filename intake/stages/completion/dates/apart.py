@@ -19,6 +19,9 @@ from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import dates_in, is_contact, unclaimed
 from intake.stages.writing import text_of
 
+BELOW = 3.0
+"""How far below the title a date may stand that belongs to it, in the title's heights."""
+
 
 def with_apart(
     placement: Placement, texts: Mapping[int, PageText], reference: Reference
@@ -31,7 +34,8 @@ def with_apart(
     if title is None:
         return placement
     holes = dict(placement.holes)
-    above = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.top))
+    # «КАБАРЛОО / 2023-ж. 3-август»: in the line below the title, too
+    above = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.bottom + BELOW * title.box.height))
     for name, rule in placement.template.fields.items():
         if rule.kind is not FieldKind.DATE or not rule.required or _is_filled(placement, name):
             continue

@@ -18,6 +18,8 @@ SAYING = "сообща|извеща|уведомля|кабарла|билдир
 """How the verbs begin with which a letter says what it has to, a part of a pattern."""
 _CALLED = re.compile(r"[«\"“„№]|\b[А-ЯЁӨҮҢ]{2,}\b")
 """What else tells a name («СШ с. Кызыл-Туу»)."""
+_ORDER = re.compile(r"\b(?:приказ|буйру[гк])", re.IGNORECASE)
+"""What stands with the order's own title, in quotes as a name is."""
 _TORN = re.compile(r"(?:№|\b[А-ЯЁӨҮҢ]\.)$")
 """The end of a name that goes on: «№ 5», «А. С. Пушкина»."""
 
@@ -35,6 +37,8 @@ def is_called(text: str) -> bool:
 def names_organisation(hole: Hole) -> bool:
     """Tell whether what stands in a hole is built like an organisation's name, and whole."""
     own = text_of(hole)
+    if _ORDER.search(own):
+        return False
     is_torn = _TORN.search(own) is not None or own.count("«") != own.count("»")
     is_whole = not (hole.is_aside and is_torn)
     return (is_organisation(own) and is_whole) or (is_called(own) and not hole.is_aside)

@@ -7,7 +7,7 @@ The alignment knows the form's words around a blank. Who writes the notice anew 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
@@ -16,6 +16,7 @@ from intake.alignment.spots import spots_of
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
+from intake.fields.dates import is_whole_date
 from intake.fields.script import folded_letters, letters_only
 from intake.stages.completion.names.called import SAYING, is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
@@ -24,6 +25,8 @@ ROOT = 5
 """Letters by which two words are told to be one in different cases."""
 OPENING = 16
 """Words before a name that may open a letter, at most."""
+DATE = 5
+"""Words of a date at most («2023-жылдын « 24 » сентябры»)."""
 LABEL = 5
 """Words of another field's label before the one with its colon, at most."""
 NUMBER = 8
@@ -47,6 +50,8 @@ _OPENED = re.compile(
 _DASHES = ("-", "–", "—")
 _OF_OURS = re.compile(r"баз[еы]$|наш(?:ей|его)$|биздин$")
 """What a letter calls the organisation before a dash and its name («на базе нашей школы – …»)."""
+_ORDER = re.compile(r"приказ|буйру[гк]", re.IGNORECASE)
+"""What letters open with: by which order they write."""
 _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
@@ -62,8 +67,11 @@ _SHORT = ("по", "в", "о", "на", "с")
 _Word = Sequence[PlacedLetter]
 
 
-def with_ends(placement: Placement) -> Placement:
-    """Return the placement with names without what opens a letter, addresses without its rest."""
+def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
+    """Return the placement with names without what opens a letter, addresses without its rest.
+
+    ``months`` are the names of months, as the reference has them.
+    """
     known = _known(placement)
     headings = headings_of(placement.template)
     rules, holes = placement.template.fields, dict(placement.holes)
@@ -72,7 +80,8 @@ def with_ends(placement: Placement) -> Placement:
             others = frozenset(h for n, each in headings.items() if n != name for h in each)
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
-            holes[name] = tuple(_cut(hole, start) for hole in several)
+            undated = [_cut(hole, partial(_date_before, months=months)) for hole in several]
+            holes[name] = tuple(_cut(hole, start) for hole in undated)
         elif rules[name].kind is FieldKind.TEXT:
             others = frozenset(h for n, each in headings.items() if n != name for h in each)
             holes[name] = tuple(_cut(hole, partial(_text_span, others=others)) for hole in several)
@@ -113,6 +122,14 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
     return words[: next(items, len(words))]
 
 
+def _date_before(words: Sequence[str], months: Mapping[str, int]) -> tuple[int, int]:
+    """Return where a name begins behind the notice's date, in a line below the title."""
+    counts = range(min(DATE, len(words) - 1), 0, -1)
+    dated = (n for n in counts if is_whole_date(" ".join(words[:n]), months))
+    start = next((n for n in dated if _begins_name(words[n].strip('«"“„'))), 0)
+    return start, len(words)
+
+
 def _name_span(
     words: Sequence[str], headings: Sequence[str], others: Set[str], title: str
 ) -> tuple[int, int]:
@@ -123,7 +140,8 @@ def _name_span(
     words = words[: _before_label(words, others)]
     numbers = (n for n, word in enumerate(words) if n and sum(map(str.isdigit, word)) >= NUMBER)
     words = words[: next(numbers, len(words))]
-    start = max(_opening_before(words, title), _sentence_before(words))
+    words = words[: _before_sentence(words, others)]
+    start = max(_opening_before(words, title), _sentence_before(words), _order_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
     after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
@@ -137,12 +155,32 @@ def _name_span(
 
 def _text_span(words: Sequence[str], others: Set[str]) -> tuple[int, int]:
     """Return where a text ends: before another field's label, or a sentence that begins with it."""
-    end = _before_label(words, others)
-    for start in (n for n in range(1, end) if words[n - 1].endswith(".")):
+    return 0, _before_sentence(words[: _before_label(words, others)], others)
+
+
+def _before_sentence(words: Sequence[str], headings: Set[str]) -> int:
+    """Return the number of words before a sentence that begins with a heading, or its first words.
+
+    The form's own words behind were found («… бакчасы. Менчиктин | формасы – …»).
+    """
+    for start in (n for n in range(1, len(words)) if words[n - 1].endswith((".", ";"))):
+        rest = plain(" ".join(words[start:]))
         said = (plain(" ".join(words[start:n])) for n in range(start + 1, start + LABEL + 1))
-        if words[start][:1].isupper() and any(each in others for each in said):
-            return 0, start
-    return 0, end
+        is_torn = any(heading.startswith(f"{rest} ") for heading in headings)
+        if words[start][:1].isupper() and (is_torn or any(each in headings for each in said)):
+            return start
+    return len(words)
+
+
+def _order_before(words: Sequence[str]) -> int:
+    """Return the number of words of the order by its title before a name, that a letter opens with.
+
+    «В соответствии с приказом … «Об организации Ресурсных центров …» Учреждение «…»».
+    """
+    if not any(map(_ORDER.match, words[:OPENING])):
+        return 0
+    ends = (n for n, word in enumerate(words, 1) if word.rstrip(",").endswith(("»", '"', "”")))
+    return next((n for n in ends if is_organisation(" ".join(words[n:]))), 0)
 
 
 def _before_label(words: Sequence[str], headings: Set[str]) -> int:

@@ -39,6 +39,8 @@ NEAR = 0.01
 """How far cells may overlap at their edges, as a share of the page."""
 _WRITTEN = frozenset(FieldKind) - {FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL}
 
+_WORDED = (FieldKind.NAME, FieldKind.ADDRESS)
+
 Cells = Mapping[int, Sequence[Box]]
 """The cells of each page, by number."""
 
@@ -88,7 +90,26 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
         if (kept := value_in(placement.template.fields[name], cell.letters, placement, reference))
     }
     printed = (placed for cell in table for placed in cell.printed)
-    return with_given(placement, found, printed) if table else placement
+    return _with_whole(with_given(placement, found, printed), table) if table else placement
+
+
+def _with_whole(placement: Placement, table: Table) -> Placement:
+    """Return the placement with texts of unlabelled cells as all of what stands there.
+
+    To be asked about: the cell may have a label in other words.
+    """
+    rules = placement.template.fields
+    found = dict[str, tuple[PlacedLetter, ...]]()
+    for cell in (cell for cell in table if not cell.fields):
+        inside = {(p.page, p.letter.box) for p in cell.letters}
+        held = {
+            name: {(p.page, p.letter.box) for hole in several for p in hole.letters}
+            for name, several in placement.holes.items()
+        }
+        there = [name for name, own in held.items() if own & inside]
+        if len(there) == 1 and rules[there[0]].kind in _WORDED and held[there[0]] < inside:
+            found[there[0]] = cell.letters
+    return with_given(placement, found, (), found.keys()) if found else placement
 
 
 def labels_in(table: Table) -> frozenset[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz.fuzz import ratio
@@ -21,6 +22,8 @@ SAME = 97.0
 
 «ИНН, ОКПО), без образования юридического лица» is no «ИНН, ОКПО (при образовании …)»."""
 
+_HINT = re.compile(r"\([^()]*\)")
+
 Headings = Mapping[str, Sequence[str]]
 """The headings of each field, as ``plain`` returns them."""
 
@@ -33,6 +36,11 @@ def headings_of(template: Template) -> Headings:
 def plain(text: str) -> str:
     """Return the words of a text by their letters alone, folded."""
     return " ".join(filter(None, map(folded_letters, text.split())))
+
+
+def said_by(words: Sequence[Word]) -> str:
+    """Return what a label says, plain, without a hint in brackets («(мамл., муниц., жеке)»)."""
+    return plain(_HINT.sub(" ", " ".join(word.text for word in words)))
 
 
 def likenesses(said: str, headings: Headings) -> dict[str, float]:

@@ -18,7 +18,7 @@ from intake.fields.reference import Reference
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
-from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
+from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, said_by
 from intake.stages.completion.rows.list_rows import numbers_in, sign_at
 
 LEAST = 3
@@ -58,7 +58,7 @@ def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]
     for page, lines in rows_below(placement, texts):
         for number, line in enumerate(lines):
             place = sign_at(line)
-            like = likenesses(plain(" ".join(word.text for word in line.words[:place])), headings)
+            like = likenesses(said_by(line.words[:place]), headings)
             best = max(like.values(), default=0.0)
             names = [name for name, each in like.items() if each == best]
             if place and best >= LIKE and len(names) == 1 and line.words[place:]:
