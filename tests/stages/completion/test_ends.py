@@ -9,7 +9,7 @@ import pytest
 from intake.stages.completion.names.ends import with_ends
 from intake.stages.match import match
 from tests.stages.completion.test_dated import BODY
-from tests.stages.completion.test_retyped import FORMS, HEAD, VALUES, read
+from tests.stages.completion.test_retyped import FORMS, HEAD, REFERENCE, VALUES, read
 from tests.typed import typed_page, written
 
 NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
@@ -93,4 +93,4 @@ def test_a_name_keeps_what_a_heading_says_too() -> None:
     form = replace(template, fields={**template.fields, rule.name: own})
     page = typed_page(HEAD + BODY.replace(NAME, name))
     (placement,) = match([(1, page)], (form,))
-    assert written(with_ends(placement, {}), "organization_name") == name
+    assert written(with_ends(placement, REFERENCE.months), "organization_name") == name

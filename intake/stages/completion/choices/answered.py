@@ -48,6 +48,13 @@ def with_answered(
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
     alone_there = [*_cells(table), *_parts(placement, texts)]
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
+    choices = {rule.name for _, rule, _ in choices_in(placement)}
+    # «ул. Школьная» is no option
+    written |= {
+        placed.letter.box
+        for name, cell in values_of(table) if name not in choices
+        for placed in cell.letters
+    }  # fmt: skip
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):

@@ -52,6 +52,8 @@ _OF_OURS = re.compile(r"баз[еы]$|наш(?:ей|его)$|биздин$")
 """What a letter calls the organisation before a dash and its name («на базе нашей школы – …»)."""
 _ORDER = re.compile(r"приказ|буйру[гк]", re.IGNORECASE)
 """What letters open with: by which order they write."""
+_ABOUT, _CLOSING = re.compile(r"[«\"“]Об?$"), ("»", '"', "”", "»,")
+"""How the order's own title begins and ends."""
 _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
@@ -124,7 +126,7 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
 
 def _date_before(words: Sequence[str], months: Mapping[str, int]) -> tuple[int, int]:
     """Return where a name begins behind the notice's date, in a line below the title."""
-    counts = range(min(DATE, len(words) - 1), 0, -1)
+    counts = range(1, min(DATE, len(words) - 1) + 1)
     dated = (n for n in counts if is_whole_date(" ".join(words[:n]), months))
     start = next((n for n in dated if _begins_name(words[n].strip('«"“„'))), 0)
     return start, len(words)
@@ -177,9 +179,9 @@ def _order_before(words: Sequence[str]) -> int:
 
     «В соответствии с приказом … «Об организации Ресурсных центров …» Учреждение «…»».
     """
-    if not any(map(_ORDER.match, words[:OPENING])):
-        return 0
-    ends = (n for n, word in enumerate(words, 1) if word.rstrip(",").endswith(("»", '"', "”")))
+    order = next((n for n, word in enumerate(words[:OPENING]) if _ORDER.match(word)), len(words))
+    title = next((n for n in range(order, len(words)) if _ABOUT.match(words[n])), len(words))
+    ends = (n for n in range(title + 1, len(words)) if words[n - 1].endswith(_CLOSING))
     return next((n for n in ends if is_organisation(" ".join(words[n:]))), 0)
 
 

@@ -23,7 +23,7 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
 from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names_organisation
-from intake.stages.completion.numbers.whose import owner_of
+from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import is_contact, names_executor
 from intake.stages.completion.rows.headings import LIKE, headings_of, plain
@@ -92,8 +92,11 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
         every += _signed(rule, placement, texts, title)
-        every = every or list(_another(rule, placement, texts, title))
+        laid = replace(placement, holes=holes)
+        every = every or list(_another(rule, laid, texts, title))
         found = [hole for hole in every if not _is_taken(hole.spots[0], placement, texts, name)]
+        if rule.required and rule.kind in DIGITS and len(found) > 1:
+            found = [h for h in found if not follows_option(h.spots[0], placement, texts)]
         below = [hole for hole in found if not hole.is_aside]
         only = below or found
         if rule.kind is FieldKind.NAME and len(only) == 2:

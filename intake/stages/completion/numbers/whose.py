@@ -9,8 +9,9 @@ from intake.alignment.rows import DIGITS
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import Template
 from intake.domain.text import PageText, Word
-from intake.fields.script import letters_only
+from intake.fields.script import folded_letters, letters_only
 from intake.layout.order import row_order
+from intake.stages.completion.choices.said import choices_in
 
 BEFORE = 6
 """Words before a number among which its label stands: there may be another number between."""
@@ -54,6 +55,18 @@ def with_owners(placement: Placement, texts: Mapping[int, PageText]) -> Placemen
                     replace(each, letters=()) if each is hole else each for each in holes[name]
                 )
     return replace(placement, holes=holes)
+
+
+def follows_option(spot: Spot, placement: Placement, texts: Mapping[int, PageText]) -> bool:
+    """Tell whether a number stands in brackets right behind an option of a choice.
+
+    «… с образованием юридического лица (ИНН …, ОКПО …)»: it is what the option asks for.
+    """
+    last = {way[-1] for _, _, ways in choices_in(placement) for each in ways.values()
+            for way in each}  # fmt: skip
+    before = _before(spot, texts[spot.page])
+    opened = [n for n, word in enumerate(before) if n and word.text.startswith("(")]
+    return bool(opened) and folded_letters(before[opened[-1] - 1].text) in last
 
 
 def _said(labels: tuple[str, ...]) -> frozenset[str]:

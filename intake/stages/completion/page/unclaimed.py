@@ -19,6 +19,8 @@ ALIKE = 60.0
 """Likeness from which a word on the page is the form's that was found there."""
 _CONTACT = re.compile(r"\W*(тел|факс|моб|e-?mail|эл\b|сайт)|.*@", re.IGNORECASE)
 _EXECUTOR = re.compile(r"\W*(исп|аткар|атк\b)", re.IGNORECASE)
+_LONG = re.compile(r"\W*\d{8}")
+"""An organisation's number, which is no date however it is parted."""
 MOST_WORDS = 5
 """Words of a date («2023-жылдын « 24 » сентябры»)."""
 GAP = 3.0
@@ -84,7 +86,10 @@ def dates_in(run: Run, months: Mapping[str, int]) -> Iterator[Run]:
     """
     used = 0
     numbers = {n for n, word in enumerate(run.words, 1) if word.text.endswith("№")}
-    numbers |= {n for n, word in enumerate(run.words) if word.text.startswith("№")}
+    numbers |= {
+        n for n, word in enumerate(run.words)
+        if word.text.startswith("№") or _LONG.match(word.text)
+    }  # fmt: skip
     for end in range(1, len(run.words) + 1):
         if end - 1 in numbers:
             used = end

@@ -130,9 +130,8 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
         for way in ways.values()
         for said in way
     ]
-    printed = frozenset(plain(" ".join(placement.wording.words)).split())
     table = [
-        _labelled(cell, headings, listed, answers, printed)
+        _labelled(cell, headings, listed, answers)
         for page in placement.pages
         for cell in _cells_on(
             page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
@@ -215,7 +214,6 @@ def _labelled(
     headings: Headings,
     listed: frozenset[str],
     answers: Sequence[str],
-    printed: frozenset[str],
 ) -> Cell:
     """Return a cell with the field whose heading it is, or begins with, on lines of its own."""
     texts = [plain(word.text) for word in cell.words]
@@ -246,8 +244,9 @@ def _labelled(
     is_answer = 0 < len(rest) <= MOST_ANSWER and listed.issuperset(rest)
     behind = " ".join(word.text for word in cell.words[best[2] :])
     is_hint = behind.startswith("(") and behind.endswith(")")
-    is_unit = cell.words[best[2] - 1].text.endswith(",") and printed.issuperset(rest)
-    is_all = (own.issuperset(rest) or is_hint or is_unit) and not is_answer
+    # «Всего привито, голов», «Күнү, айы, жылы»
+    goes_on = cell.words[best[2] - 1].text.endswith(",") and not any(map(str.isdigit, behind))
+    is_all = (own.issuperset(rest) or is_hint or goes_on) and not is_answer
     return replace(cell, fields=best[1], label=len(texts) if is_all else best[2])
 
 
