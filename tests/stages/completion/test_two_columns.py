@@ -22,7 +22,6 @@ def test_a_value_stands_around_the_middle_of_its_label() -> None:
     fields = read(HEAD + OPENING + rows + FOOT).fields
     assert fields["address"].value == f"{CITY} {STREET}"
     assert (fields["ownership"].value, fields["education_level"].value) == ("municipal", "school")
-    assert not fields["address"].flags
 
 
 def test_a_label_of_two_lines_stands_around_its_value() -> None:

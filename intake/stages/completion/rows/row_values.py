@@ -29,6 +29,9 @@ how far from label or value that line may begin, as a share of the page's width.
 INDENT = 0.08
 """How far left of its paragraph's first line the next may begin, as a share of the page's width."""
 _WORDED = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
+_SHORT = (
+    FieldKind.NUMBER, FieldKind.DATE, FieldKind.ENUM, FieldKind.INN, FieldKind.OKPO,
+)  # fmt: skip
 
 _Row = tuple[FieldRule, tuple[PlacedLetter, ...]]
 
@@ -88,16 +91,18 @@ def _going_on(lines: Sequence[Line], place: int) -> Iterator[tuple[Word, ...]]:
 
 
 def _lacks(placement: Placement, rule: FieldRule, letters: Sequence[PlacedLetter]) -> bool:
-    """Tell whether a field has none of these letters, or a text not all of them.
+    """Tell whether a field has none of these letters, a text not all, others not them alone.
 
-    It may have more in the lines below; what is lacking is no other field's («…, телефон 0312»).
+    A text may have more in the lines below; what it lacks is no other field's («…, телефон 0312»).
     """
     holes = {name: _boxes(several) for name, several in placement.holes.items()}
     own, said = holes.pop(rule.name, set()), {placed.letter.box for placed in letters}
     others = set().union(*holes.values())
     if not own & said:
         return True
-    return rule.kind in _WORDED and not said <= own and others.isdisjoint(said - own)
+    is_text = rule.kind in _WORDED
+    is_torn = not said <= own if is_text else rule.kind in _SHORT and said != own
+    return is_torn and others.isdisjoint(said - own)
 
 
 def _boxes(holes: Sequence[Hole]) -> set[Box]:
