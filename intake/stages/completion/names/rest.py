@@ -22,6 +22,7 @@ from intake.domain.text import Letter, Line, PageText, Word
 from intake.fields.address_parts import is_part
 from intake.fields.script import letters_only
 from intake.stages.completion.names.name_lines import followed, is_free, led, whole_name
+from intake.stages.writing import text_of
 
 PRINTED = 75.0
 """Likeness from which the rest of a word is one that the form prints there, run together."""
@@ -29,6 +30,9 @@ MOST_LOST = 5
 """Words between an address and its label that print may have caught, at most."""
 STREET = 2
 """Words behind a comma among which the one for a street stands («Мектеп көчөсү»)."""
+MOST_QUOTED = 8
+"""Words within quotes behind a name, at most."""
+_OPEN, _CLOSE = '«"“„', ("»", '"', "”")
 _ADDRESS = re.compile(r"(?:\w+/)?(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
 _REGION = re.compile(r"обл|район|р-н|город|г\.|шаар|ш\.", re.IGNORECASE)
 Letters = Sequence[Letter]
@@ -59,6 +63,10 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
             joined = (_with_between(hole, placement, texts, others) for hole in holes[name])
             headed = (_with_head(hole, texts, others) for hole in joined)
             holes[name] = tuple(_with_street(hole, texts, others) for hole in headed)
+        if kinds[name] is FieldKind.NAME:
+            others = [box for other in placement.holes if other != name
+                      for box in _boxes(placement.holes[other])]  # fmt: skip
+            holes[name] = tuple(_with_quoted(hole, texts, others) for hole in holes[name])
         if kinds[name] is FieldKind.PERSON:
             holes[name] = tuple(
                 whole_name(hole, texts, [*taken, *_boxes(_others(hole, holes[name]))])
@@ -104,6 +112,28 @@ def _with_head(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box])
     return hole
 
 
+def _with_quoted(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box]) -> Hole:
+    """Return a name with the quoted words right behind it («Детский сад| «Бермет» с. Чаек»).
+
+    Or with the rest of those within which it ends («… школа-гимназия №| 37»»). To be asked about:
+    it may go on behind them.
+    """
+    if not hole.letters:
+        return hole
+    words = list(_words(texts, hole.letters[-1].page))
+    last = next((n for n, w in enumerate(words) if _holds(w, hole.letters[-1].letter)), len(words))
+    behind = words[last + 1 : last + 1 + MOST_QUOTED]
+    end = next((n for n, w in enumerate(behind, 1) if w.text.rstrip(".,;").endswith(_CLOSE)), 0)
+    own = behind[:end]
+    text = text_of(hole)
+    is_open = text.count("«") > text.count("»") or (bool(own) and own[0].text[0] in _OPEN)
+    if not own or not is_open or not all(is_free(w.box, others) for w in own):
+        return hole
+    for word in own:
+        hole = followed(hole, word.letters, starts_line=False)
+    return replace(hole, is_aside=True)
+
+
 def _with_street(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box]) -> Hole:
     """Return an address that ends with a comma on the page with the street and house behind it.
 
@@ -120,9 +150,9 @@ def _with_street(hole: Hole, texts: Mapping[int, PageText], others: Sequence[Box
     behind = words[last + 1 : last + 1 + MOST_LOST]
     house = next((n for n, (w, _) in enumerate(behind, 1) if any(map(str.isdigit, w.text))), 0)
     street = [word for word, _ in behind[:house]]
-    if not any(is_part(word.text) for word in street[:STREET]) or not all(
-        is_free(word.box, others) for word in street
-    ):
+    is_told = any(is_part(word.text) for word in street[:STREET])
+    is_told = is_told or (house == 1 and not behind[0][1])  # the house alone, in the same line
+    if not is_told or not all(is_free(word.box, others) for word in street):
         return hole
     hole = _joined(hole, page, _beside(hole.letters[-1], texts)[1], at_end=True)
     for word, starts_line in behind[:house]:

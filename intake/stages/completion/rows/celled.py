@@ -25,7 +25,14 @@ from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import title_of
-from intake.stages.completion.rows.headings import LIKE, Headings, headings_of, likenesses, plain
+from intake.stages.completion.rows.headings import (
+    LIKE,
+    Headings,
+    headings_of,
+    likenesses,
+    plain,
+    said_by,
+)
 
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
@@ -94,21 +101,21 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
 
 
 def _with_whole(placement: Placement, table: Table) -> Placement:
-    """Return the placement with texts of unlabelled cells as all of what stands there.
+    """Return the placement with texts of unlabelled cells as all of what stands in one of them.
 
-    To be asked about: the cell may have a label in other words.
+    To be asked about: the cell may have a label in other words, and one of two be another's.
     """
     rules = placement.template.fields
     found = dict[str, tuple[PlacedLetter, ...]]()
-    for cell in (cell for cell in table if not cell.fields):
+    for cell in sorted((cell for cell in table if not cell.fields), key=lambda c: len(c.letters)):
         inside = {(p.page, p.letter.box) for p in cell.letters}
         held = {
             name: {(p.page, p.letter.box) for hole in several for p in hole.letters}
             for name, several in placement.holes.items()
         }
         there = [name for name, own in held.items() if own & inside]
-        if len(there) == 1 and rules[there[0]].kind in _WORDED and held[there[0]] < inside:
-            found[there[0]] = cell.letters
+        if len(there) == 1 and rules[there[0]].kind in _WORDED and held[there[0]] != inside:
+            found[there[0]] = cell.letters  # of several the one with most letters
     return with_given(placement, found, (), found.keys()) if found else placement
 
 
@@ -229,7 +236,8 @@ def _labelled(
     best: tuple[float, tuple[str, ...], int] | None = None
     for end in (n for n in sorted(ends) if n <= MOST_WORDS):
         said = " ".join(filter(None, texts[:end]))
-        like = likenesses(said, headings)
+        bare = likenesses(said_by(cell.words[:end]), headings)
+        like = {name: max(each, bare[name]) for name, each in likenesses(said, headings).items()}
         most = max(like.values(), default=0.0)
         # «без образования юридического лица» is an option, not its heading
         is_answer = any(ratio(said, each) > most for each in answers)

@@ -22,7 +22,7 @@ SAME = 97.0
 
 «ИНН, ОКПО), без образования юридического лица» is no «ИНН, ОКПО (при образовании …)»."""
 
-_HINT = re.compile(r"\([^()]*\)")
+_HINT = re.compile(r"\([^()\d]*\)")
 
 Headings = Mapping[str, Sequence[str]]
 """The headings of each field, as ``plain`` returns them."""
