@@ -267,7 +267,7 @@ def _strayed(found: Found, blocks: set[str]) -> Iterator[tuple[str, Layer, list[
         if block.name in blocks or placed & gaps_of(block):
             continue  # the latter is another way of writing what was found
         whole, head = sorted([*junk, *text]), above_title(found, junk)
-        foot = _last_page(found, junk) if _is_closing(block, found.template) else []
+        foot = _last_page(found) if _is_closing(block, found.template) else []
         ways = ((whole, _alone), (junk, _alone), (head, _forced), (foot, _at_foot))
         for letters, lay_over in ways:
             layer = lay_over(block, found, letters) if len(letters) >= _FOUR else None
@@ -310,10 +310,10 @@ def _misplaced(found: Found) -> set[str]:
     }  # fmt: skip
 
 
-def _last_page(found: Found, letters: Sequence[int]) -> list[int]:
+def _last_page(found: Found) -> list[int]:
     """Return the letters on the last of several pages; none where there is one."""
     pages = [placed.page for placed in found.stream.letters]
-    return [n for n in letters if pages[n] == pages[-1] != pages[0]]
+    return [n for n, page in enumerate(pages) if page == pages[-1] != pages[0]]
 
 
 def _forced(block: Block, found: Found, letters: Sequence[int]) -> Layer | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from intake.domain.notice import Flag
+from intake.domain.template import Check
 from intake.fields.checks import Facts, cross_check
 from intake.fields.graded import Note
 from intake.fields.reference import Reference
@@ -101,3 +102,13 @@ def test_founder_consent_is_a_reason_and_no_flag(reference: Reference) -> None:
     consent = next(f for f in found if f.note == "founder-consent")
     assert consent.flag is None
     assert all(f.flag in (None, Flag.REQUIRED_BLANK) for f in found)
+
+
+def test_of_two_dates_one_is_not_after_the_other(reference: Reference) -> None:
+    check = Check("not-after", "started_on", {"date": "finished_on"})
+    days = {"started_on": "2025-03-24", "finished_on": "2025-04-04"}
+    assert cross_check([check], Facts(days, {}, reference, TODAY)) == ()
+    reversed_ = dict(zip(days, reversed(days.values()), strict=True))
+    (finding,) = cross_check([check], Facts(reversed_, {}, reference, TODAY))
+    assert (finding.field, finding.note) == ("started_on", Note.DATES_REVERSED)
+    assert cross_check([check], Facts({"started_on": "2025-03-24"}, {}, reference, TODAY)) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.layout.digit_boxes import with_joined_digits
+from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from tests.typed import typed_page
 
 
@@ -23,3 +23,13 @@ from tests.typed import typed_page
 def test_digits_in_boxes_are_one_number(read: str, joined: str) -> None:
     (line,) = with_joined_digits(typed_page(read).lines)
     assert line.text == joined
+
+
+@pytest.mark.parametrize(("read", "parted"), [
+    ("ИНН / ОКПО: 00802200810371/24232554", "ИНН / ОКПО: 00802200810371 24232554"),
+    ("24232554|00802200810371,", "24232554 00802200810371,"),
+    ("№ 12/24232554", "№ 12/24232554"),
+])  # fmt: skip
+def test_two_numbers_that_a_slash_joins_are_two_words(read: str, parted: str) -> None:
+    (line,) = with_parted_numbers(typed_page(read).lines)
+    assert line.text == parted

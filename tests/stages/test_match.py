@@ -437,3 +437,33 @@ def test_a_stamp_below_of_whoever_took_the_paper_in_is_no_trace_of_an_addressee(
     stamp = "\n\nБИЛИМ БЕРҮҮ БӨЛҮМҮ\nКирүүчү № 88\n"
     (placement,) = lay(forms, head + KY[KY.index("КАБАРЛОО") :] + stamp)
     assert not {"department", "city_department"} & (placement.blocks | placement.traces)
+
+
+def test_a_letters_foot_on_a_page_of_its_own_ends_it(forms: tuple[Template, ...]) -> None:
+    prose = RU[: RU.index("Директор")] + (
+        "Решение о создании центра принято на заседании педагогического совета.\n"
+        "Методисты приглашаются к участию в мероприятиях."
+    )
+    rest = "Ресурсный центр создан в целях обмена опытом.\n\n"
+    foot = "Директор школы              Асанов Асан Асанович\n\n16 ноября 2024 г.\n"
+    (placement,) = lay(forms, prose, rest + foot)
+    assert placement.pages == (1, 2)
+    assert "Асанов Асан Асанович" in written(placement, "director_name")
+
+
+def test_a_subject_stands_for_the_title_only_with_an_organisations_numbers(
+    forms: tuple[Template, ...],
+) -> None:
+    letter = """
+В отдел образования города Бишкек
+О создании Ресурсного центра педагогического мастерства
+О создании Ресурсного центра педагогического мастерства сообщаем следующее.
+Центр создан без образования юридического лица по вопросам школьного образования.
+Организация, при которой он создан: Учреждение «Средняя школа № 29».
+Форма собственности муниципальная. {numbers}
+Адрес (юридический и фактический): ул. Ахунбаева, 185.
+Директор            Ч.Т. Сыдыкова
+"""
+    numbers = "ОКПО 23234433; ИНН 01209200110315."
+    assert [p.language for p in lay(forms, letter.format(numbers=numbers))] == ["ru"]
+    assert lay(forms, letter.format(numbers="Тел. 54-18-73.")) == []

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.notice import Flag, Notice, State
 from tests.stages.completion.test_dated import BODY
-from tests.stages.completion.test_retyped import HEAD, VALUES, read
+from tests.stages.completion.test_retyped import FOOT, HEAD, VALUES, read
 
 KY_BODY = (
     "КАБАРЛОО\n\n«Тилек» орто мектеби, ОКПО 24275760\n"
@@ -160,3 +160,16 @@ def test_the_order_that_a_kyrgyz_paper_is_an_appendix_to() -> None:
     )
     fields = read(f"{head}Сокулук райондук билим берүү бөлүмүнө\n\n\n{KY_BODY}").fields
     assert (fields["order_number"].value, fields["order_date"].value) == ("223-Б", "2023-03-30")
+
+
+@pytest.mark.parametrize("label", ["Кому: ", "1. Кому ", "Адресат    "])
+def test_an_office_below_the_title_behind_whom_it_goes_to(label: str) -> None:
+    office = f"{label}В отдел образования города Каракол Иссык-Кульской области\n"
+    listed = (
+        f"Наименование организации: {VALUES['organization_name']}\n"
+        f"ИНН: {VALUES['organization_inn']}\nОКПО: {VALUES['organization_okpo']}\n"
+        f"Форма собственности: муниципальная\nАдрес: {VALUES['address']}\n"
+        "Уведомляем о создании Ресурсного центра педагогического мастерства\n"
+    )
+    notice = read("ИЗВЕЩЕНИЕ\n\n" + office + listed + FOOT)
+    assert _places(notice) == ("Каракол", "Иссык-Кульской", None, None)

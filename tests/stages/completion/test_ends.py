@@ -63,6 +63,8 @@ def test_what_goes_on_with_the_address_stays(own: str) -> None:
         "Наименование организации ",
         "Сообщаем Вам, что на базе нашей организации – ",
         "образовательной организации ",
+        "«24» мая 2023 г. ",
+        "В соответствии с приказом министерства «Об организации Ресурсных центров» ",
         "В соответствии с Законом Кыргызской Республики «Об образовании» и приказом министерства "
         "в целях распространения передового педагогического опыта сообщаем следующее. ",
     ],
@@ -94,3 +96,9 @@ def test_a_name_keeps_what_a_heading_says_too() -> None:
     page = typed_page(HEAD + BODY.replace(NAME, name))
     (placement,) = match([(1, page)], (form,))
     assert written(with_ends(placement, REFERENCE.months), "organization_name") == name
+
+
+@pytest.mark.parametrize("label", ["– Дареги: ", "Юридический адрес: "])
+def test_a_name_ends_before_another_fields_label(label: str) -> None:
+    letter = HEAD + BODY.replace(f"{NAME}, ", f"{NAME} {label}")
+    assert read(letter).fields["organization_name"].value == NAME

@@ -19,6 +19,8 @@ from intake.stages.completion.rows.list_rows import FLUSH, is_apart
 
 LEAST = 4
 """Values that begin below each other, behind a label, from which they are a column."""
+MOST = 100
+"""Labels or lines of values on one page, at most."""
 NEXT = 1.5
 """White between two rows of such a list, in heights of a line, at most."""
 NONE = 1.5
@@ -58,6 +60,8 @@ def _cells(rows: Sequence[Line], left: float, headings: Headings) -> Iterator[Bo
     parts = list(_list_of(rows, left))
     labels = list(_labels([label for label, _ in parts if label]))
     values = [_box(value) for _, value in parts if value]
+    if max(len(labels), len(values)) > MOST:
+        return  # no form's, and sharing them out would take minutes
     runs = _assigned([_box(label) for label in labels], values)
     for label, (start, end) in zip(labels, runs, strict=True):
         if is_heading(plain(" ".join(word.text for word in label)), headings):
@@ -68,9 +72,9 @@ def _cells(rows: Sequence[Line], left: float, headings: Headings) -> Iterator[Bo
 def _list_of(rows: Sequence[Line], left: float) -> Iterator[tuple[_Words, _Words]]:
     """Yield the rows of the list, parted where the column of values begins."""
     parted = [_parted(row, left) for row in rows]
-    signed = [
-        n for n, part in enumerate(parted) if part and part[0] and part[0][-1].text[-1] == ":"
-    ]
+    signed = [n for n, part in enumerate(parted) if part and part[0] and _is_sign(part[0][-1])]
+    if not signed:
+        return
     end = signed[-1] + 1
     while end < len(rows) and parted[end] and _is_next(rows[end - 1], rows[end]):
         end += 1
