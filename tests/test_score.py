@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from intake.errors import Refused
-from intake.score import read_lines, score, tables
+from intake.score import read_lines, read_records, score, tables
 from intake.score.judge import same, unified
 from intake.score.measure import upper_bound
 
@@ -262,12 +262,12 @@ def test_nothing_found_still_scores() -> None:
 
 def test_lines_that_are_no_json_are_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "truth.jsonl"
-    path.write_text('{"source": "a", "pages": [1], "fields": {}}\n\nnot json\n', encoding="utf-8")
+    path.write_text('{"source": "a"}\n\nnot json\n', encoding="utf-8")
     with pytest.raises(Refused, match=r"truth\.jsonl:3: not a line of JSON .*; give"):
         read_lines(path)
     path.write_text('{"source": "a", "fields": {}}\n', encoding="utf-8")
-    with pytest.raises(Refused, match=r"truth\.jsonl:1: no record, it has no 'pages'; give"):
-        read_lines(path)
+    with pytest.raises(Refused, match=r"truth\.jsonl: record 1 has no 'pages'; give"):
+        read_records(path)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])

@@ -2,6 +2,15 @@
 
 from intake.score.judge import same
 from intake.score.measure import Score, pairs_of, score
-from intake.score.report import print_score, read_lines, tables
+from intake.score.report import print_score, read_lines, read_records, tables
 
-__all__ = ["Score", "pairs_of", "print_score", "read_lines", "same", "score", "tables"]
+__all__ = [
+    "Score",
+    "pairs_of",
+    "print_score",
+    "read_lines",
+    "read_records",
+    "same",
+    "score",
+    "tables",
+]

@@ -19,7 +19,7 @@ _NEEDED = ("source", "pages", "fields")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read JSON Lines of records; Refused, naming the line, for anything else, or no file."""
+    """Read JSON Lines; Refused, naming the line, for anything else, and for a file not there."""
     rows: list[dict[str, Any]] = []
     try:
         content = path.read_text(encoding="utf-8")
@@ -34,11 +34,18 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         except json.JSONDecodeError as error:
             cause = f"{path}:{number}: not a line of JSON ({error.msg})"
             raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl") from error
+        rows.append(row)
+    return rows
+
+
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """Read JSON Lines of records or truth; Refused, naming the line, for one that is none."""
+    rows = read_lines(path)
+    for number, row in enumerate(rows, 1):
         lacking = [key for key in _NEEDED if not isinstance(row, dict) or key not in row]
         if lacking:
-            cause = f"{path}:{number}: no record, it has no {lacking[0]!r}"
+            cause = f"{path}: record {number} has no {lacking[0]!r}"
             raise Refused(f"{cause}; give the output of intake extract or a truth.jsonl")
-        rows.append(row)
     return rows
 
 
@@ -46,7 +53,7 @@ def print_score(
     records: Path, truth: Path, *, by: str = "group", as_json: bool = False, errors: bool = False
 ) -> None:
     """Score records against truth and print tables, or JSON; with ``errors`` every wrong field."""
-    result = score(read_lines(records), read_lines(truth))
+    result = score(read_records(records), read_records(truth))
     if as_json:
         print(json.dumps(result.as_dict(), ensure_ascii=False, indent=1))
         return

@@ -95,7 +95,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         laid = replace(placement, holes=holes)
         every = every or list(_another(rule, laid, texts, title))
         found = [hole for hole in every if not _is_taken(hole.spots[0], placement, texts, name)]
-        if rule.required and rule.kind in DIGITS and len(found) > 1:
+        if rule.required and rule.kind in DIGITS:  # it is what the option asks for
             found = [h for h in found if not follows_option(h.spots[0], placement, texts)]
         below = [hole for hole in found if not hole.is_aside]
         only = below or found
