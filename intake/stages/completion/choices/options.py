@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise, permutations, product
+from itertools import islice, pairwise, permutations, product
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
@@ -22,6 +22,8 @@ from intake.stages.completion.choices.said import (
     words_below_title,
 )
 
+MOST = 30
+"""Places of one option that are looked at: a page may say nothing else, all are held together."""
 APART = 14
 """Words between two options of one choice at most: «(указать ИНН, ОКПО)», a cell on the left."""
 
@@ -66,7 +68,7 @@ def _placed(ways: Ways, words: Sequence[Place]) -> _Placed:
 
     «выявлены» of «не выявлены» says nothing.
     """
-    found = {option: list(_places(each, words)) for option, each in ways.items()}
+    found = {option: list(islice(_places(each, words), MOST)) for option, each in ways.items()}
     every = [place for each in found.values() for place in each]
     return {
         option: [one for one in each if not any(_is_within(one, other) for other in every)]
