@@ -18,7 +18,7 @@ from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
 from intake.fields.dates import is_whole_date
 from intake.fields.script import folded_letters, letters_only
-from intake.stages.completion.names.called import SAYING, is_organisation
+from intake.stages.completion.names.called import ORDER, SAYING, has_long_number, is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
 
 ROOT = 5
@@ -29,8 +29,6 @@ DATE = 5
 """Words of a date at most («2023-жылдын « 24 » сентябры»)."""
 LABEL = 5
 """Words of another field's label before the one with its colon, at most."""
-NUMBER = 8
-"""Digits of a number that is none of a name's."""
 AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
 _HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
@@ -50,8 +48,6 @@ _OPENED = re.compile(
 _DASHES = ("-", "–", "—")
 _OF_OURS = re.compile(r"баз[еы]$|наш(?:ей|его)$|биздин$")
 """What a letter calls the organisation before a dash and its name («на базе нашей школы – …»)."""
-_ORDER = re.compile(r"приказ|буйру[гк]", re.IGNORECASE)
-"""What letters open with: by which order they write."""
 _ABOUT, _CLOSING = re.compile(r"[«\"“]Об?$"), ("»", '"', "”", "»,")
 """How the order's own title begins and ends."""
 _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
@@ -140,7 +136,7 @@ def _name_span(
     It ends before the label of another field («… мектеп-лицей – Дареги: …») or a long number.
     """
     words = words[: _before_label(words, others)]
-    numbers = (n for n, word in enumerate(words) if n and sum(map(str.isdigit, word)) >= NUMBER)
+    numbers = (n for n, word in enumerate(words) if n and has_long_number(word))
     words = words[: next(numbers, len(words))]
     words = words[: _before_sentence(words, others)]
     start = max(_opening_before(words, title), _sentence_before(words), _order_before(words))
@@ -179,7 +175,7 @@ def _order_before(words: Sequence[str]) -> int:
 
     «В соответствии с приказом … «Об организации Ресурсных центров …» Учреждение «…»».
     """
-    order = next((n for n, word in enumerate(words[:OPENING]) if _ORDER.match(word)), len(words))
+    order = next((n for n, word in enumerate(words[:OPENING]) if ORDER.match(word)), len(words))
     title = next((n for n in range(order, len(words)) if _ABOUT.match(words[n])), len(words))
     ends = (n for n in range(title + 1, len(words)) if words[n - 1].endswith(_CLOSING))
     return next((n for n in ends if is_organisation(" ".join(words[n:]))), 0)

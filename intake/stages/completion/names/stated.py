@@ -17,6 +17,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
 from intake.stages.completion.names.called import (
     SAYING,
+    has_long_number,
     is_called,
     is_organisation,
     names_organisation,
@@ -26,8 +27,6 @@ from intake.stages.writing import text_of
 
 LONGEST = 140
 """Signs of a name at most."""
-NUMBER = 8
-"""Digits that no name has."""
 _STATED = (
     re.compile(
         r"\b(?:что (?:в|при)(?: нашей)?(?: организации| учреждении)?|на базе)"
@@ -108,9 +107,8 @@ def _names(
                 start, end = match.span("name")
                 own = {n for n, at in enumerate(starts) if start <= at < end}
                 said = match["name"]
-                is_number = sum(map(str.isdigit, said)) >= NUMBER
                 is_name = is_organisation(said) and not _OURS.fullmatch(said)
-                if (is_called(said) or is_name) and not is_number:
+                if (is_called(said) or is_name) and not has_long_number(said):
                     yield _letters(page, lines, own)
 
 
