@@ -357,7 +357,7 @@ def test_in_the_column_a_value_typed_on_is_saved_as_it_stands(
     record = scanned(here.office, tmp_path, doubted("address"))
     page = screens(here.reviewer, "/desk/fields/address")
     slow = Held(page, "**/check")
-    page.keyboard.press("End")
+    page.locator("#cells textarea").press("End")  # waits until the field is there to type in
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     slow.wait()
