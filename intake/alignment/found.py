@@ -87,15 +87,8 @@ class Found:
         ]
         if any(map(self._is_title, lines)):
             return True
-        return any(map(self._is_subject, lines)) and self._has_numbers()
-
-    def _is_subject(self, line: NDArray[np.intp]) -> bool:
-        """Tell whether a line of letters, given by their numbers, is the form's subject."""
-        subject = printed_fours(self.wording.subject)
-        said = fours(self.stream.codes[line].tolist())
-        begins = bool(len(line)) and self.stream.letters[line[0]].letter.text.isupper()
-        is_all = len(said & subject) >= WHOLE * max(len(said), 1)
-        return begins and is_all and len(said & subject) >= MOSTLY * len(subject)
+        texts = ("".join(self.stream.letters[n].letter.text for n in line) for line in lines)
+        return any(is_subject(text, self.wording) for text in texts) and self._has_numbers()
 
     def _has_numbers(self) -> bool:
         """Tell whether an INN and an OKPO stand on the page, by their digits."""
@@ -158,6 +151,13 @@ def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:
         if promise >= least
     ]
     return max(found, key=lambda one: one.share, default=None)
+
+
+def is_subject(line: str, wording: Wording) -> bool:
+    """Tell whether a line is the form's subject, and begins as a title does."""
+    subject, said = printed_fours(wording.subject), fours([code_of(sign) for sign in line])
+    is_all = len(said & subject) >= WHOLE * max(len(said), 1)
+    return line[:1].isupper() and is_all and len(said & subject) >= MOSTLY * len(subject)
 
 
 def lay(template: Template, wording: Wording, stream: Stream) -> Found:

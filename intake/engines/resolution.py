@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.engines.declared import DAMAGED_HEADER
 from intake.errors import Refused
 
 A4_LONG_INCHES = 11.69
@@ -28,7 +29,7 @@ def check_size(width: int, height: int, most: int) -> None:
     A side of more than any file can hold is a negative number, read as a positive one.
     """
     if max(width, height) > _MOST_SIDE:
-        raise Refused("its header is damaged or cut off; send it again")
+        raise Refused(DAMAGED_HEADER)
     if width * height > most:
         raise Refused(
             f"a picture of {width}×{height} pixels is too large; scan it at 300 dpi and send that"

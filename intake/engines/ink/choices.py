@@ -82,6 +82,7 @@ def choice_inks(placement: Placement, sights: Mapping[int, Sight]) -> tuple[Opti
         inks.append(_if_found(option, ink))
     inks = [_if_alike(ink, seen[number], inks) for number, ink in enumerate(inks)]
     of_several = {name for name, rule in placement.template.fields.items() if rule.several}
+    # a tick beside an option that was hardly found is as doubtful as a line below it
     ticked = with_ticks(inks, placement.options, sights, of_several)
     pairs = zip(placement.options, ticked, strict=True)
     return with_bold([_if_found(*pair) for pair in pairs], placement.options, sights)

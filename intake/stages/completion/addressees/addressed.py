@@ -89,16 +89,19 @@ def _to_whom(placement: Placement, texts: Mapping[int, PageText], title: Spot) -
 
 def _asks_whom(row: Line) -> bool:
     """Tell whether a row is, or begins with, what stands before an addressee."""
-    words = row.words[1:] if ORDINAL.fullmatch(row.words[0].text) else row.words
-    said = plain(" ".join(word.text for word in words[:2]))
-    return bool(_WHOM.match(said))
+    return bool(_WHOM.match(_begin(row, 2)))
 
 
 def _begins(row: Line, headings: Set[str]) -> bool:
     """Tell whether a row begins with a heading or the title of a part («I. Сведения об …»)."""
+    is_labelled = any(_begin(row, count) in headings for count in range(1, LABEL))
+    return is_labelled or _PART.match(row.words[0].text) is not None
+
+
+def _begin(row: Line, count: int) -> str:
+    """Return the first words of a row, plain, without its number in a list."""
     words = row.words[1:] if ORDINAL.fullmatch(row.words[0].text) else row.words
-    said = [plain(" ".join(word.text for word in words[:count])) for count in range(1, LABEL)]
-    return any(each in headings for each in said) or _PART.match(row.words[0].text) is not None
+    return plain(" ".join(word.text for word in words[:count]))
 
 
 def _without_head(placement: Placement, title: Spot) -> Placement:

@@ -106,13 +106,13 @@ def _with_whole(placement: Placement, table: Table) -> Placement:
     To be asked about: the cell may have a label in other words, and one of two be another's.
     """
     rules = placement.template.fields
+    held = {
+        name: {(p.page, p.letter.box) for hole in several for p in hole.letters}
+        for name, several in placement.holes.items()
+    }
     found = dict[str, tuple[PlacedLetter, ...]]()
     for cell in sorted((cell for cell in table if not cell.fields), key=lambda c: len(c.letters)):
         inside = {(p.page, p.letter.box) for p in cell.letters}
-        held = {
-            name: {(p.page, p.letter.box) for hole in several for p in hole.letters}
-            for name, several in placement.holes.items()
-        }
         there = [name for name, own in held.items() if own & inside]
         if len(there) == 1 and rules[there[0]].kind in _WORDED and held[there[0]] != inside:
             found[there[0]] = cell.letters  # of several the one with most letters
