@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intake.alignment.chain import Chain, chain_of_block
 from intake.alignment.printed import printed_shares
@@ -32,6 +32,35 @@ _DASHES = ("-", "–", "—")
 _Word = list[PlacedLetter]
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Labels as words, and those words each."""
+
+    whole: frozenset[tuple[str, ...]]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Iterable[FieldRule]) -> _Labels:
+        """Return what stands before the values of some fields."""
+        labels = (label.split() for rule in rules for label in rule.labels)
+        whole = frozenset(tuple(map(_spelled, label)) for label in labels)
+        return cls(whole, frozenset(word for label in whole for word in label))
+
+    def are_in(self, words: Sequence[_Word]) -> bool:
+        """Tell whether a whole label is among some words, or one with its colon.
+
+        «Мектептин залы» has a word of «мектептин аталышы», and is none.
+        """
+        if words and words[-1][-1].letter.text == ":":
+            return True
+        said = [_spelled(word) for word in words if _spelled(word)]
+        return any(
+            tuple(said[start : start + len(label)]) == label
+            for label in self.whole
+            for start in range(len(said) - len(label) + 1)
+        )
+
+
 def without_own_labels(
     holes: Mapping[str, tuple[Hole, ...]], template: Template, wording: Wording
 ) -> dict[str, tuple[Hole, ...]]:
@@ -41,8 +70,8 @@ def without_own_labels(
     """
     rules = template.fields.values()
     # a school's own words stand before its director's name, and in its own
-    known = _words_of(rule for rule in rules if rule.kind is not FieldKind.PERSON)
-    persons = known | _words_of(rule for rule in rules if rule.kind is FieldKind.PERSON)
+    known = _Labels.of(rule for rule in rules if rule.kind is not FieldKind.PERSON)
+    persons = _Labels.of(rules)
     bare = dict(holes)
     for block in wording.blocks:
         print_ = chain_of_block(block, template.fields)
@@ -50,25 +79,27 @@ def without_own_labels(
             kind = template.fields[name].kind
             if kind is FieldKind.PERSON:
                 above = [_above_print(hole, print_) for hole in holes[name]]
-                bare[name] = tuple(_with_room_behind(_without(h, persons), h) for h in above)
+                bare[name] = tuple(
+                    _with_room_behind(_without(h, persons, is_person=True), h) for h in above
+                )
             elif kind in _WORDED:
                 mine = template.fields[name]
                 others = (r for r in rules if r is not mine and r.kind is not FieldKind.PERSON)
-                own = known - _words_of(others)
+                own = known.words - _Labels.of(others).words
                 above = [_above_print(hole, print_) for hole in holes[name]]
                 bare[name] = tuple(_without(hole, known, own) for hole in above)
     return bare
 
 
-def _words_of(rules: Iterable[FieldRule]) -> frozenset[str]:
-    labels = (label for rule in rules for label in rule.labels)
-    return frozenset(_spelled(word) for label in labels for word in label.split())
+def _without(
+    hole: Hole, known: _Labels, own: Set[str] = frozenset(), *, is_person: bool = False
+) -> Hole:
+    """Leave out labels; of ``own``, the field's, a value may end with («районная библиотека»).
 
-
-def _without(hole: Hole, known: Set[str], own: Set[str] = frozenset()) -> Hole:
-    """Leave out labels; of ``own``, the field's, a value may end with («районная библиотека»)."""
+    No person is called as any word of a label.
+    """
     words = words_in(hole.letters)
-    kept = _beside(_within(words, known, own), known)
+    kept = _beside(_within(words, known, own, is_person=is_person), known.words)
     if len(kept) == len(words):
         return hole
     letters = tuple(placed for word in kept for placed in word)
@@ -123,25 +154,30 @@ def _is_number_aside(line: _Word, above: Sequence[_Word]) -> bool:
     return is_aside and above[-1][-1].letter.text.isalnum()
 
 
-def _within(words: Sequence[_Word], known: Set[str], own: Set[str]) -> Sequence[_Word]:
+def _within(
+    words: Sequence[_Word], known: _Labels, own: Set[str], *, is_person: bool
+) -> Sequence[_Word]:
     """Leave out the labels at both ends, with their number in a list («1. Наименование: …»).
 
     A field's own label stands before its value, or in a line below it.
     """
     first = 0
     for number, word in enumerate(words):
-        if _is_known(word, known):
+        if _is_known(word, known.words):
             first = number + 1
         elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
             break
-    last = _end_before(words, first, known)
+    first = first if is_person or known.are_in(words[:first]) else 0
+    last = _end_before(words, first, known.words)
     dashed = last > first and words[last - 1][0].letter.text in _DASHES
     begins = words[last - 1 if dashed else last][0] if last < len(words) else None
     if begins and not begins.starts_line and begins.letter.text != "(":
-        last = _end_before(words, first, known - own)
+        last = _end_before(words, first, known.words - own)
     elif begins and dashed:
         last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
-    return words[first:last]
+    if is_person or known.are_in(words[last:]):
+        return words[first:last]
+    return words[first : _end_before(words, first, frozenset())]
 
 
 def _end_before(words: Sequence[_Word], first: int, known: Set[str]) -> int:

@@ -19,6 +19,8 @@ MARGIN = 0.25
 GOOD, MOST_WORDS = 0.9, 4
 """The same of a term among more words, both readings' together: «оку ыр овенидя мунпшаы тныя»."""
 FLOOR = 0.55
+SHORTEST, BRIEF = 3, 3
+"""Letters of a term that may be misread, at least; words of a text that has a shorter one."""
 ALIKE = 0.8
 """Likeness from which a word alone on the page is one of the terms'."""
 
@@ -90,7 +92,8 @@ def is_term(text: str, terms: Terms) -> bool:
     words = re.findall(r"[^\W_]+", fold(text))
     keys = {option: _keys(written) for option, written in terms.items()}
     known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
-    telling = [word for word in words if _is_one_of(word, known)]
+    brief = {fold(term) for each in terms.values() for term in each if _is_brief(fold(term))}
+    telling = [word for word in words if word in brief or _is_one_of(word, known)]
     return bool(telling) and all(w in telling or w.startswith(_GENERIC) for w in words)
 
 
@@ -108,7 +111,9 @@ def _scores(text: str, terms: Terms) -> dict[str, float]:
 
 
 def _of_words(text: str, terms: Terms) -> dict[str, float]:
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= SHORTEST]
+    if brief := _briefly(text, terms):
+        return {option: float(option in brief) for option in terms}
     keys = {option: _keys(written) for option, written in terms.items()}
     every = [key for found in keys.values() for key in found]
     common = {key for key in every if every.count(key) > 1 or key.startswith(_GENERIC)}
@@ -120,9 +125,22 @@ def _of_words(text: str, terms: Terms) -> dict[str, float]:
     }
 
 
+def _briefly(text: str, terms: Terms) -> set[str]:
+    """Return the options of which a short text has a short term as it is («2», «I», «да»)."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    if len(words) > BRIEF:
+        return set()
+    return {o for o, several in terms.items() if any(_is_brief(t) and t in words
+            for t in map(fold, several))}  # fmt: skip
+
+
+def _is_brief(term: str) -> bool:
+    return 0 < len(term) < SHORTEST and term.isalnum()
+
+
 def _keys(terms: Sequence[str]) -> frozenset[str]:
     words = [word for term in terms for word in re.findall(r"[^\W\d_]+", fold(term))]
-    return frozenset(word for word in words if len(word) > 2)
+    return frozenset(word for word in words if len(word) >= SHORTEST)
 
 
 def _score(word: str, key: str, shared: bool) -> float:

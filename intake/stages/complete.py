@@ -107,7 +107,8 @@ def _in_rows(
     table = table or table_of(placement, texts, unlined_cells(placement, texts))
     table = table or table_of(placement, texts, two_column_cells(placement, texts))
     labels = labels_in(table) | labels_of_rows(placement, texts)
-    placement = with_alone(with_options(placement, texts, labels), texts, labels)
+    placement = with_options(placement, texts, table, labels)
+    placement = with_alone(placement, texts, labels)
     placement = with_answered(placement, texts, table, labels)
     placement = with_lost(placement, laid)
     if not table:

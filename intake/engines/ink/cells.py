@@ -26,6 +26,8 @@ LETTER, HEAD, FEET = 0.6, 1.3, 0.6
 same."""
 FLUSH = 0.6
 """How near to its words' ends a line begins and ends that underlines them."""
+GOES_ON = 0.6
+"""Part of the room beyond its end that is inked at least where a border goes on."""
 SIGN = 1.0
 """How far the sign behind them may go on beyond it."""
 _CORNER = 0.7
@@ -70,10 +72,11 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
         ends = left, left + wide
         meets = [_meets(sides, at, top, top + tall) for at in (left, left + wide - 1)]
         words = _words_at(ends, top + tall / 2, rows, letters, x)
-        chosen[number] = (
-            all(meets)
-            or (any(meets) and not (_spans(words, ends, x) and _is_free(ink, ends, top, tall, x)))
-            or _leads_past(*ends, words, x)
+        free = _free_ends(ink, ends, top, tall, x)
+        is_mark = _spans(words, ends, x) and any(free)
+        runs_out = not meets[0] and meets[1] and free[0] and _begins_at(words, ends, x)
+        chosen[number] = not runs_out and (
+            all(meets) or (any(meets) and not is_mark) or _leads_past(*ends, words, x)
         )
     return np.asarray(found.where(chosen) & ink, np.bool_)
 
@@ -116,11 +119,20 @@ def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) ->
     return abs(first - ends[0]) < FLUSH * x and -FLUSH * x < last - ends[1] < SIGN * x
 
 
-def _is_free(ink: Mask, ends: tuple[int, int], top: int, tall: int, x: float) -> bool:
-    """Tell whether there is white beyond one end of a line: a border goes on under a seal's ink."""
+def _begins_at(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
+    """Tell whether a line begins with a word: the space up to its cell's end is underlined, too."""
+    over = [word for word in words if word[1] > ends[0]]
+    return bool(over) and abs(over[0][0] - ends[0]) < FLUSH * x
+
+
+def _free_ends(ink: Mask, ends: tuple[int, int], top: int, tall: int, x: float) -> list[bool]:
+    """Tell whether there is white beyond either end of a line, but for a stroke of a letter.
+
+    A border goes on under a seal's ink.
+    """
     rows, room = slice(max(0, top - 2), top + tall + 2), max(2, round(FLUSH * x))
     beyond = ink[rows, max(0, ends[0] - room) : ends[0]], ink[rows, ends[1] :][:, :room]
-    return any(not part.any() for part in beyond)
+    return [not part.size or float(part.any(axis=0).mean()) < GOES_ON for part in beyond]
 
 
 def _leads_past(left: int, right: int, words: Sequence[tuple[int, int]], x: float) -> bool:

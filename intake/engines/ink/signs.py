@@ -184,8 +184,8 @@ class _Page:
         self._own = {box: _without_signs(box, sight) for box in own}
         others = [box for box in sight.options if box not in self._own]
         read = [word.box for word in sight.words if not _may_be_sign(word, sight)]
-        marked = [*own, *others]
-        phrases = [box for box in read if not any(_holds(box, each) for each in marked)]
+        self._options = [*own, *others]
+        phrases = [box for box in read if not any(_holds(box, each) for each in self._options)]
         self._phrases = [
             _without_signs(box, sight) if any(_in_row(box, each) for each in own) else box
             for box in phrases
@@ -224,7 +224,7 @@ class _Page:
     def end_above(self, word: Box) -> Box | None:
         """Return the last word of the line above an option that begins a line, if it may end there.
 
-        «или [x]» and «ОКПО), [x]» do; a line of another cell does not.
+        «или [x]» and «ОКПО), [x]» do, behind another option; a line of another cell does not.
         """
         lines = [[w for w in line.words if not _may_be_sign(w, self._sight)]
                  for line in self._sight.text.lines]  # fmt: skip
@@ -234,7 +234,8 @@ class _Page:
             is_above = 0 < word.bottom - last.box.bottom < LINES * word.height
             if begins and is_above and line[0].box.left < word.right < last.box.right:
                 is_open = last.text[-1] in OPEN or self._is_join(last.box)
-                return _without_signs(last.box, self._sight) if is_open else None
+                is_listed = any(_holds(w.box, each) for w in line for each in self._options)
+                return _without_signs(last.box, self._sight) if is_open and is_listed else None
         return None
 
     def _is_join(self, box: Box) -> bool:

@@ -28,7 +28,7 @@ from intake.stages.completion.choices.said import (
 )
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import Table, values_of
-from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, plain
+from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, said_by
 from intake.stages.completion.rows.list_rows import label_at, sign_at, table_column
 
 APART = 1.5
@@ -154,7 +154,7 @@ def _in_rows(
         column = table_column(lines)
         for line, after in zip_longest(lines, lines[1:]):
             place = label_at(line, column)
-            like = likenesses(plain(" ".join(w.text for w in line.words[:place])), headings)
+            like = likenesses(said_by(line.words[:place]), headings)
             more = _going_on(after, line.words[place:]) if after else ()
             for name in (name for name, alike in like.items() if place and alike >= LIKE):
                 yield name, _places(page, (*line.words[place:], *more))

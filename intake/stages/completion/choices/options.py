@@ -21,6 +21,7 @@ from intake.stages.completion.choices.said import (
     printed_option,
     words_below_title,
 )
+from intake.stages.completion.rows.celled import Table
 
 MOST = 30
 """Places of one option that are looked at: a page may say nothing else, all are held together."""
@@ -29,19 +30,23 @@ APART = 14
 
 
 def with_options(
-    placement: Placement, texts: Mapping[int, PageText], labels: Set[Box] = frozenset()
+    placement: Placement,
+    texts: Mapping[int, PageText],
+    table: Table = (),
+    labels: Set[Box] = frozenset(),
 ) -> Placement:
     """Return the placement with each choice's options at their words, where all are said close by.
 
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
+    cells = {(p.page, p.letter.box): n for n, cell in enumerate(table) for p in cell.letters}
     every_word = list(words_below_title(placement, texts, labels))
     options = list(placement.options)
     for _, rule, ways in choices_in(placement):
         said = {word for each in ways.values() for way in each for word in way}
         # a letter alone is a tick, likeliest
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
-        placed = _placed(ways, words)
+        placed = _placed(ways, words, cells)
         if found := _together(rule.name, placed, words):
             options = [each for each in options if each.field != rule.name] + found
             continue
@@ -59,16 +64,20 @@ def with_options(
 
 _Place = tuple[int, Sequence[str]]
 """Where words that say an option begin among the notice's, and those words."""
+_Cells = Mapping[tuple[int, Box], int]
+"""The cell of a table that a letter stands in, by its page and box."""
 _Placed = Mapping[str, Sequence[_Place]]
 """The places of each option."""
 
 
-def _placed(ways: Ways, words: Sequence[Place]) -> _Placed:
+def _placed(ways: Ways, words: Sequence[Place], cells: _Cells) -> _Placed:
     """Return where the words of each option stand, but for those within another's longer ones.
 
     «выявлены» of «не выявлены» says nothing.
     """
-    found = {option: list(islice(_places(each, words), MOST)) for option, each in ways.items()}
+    found = {
+        option: list(islice(_places(each, words, cells), MOST)) for option, each in ways.items()
+    }
     every = [place for each in found.values() for place in each]
     return {
         option: [one for one in each if not any(_is_within(one, other) for other in every)]
@@ -76,11 +85,20 @@ def _placed(ways: Ways, words: Sequence[Place]) -> _Placed:
     }
 
 
-def _places(ways: Sequence[Sequence[str]], words: Sequence[Place]) -> Iterator[_Place]:
+def _places(
+    ways: Sequence[Sequence[str]], words: Sequence[Place], cells: _Cells
+) -> Iterator[_Place]:
     for said in ways:
         for start in range(len(words) - len(said) + 1):
-            if is_said(said, words[start : start + len(said)]):
+            here = words[start : start + len(said)]
+            if is_said(said, here) and not _are_in_several(here, cells):
                 yield start, said
+
+
+def _are_in_several(words: Sequence[Place], cells: _Cells) -> bool:
+    """Tell whether words stand in several cells: «школьное», and below it «образованием»."""
+    places = ((word.page, word.word.letters[0].box) for word in words)
+    return len({cells[place] for place in places if place in cells}) > 1
 
 
 def _is_within(place: _Place, other: _Place) -> bool:

@@ -26,7 +26,7 @@ from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names
 from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import is_contact, names_executor
-from intake.stages.completion.rows.headings import LIKE, headings_of, plain
+from intake.stages.completion.rows.headings import LIKE, headings_of, said_by
 from intake.stages.completion.rows.list_rows import numbers_in, sign_at
 from intake.stages.writing import text_of
 
@@ -125,7 +125,7 @@ def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) ->
     headings = headings_of(placement.template)[rule.name]
     for page, lines in _lines(placement, texts) if rule.kind is FieldKind.NAME else ():
         words, place = lines[0].words, sign_at(lines[0])
-        said = plain(" ".join(word.text for word in words[:place]))
+        said = said_by(words[:place])
         if place and words[place:] and any(ratio(said, each) >= LIKE for each in headings):
             spot = Spot(page, Box.around(word.box for word in words[place:]))
             letters = tuple(line_letters(page, Line(words[place:], spot.box)))

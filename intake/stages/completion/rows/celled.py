@@ -6,6 +6,7 @@ says what the form's ``headings`` have, and the cell beside it holds the field's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -19,7 +20,7 @@ from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.reference import Reference
-from intake.fields.script import letters_only
+from intake.fields.script import folded_letters, letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
@@ -144,7 +145,20 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
             page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
         )
     ]
-    return table if sum(bool(cell.fields) for cell in table) >= LEAST_LABELS else []
+    is_one = sum(bool(cell.fields) for cell in table) >= LEAST_LABELS
+    return _labelled_once(table) if is_one else []
+
+
+def _labelled_once(table: Table) -> Table:
+    """Return a table in which no value is a label: «Сменасы | 2-смена», options like a heading."""
+    twice = [
+        cell
+        for label in table
+        if label.fields and label.label == len(label.words)
+        for cell in _right_of(label, table)[:1]
+        if cell.fields == label.fields
+    ]
+    return [replace(c, fields=(), label=0) if any(c is t for t in twice) else c for c in table]
 
 
 def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int) -> list[Word]:
@@ -176,9 +190,17 @@ def value_in(
         is_none = is_anothers or not any(map(_digits, texts))  # a dash
         return tuple(own[0]) if len(own) == 1 else () if is_none else letters
     if rule.kind is FieldKind.ENUM:
-        return letters if is_term(" ".join(texts), terms_of(rule, reference)) else ()
+        return letters if says_term(" ".join(texts), rule, reference) else ()
     end = _value_end(rule.kind, texts, placement.wording.words)
     return tuple(placed for word in words[:end] for placed in word)
+
+
+def says_term(text: str, rule: FieldRule, reference: Reference) -> bool:
+    """Tell whether a text is an answer of an enum, its heading's words aside («2-смена»)."""
+    own = {word for said in rule.headings for word in plain(said).split()}
+    words = re.findall(r"[^\W_]+", text)
+    bare = " ".join(word for word in words if folded_letters(word) not in own)
+    return any(is_term(each, terms_of(rule, reference)) for each in (text, bare))
 
 
 def _value_end(kind: FieldKind, texts: Sequence[str], printed: frozenset[str]) -> int:
@@ -289,7 +311,11 @@ def _value_of(label: Cell, table: Table) -> Cell | None:
 
 def _beside(label: Cell, table: Table) -> list[Cell]:
     """Return the cells right of a label up to the next label, the nearest first."""
-    right = sorted(
+    return list(takewhile(lambda cell: not cell.fields, _right_of(label, table)))
+
+
+def _right_of(label: Cell, table: Table) -> list[Cell]:
+    return sorted(
         (
             cell for cell in table
             if cell.page == label.page
@@ -298,7 +324,6 @@ def _beside(label: Cell, table: Table) -> list[Cell]:
         ),
         key=lambda cell: cell.box.left,
     )  # fmt: skip
-    return list(takewhile(lambda cell: not cell.fields, right))
 
 
 def _in_row(one: Box, other: Box) -> bool:

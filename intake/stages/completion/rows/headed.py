@@ -13,12 +13,15 @@ from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Placement
 from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
+from intake.fields.place_forms import bare_name
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
 from intake.stages.completion.addressees.places import listed_places
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
+from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
+from intake.stages.completion.rows.list_rows import sign_at
 
 
 def with_headed(
@@ -30,19 +33,33 @@ def with_headed(
     """
     listed = listed_places(reference)
     rules = placement.template.fields.values()
+    headings = headings_of(placement.template)
     sought = [r for r in rules if r.kind in listed and not placement.has_letters(r.name)]
     found = dict[str, list[PlacedLetter]]()
     pages = rows_below(placement, texts) if any(rule.headings for rule in sought) else ()
     for page, row in ((page, row) for page, rows in pages for row in rows):
-        for rule, value in ((r, v) for r in sought for v in _behind_heading(row, r)):
+        for rule, words in ((r, v) for r in sought for v in _behind_heading(row, r, headings)):
+            value = _without_units(words)
             if is_named(" ".join(word.text for word in value), listed[rule.kind]):
                 line = Line(value, Box.around(word.box for word in value))
                 found.setdefault(rule.name, line_letters(page, line))
     return with_given(placement, found) if found else placement
 
 
-def _behind_heading(row: Line, rule: FieldRule) -> Iterator[tuple[Word, ...]]:
-    """Yield what stands in a row behind each of a field's headings that it begins with."""
+def _without_units(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Leave out what says of what kind a place is, at both ends («(город) …», «г. …»)."""
+    named = [n for n, word in enumerate(words) if bare_name(word.text)]
+    return words[named[0] : named[-1] + 1] if named else ()
+
+
+def _behind_heading(row: Line, rule: FieldRule, headings: Headings) -> Iterator[tuple[Word, ...]]:
+    """Yield what stands in a row behind each of a field's headings that it begins with.
+
+    Behind a sign, whatever hint or number of a list stands beside it («5. Район (город): …»).
+    """
+    place = sign_at(row)
+    if place and is_heading(said_by(row.words[:place]), {rule.name: headings[rule.name]}):
+        yield row.words[place:]
     said = [folded_letters(word.text) for word in row.words]
     for heading in rule.headings:
         own = [folded_letters(word) for word in heading.split()]

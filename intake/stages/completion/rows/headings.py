@@ -23,6 +23,8 @@ SAME = 97.0
 «ИНН, ОКПО), без образования юридического лица» is no «ИНН, ОКПО (при образовании …)»."""
 
 _HINT = re.compile(r"\([^()\d]*\)")
+_ITEM = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})?\.?|[^\W\d_])[.)]\s(?!\W*\w\.)")
+"""A row's number in the list, or its letter: «а)», «З.» for «3.»; not the «Ф.» of «Ф. И. О.»."""
 
 Headings = Mapping[str, Sequence[str]]
 """The headings of each field, as ``plain`` returns them."""
@@ -39,8 +41,11 @@ def plain(text: str) -> str:
 
 
 def said_by(words: Sequence[Word]) -> str:
-    """Return what a label says, plain, without a hint in brackets («(мамл., муниц., жеке)»)."""
-    return plain(_HINT.sub(" ", " ".join(word.text for word in words)))
+    """Return what a label says, plain.
+
+    Without its number in the list, and a hint in brackets («5. Район (город):»).
+    """
+    return plain(_HINT.sub(" ", _ITEM.sub("", " ".join(word.text for word in words))))
 
 
 def likenesses(said: str, headings: Headings) -> dict[str, float]:
@@ -79,6 +84,6 @@ def _label_of(line: Line, column: float | None, headings: Headings) -> Sequence[
     if not place and not line.text[:1].isupper():
         return ()
     words = line.words[:place] if place else line.words
-    said = plain(" ".join(word.text for word in words))
+    said = said_by(words)
     like = max(likenesses(said, headings).values(), default=0.0)
     return words if like >= (LIKE if place else SAME) else ()

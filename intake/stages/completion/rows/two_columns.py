@@ -1,20 +1,21 @@
-"""Cells of a list in two columns: labels with a colon, and values that begin flush beside them.
+"""Cells of a list in two columns: labels, and values that begin flush beside them.
 
-A value of two lines stands around the middle of its label, or a label's lines around its value, so
-no row straight across the page holds both.
+The labels end with colons, or else enough of them are headings. A value of two lines stands around
+the middle of its label, or a label's lines around its value, so no row straight across the page
+holds both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import Line, PageText, Word
 from intake.stages.completion.page.title import rows_below
-from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, plain
+from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
 from intake.stages.completion.rows.list_rows import FLUSH, is_apart
 
 LEAST = 4
@@ -36,43 +37,51 @@ def two_column_cells(
     headings = headings_of(placement.template)
     found = dict[int, Sequence[Box]]()
     for page, rows in rows_below(placement, texts):
-        left = _column(rows)
-        cells = list(_cells(rows, left, headings)) if left is not None else []
-        found |= {page: cells} if cells else {}
+        ways = (_is_signed, lambda words: is_heading(said_by(words), headings))
+        cells = (list(_cells(rows, is_label, headings)) for is_label in ways)
+        found |= {page: most} if (most := max(cells, key=len)) else {}
     return found
 
 
-def _column(rows: Sequence[Line]) -> float | None:
+_IsLabel = Callable[[_Words], bool]
+"""Tells whether words are a whole label, by their sign or by what they say."""
+
+
+def _column(rows: Sequence[Line], is_label: _IsLabel) -> float | None:
     """Return where the column of values begins; None where there is none."""
     lefts = sorted(
         word.box.left
         for row in rows
-        for before, word in pairwise(row.words)
-        if _is_sign(before) and is_apart(before, word)
+        for place, (before, word) in enumerate(pairwise(row.words), 1)
+        if is_apart(before, word) and is_label(row.words[:place])
     )
     near = [[other for other in lefts if 0 <= other - left < FLUSH] for left in lefts]
     most = max(near, key=len, default=[])
     return most[0] if len(most) >= LEAST else None
 
 
-def _cells(rows: Sequence[Line], left: float, headings: Headings) -> Iterator[Box]:
+def _cells(rows: Sequence[Line], is_label: _IsLabel, headings: Headings) -> Iterator[Box]:
     """Yield the cells of the labels that are headings, and of their values."""
-    parts = list(_list_of(rows, left))
-    labels = list(_labels([label for label, _ in parts if label]))
+    left = _column(rows, is_label)
+    parts = list(_list_of(rows, left, is_label)) if left is not None else []
+    are_signed = is_label is _is_signed
+    labels = list(_labels([label for label, _ in parts if label], are_signed=are_signed))
     values = [_box(value) for _, value in parts if value]
     if max(len(labels), len(values)) > MOST:
         return  # no form's, and sharing them out would take minutes
     runs = _assigned([_box(label) for label in labels], values)
     for label, (start, end) in zip(labels, runs, strict=True):
-        if is_heading(plain(" ".join(word.text for word in label)), headings):
+        if is_heading(said_by(label), headings):
             yield _box(label)
             yield from [Box.around(values[start:end])] if end > start else []
 
 
-def _list_of(rows: Sequence[Line], left: float) -> Iterator[tuple[_Words, _Words]]:
+def _list_of(
+    rows: Sequence[Line], left: float, is_label: _IsLabel
+) -> Iterator[tuple[_Words, _Words]]:
     """Yield the rows of the list, parted where the column of values begins."""
     parted = [_parted(row, left) for row in rows]
-    signed = [n for n, part in enumerate(parted) if part and part[0] and _is_sign(part[0][-1])]
+    signed = [n for n, part in enumerate(parted) if part and part[0] and is_label(part[0])]
     if not signed:
         return
     end = signed[-1] + 1
@@ -95,28 +104,49 @@ def _parted(row: Line, left: float) -> tuple[_Words, _Words] | None:
     return None if value and value[0].box.left < left - FLUSH else (label, value)
 
 
-def _labels(lines: Sequence[_Words]) -> Iterator[_Words]:
-    """Yield the labels, each up to its colon."""
+def _labels(lines: Sequence[_Words], *, are_signed: bool) -> Iterator[_Words]:
+    """Yield the labels, each up to its colon, or from one capital to the next."""
     own: list[Word] = []
-    for words in lines:
+    for words, after in zip_longest(lines, lines[1:]):
         own += words
-        if _is_sign(own[-1]):
+        ends = _is_signed(own) if are_signed else not after or not after[0].text[:1].islower()
+        if ends:
             yield tuple(own)
             own = []
 
 
-def _assigned(labels: Sequence[Box], values: Sequence[Box]) -> list[tuple[int, int]]:
-    """Return which lines of values belong to each label: those that stand around its middle.
+_Runs = list[tuple[int, int]]
+"""Where the lines of each label's value begin and end among those of all values."""
+
+
+def _assigned(labels: Sequence[Box], values: Sequence[Box]) -> _Runs:
+    """Return which lines of values belong to each label: around its middle, or from its top on.
 
     All of them are given to some label, in order, and as a whole they lie as near as can be.
     """
-    middles = [(box.top + box.bottom) / 2 for box in labels]
+    ways = (_shared_out(labels, values, at) for at in (_middle, _top))
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _middle(first: Box, last: Box) -> float:
+    return (first.top + last.bottom) / 2
+
+
+def _top(first: Box, _: Box) -> float:
+    return first.top
+
+
+def _shared_out(
+    labels: Sequence[Box], values: Sequence[Box], at: Callable[[Box, Box], float]
+) -> tuple[float, _Runs]:
+    """Return the nearest way of giving each label its lines, and how far off they are in all."""
+    heights = [at(box, box) for box in labels]
 
     def distance(label: int, start: int, end: int) -> float:
         height = labels[label].height
         if start == end:
             return NONE * height
-        return abs(middles[label] - (values[start].top + values[end - 1].bottom) / 2)
+        return abs(heights[label] - at(values[start], values[end - 1]))
 
     @cache
     def best(label: int, start: int) -> tuple[float, tuple[int, ...]]:
@@ -130,13 +160,13 @@ def _assigned(labels: Sequence[Box], values: Sequence[Box]) -> list[tuple[int, i
         least, end = min(ways)
         return least, (end, *best(label + 1, end)[1])
 
-    ends = best(0, 0)[1] if labels else ()
-    return list(zip((0, *ends[:-1]), ends, strict=True)) if ends else []
+    far, ends = best(0, 0) if labels else (0.0, ())
+    return far, list(zip((0, *ends[:-1]), ends, strict=True)) if ends else []
 
 
-def _is_sign(word: Word) -> bool:
-    """Tell whether a label ends with a word, at its colon; a speck behind is read as a point."""
-    return word.text.rstrip(".").endswith(":")
+def _is_signed(words: Sequence[Word]) -> bool:
+    """Tell whether words end with a label's colon; a speck behind is read as a point."""
+    return words[-1].text.rstrip(".").endswith(":")
 
 
 def _box(words: Sequence[Word]) -> Box:
