@@ -47,18 +47,14 @@ class _Labels:
         return cls(whole, frozenset(word for label in whole for word in label))
 
     def are_in(self, words: Sequence[_Word]) -> bool:
-        """Tell whether a whole label is among some words, or one with its colon.
+        """Tell whether words of labels are one: two, or a whole one, or with its colon.
 
-        «Мектептин залы» has a word of «мектептин аталышы», and is none.
+        «Мектептин залы» begins with a word of «мектептин аталышы», and has no label.
         """
         if words and words[-1][-1].letter.text == ":":
             return True
         said = [_spelled(word) for word in words if _spelled(word)]
-        return any(
-            tuple(said[start : start + len(label)]) == label
-            for label in self.whole
-            for start in range(len(said) - len(label) + 1)
-        )
+        return len(said) > 1 or tuple(said) in self.whole
 
 
 def without_own_labels(
@@ -159,7 +155,8 @@ def _within(
 ) -> Sequence[_Word]:
     """Leave out the labels at both ends, with their number in a list («1. Наименование: …»).
 
-    A field's own label stands before its value, or in a line below it.
+    A field's own label stands before its value, or in a line below it, of which the print may have
+    the rest («Код | по ОКПО»).
     """
     first = 0
     for number, word in enumerate(words):
@@ -175,7 +172,8 @@ def _within(
         last = _end_before(words, first, known.words - own)
     elif begins and dashed:
         last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
-    if is_person or known.are_in(words[last:]):
+    is_apart = begins is not None and (begins.starts_line or begins.letter.text == "(")
+    if is_person or dashed or is_apart or known.are_in(words[last:]):
         return words[first:last]
     return words[first : _end_before(words, first, frozenset())]
 

@@ -16,6 +16,7 @@ from intake.stages.completion.choices.answers import with_answers
 from intake.stages.completion.choices.options import with_options
 from intake.stages.completion.dates.annex import with_annex
 from intake.stages.completion.dates.apart import with_apart
+from intake.stages.completion.dates.cited import with_cited
 from intake.stages.completion.dates.dated import with_stamped_asked, with_years, without_stamped
 from intake.stages.completion.dates.foot import with_foot
 from intake.stages.completion.names.ends import with_ends
@@ -85,6 +86,7 @@ def _bounded(
 def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Reference) -> Placement:
     """Return the placement with the order's number and the dates, a stamp's as the last resort."""
     placement = with_years(without_stamped(placement, texts), texts)
+    placement = with_cited(placement, texts, reference)
     placement = with_foot(placement, texts, reference)  # first: whoever signs dates there
     placement = with_apart(placement, texts, reference)
     placement = with_annex(placement, texts, reference)

@@ -27,7 +27,7 @@ LEAST, STEM = 6, 5
 """Letters of a printed word that tells the heading, and those that tell it in any case."""
 _OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
 """How the line of a letter's own number and date begins."""
-_YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
+YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
 """What a date has in which no part of the order's number was taken for the year."""
 ASIDE = 0.16
 """How far beside the heading's words others of it begin and end, as a share of the page's width."""
@@ -42,23 +42,23 @@ def with_annex(
 
     ``texts`` are the notice's pages by number.
     """
-    title, block = title_of(placement, texts), _heading(placement)
+    title, block = title_of(placement, texts), heading_of(placement)
     if title is None or block is None:
         return placement
-    runs = [Run(title.page, words) for words in _lines(block, texts[title.page], title)]
+    runs = [Run(title.page, words) for words in heading_lines(block, texts[title.page], title)]
     runs = [
         r for r in runs if not is_stamped(r.spot, placement, texts) and not _OUTGOING.match(r.text)
     ]
-    numbers = [number for run in runs for number in _numbers(run)]
+    numbers = [number for run in runs for number in numbers_in(run)]
     taken = {id(word) for number in numbers for word in number.words}
     rest = (w for run in runs for w in run.words if id(w) not in taken and w.text != "№")
     whole = Run(title.page, tuple(rest))
-    dates = [date for date in dates_in(whole, reference.months) if _YEAR.search(date.text)]
+    dates = [date for date in dates_in(whole, reference.months) if YEAR.search(date.text)]
     found, holes = {FieldKind.NUMBER: numbers, FieldKind.DATE: dates}, dict(placement.holes)
     for name in sorted(gaps_of(block)):
         kind = placement.template.fields[name].kind
         own = found.get(kind, [])
-        held = [hole for hole in holes.get(name, ()) if _says(kind, hole, reference)]
+        held = [hole for hole in holes.get(name, ()) if says(kind, hole, reference)]
         if kind is FieldKind.NUMBER:  # «318/1 от 29.03.2023» is both
             held = [hole for hole in held if not any(d.text in text_of(hole) for d in dates)]
         if len(own) == 1 and not held:
@@ -67,7 +67,7 @@ def with_annex(
     return replace(placement, holes=holes)
 
 
-def _heading(placement: Placement) -> Block | None:
+def heading_of(placement: Placement) -> Block | None:
     """Return the first block that asks for a number and a date and need not be there."""
     rules = placement.template.fields
     kinds = {FieldKind.NUMBER, FieldKind.DATE}
@@ -78,13 +78,12 @@ def _heading(placement: Placement) -> Block | None:
     )  # fmt: skip
 
 
-def _lines(block: Block, text: PageText, title: Spot) -> list[tuple[Word, ...]]:
+def heading_lines(block: Block, text: PageText, title: Spot) -> list[tuple[Word, ...]]:
     """Return the lines above the title that have a heading's words, and those right beside them.
 
     Of each the words over or under them alone: what stands in another column is none of it.
     """
-    printed = map(letters_only, print_in(block).split())
-    stems = tuple(word[:STEM] for word in printed if len(word) >= LEAST)
+    stems = stems_of(print_in(block))
     above = [line.words for line in text.lines if line.box.bottom <= title.box.top]
     own = [
         word for line in above for word in line
@@ -102,6 +101,12 @@ def _lines(block: Block, text: PageText, title: Spot) -> list[tuple[Word, ...]]:
     return [line for line in lines if line in grown]
 
 
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the beginnings of a text's long words, which tell them in any case."""
+    words = map(letters_only, text.split())
+    return tuple(word[:STEM] for word in words if len(word) >= LEAST)
+
+
 def _is_beside(line: Sequence[Word], other: Sequence[Word]) -> bool:
     """Tell whether a line is the next one above or below another."""
     one, two = (Box.around(word.box for word in words) for words in (line, other))
@@ -110,7 +115,7 @@ def _is_beside(line: Sequence[Word], other: Sequence[Word]) -> bool:
     return is_over and white < NEAR * min(one.height, two.height)
 
 
-def _numbers(run: Run) -> Iterator[Run]:
+def numbers_in(run: Run) -> Iterator[Run]:
     """Yield what stands behind each «№» with a digit in it."""
     for place, word in enumerate(run.words):
         behind = run.words[place : place + 2] if word.text == "№" else (word,)
@@ -118,7 +123,7 @@ def _numbers(run: Run) -> Iterator[Run]:
             yield Run(run.page, behind[-1:])
 
 
-def _says(kind: FieldKind, hole: Hole, reference: Reference) -> bool:
+def says(kind: FieldKind, hole: Hole, reference: Reference) -> bool:
     """Tell whether a hole holds more than the year that the form prints."""
     if kind is FieldKind.DATE:
         parts = read_parts(text_of(hole), reference.months)

@@ -19,6 +19,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
 from intake.domain.text import Line, PageText, Word
+from intake.fields.place_forms import bare_name
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters, letters_only
 from intake.fields.terms import is_term, terms_of
@@ -48,6 +49,7 @@ NEAR = 0.01
 _WRITTEN = frozenset(FieldKind) - {FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL}
 
 _WORDED = (FieldKind.NAME, FieldKind.ADDRESS)
+_PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
 Cells = Mapping[int, Sequence[Box]]
 """The cells of each page, by number."""
@@ -178,7 +180,7 @@ def value_in(
 
     Of identification numbers the one that is as long, for two may share a cell; of an enum one
     answer, not all of them in a hint; no number's unit, and no hint behind a text, where the form
-    has them.
+    has them; of a place not what kind it is, at either end («г. …», «(город) …»).
     """
     if rule.kind not in _WRITTEN:
         return ()
@@ -191,6 +193,10 @@ def value_in(
         return tuple(own[0]) if len(own) == 1 else () if is_none else letters
     if rule.kind is FieldKind.ENUM:
         return letters if says_term(" ".join(texts), rule, reference) else ()
+    if rule.kind in _PLACES:
+        named = [word for word, text in zip(words, texts, strict=True) if bare_name(text)]
+        kept = words[words.index(named[0]) : words.index(named[-1]) + 1] if named else words
+        return tuple(placed for word in kept for placed in word)
     end = _value_end(rule.kind, texts, placement.wording.words)
     return tuple(placed for word in words[:end] for placed in word)
 

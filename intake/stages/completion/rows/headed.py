@@ -6,20 +6,20 @@ answers of that kind are found by ``elsewhere``, ``foot`` and ``answers``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
-from intake.domain.placement import PlacedLetter, Placement
+from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
-from intake.fields.place_forms import bare_name
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters
 from intake.stages.completion.addressees.places import listed_places
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
+from intake.stages.completion.rows.celled import value_in
 from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
 from intake.stages.completion.rows.list_rows import sign_at
 
@@ -35,21 +35,16 @@ def with_headed(
     rules = placement.template.fields.values()
     headings = headings_of(placement.template)
     sought = [r for r in rules if r.kind in listed and not placement.has_letters(r.name)]
-    found = dict[str, list[PlacedLetter]]()
+    found = dict[str, Sequence[PlacedLetter]]()
     pages = rows_below(placement, texts) if any(rule.headings for rule in sought) else ()
     for page, row in ((page, row) for page, rows in pages for row in rows):
         for rule, words in ((r, v) for r in sought for v in _behind_heading(row, r, headings)):
-            value = _without_units(words)
-            if is_named(" ".join(word.text for word in value), listed[rule.kind]):
-                line = Line(value, Box.around(word.box for word in value))
-                found.setdefault(rule.name, line_letters(page, line))
+            letters = line_letters(page, Line(words, Box.around(word.box for word in words)))
+            value = value_in(rule, tuple(letters), placement, reference)
+            text = " ".join("".join(p.letter.text for p in word) for word in words_in(value))
+            if is_named(text, listed[rule.kind]):
+                found.setdefault(rule.name, value)
     return with_given(placement, found) if found else placement
-
-
-def _without_units(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Leave out what says of what kind a place is, at both ends («(город) …», «г. …»)."""
-    named = [n for n, word in enumerate(words) if bare_name(word.text)]
-    return words[named[0] : named[-1] + 1] if named else ()
 
 
 def _behind_heading(row: Line, rule: FieldRule, headings: Headings) -> Iterator[tuple[Word, ...]]:
