@@ -173,9 +173,16 @@ def _within(
     elif begins and dashed:
         last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
     is_apart = begins is not None and (begins.starts_line or begins.letter.text == "(")
+    is_apart |= _is_listed(words, last)  # «…», Код | по ОКПО»
     if is_person or dashed or is_apart or known.are_in(words[last:]):
         return words[first:last]
     return words[first : _end_before(words, first, frozenset())]
+
+
+def _is_listed(words: Sequence[_Word], at: int) -> bool:
+    """Tell whether a word with a capital follows a comma."""
+    before = words[at - 1][-1].letter.text if 0 < at < len(words) else ""
+    return before == "," and words[at][0].letter.text.isupper()
 
 
 def _end_before(words: Sequence[_Word], first: int, known: Set[str]) -> int:

@@ -79,7 +79,9 @@ def _chosen(
     struck = {ink.option for ink in inks if ink.mark is Mark.STRUCK}
     if marked:
         kept = tuple(option for option in options if option in marked)
-        return kept, (Note.MARK_STRUCK,) if struck & marked else ()
+        as_printed = set(options) - struck - marked  # nobody strikes out one of the others alone
+        doubtful = struck & marked or (struck and as_printed)
+        return kept, (Note.MARK_STRUCK,) if doubtful else ()
     if not struck:
         return (), ()
     seen = {ink.option for ink in inks}

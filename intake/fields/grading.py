@@ -34,6 +34,10 @@ _NUMBERED = (FieldKind.INN, FieldKind.OKPO)
 SURE = 0.9
 """Confidence of the reader in its least sure letter from which a sound value is not read again."""
 
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
+"""A number whose thousands are set apart."""
+_RUN_TOGETHER = re.compile(r"([1-9]\d{3,5})((?: \d{3})+(?:,\d+)?)")
+"""One of whose first thousands that was not seen."""
 _BEFORE_NUMBER = re.compile(r"^(?:[№NМм°ºо]{1,3}[ .]*)+(?=\d)")
 """The form's «№», in the shapes that readers give it."""
 
@@ -99,6 +103,9 @@ def _grade_number(written: Written) -> Graded:
     disagree = bool(second) and not agree
     is_better = disagree and written.prefers_second  # docs/reader.md
     value = second if is_better and any(map(str.isdigit, second)) else text
+    if agree and _THOUSANDS.fullmatch(second):
+        value = second
+    value = _regrouped(value)
     # a sign or word that no number has is dirt, of another place, or part of a misread one
     is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
     is_odd = is_odd or _DAY.fullmatch(text) is not None
@@ -112,6 +119,12 @@ def _grade_number(written: Written) -> Graded:
         (Note.READINGS_DISAGREE,) if unsure else (),
         ocr_evidence(written) | {"agree": float(agree)},
     )
+
+
+def _regrouped(number: str) -> str:
+    """Return a number with all spaces between thousands where some were seen («1845 000»)."""
+    found = _RUN_TOGETHER.fullmatch(number)
+    return f"{int(found[1]):,}".replace(",", " ") + found[2] if found else number
 
 
 def _are_alike(text: str, second: str) -> bool:

@@ -88,12 +88,19 @@ def says_all(text: str, terms: Terms) -> bool:
 
 
 def is_term(text: str, terms: Terms) -> bool:
-    """Tell whether a text says one of the options and nothing else («частная собственность»)."""
+    """Tell whether a text says one of the options and nothing else («частная собственность»).
+
+    Words of several are a form's list of them.
+    """
     words = re.findall(r"[^\W_]+", fold(text))
     keys = {option: _keys(written) for option, written in terms.items()}
     known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
     brief = {fold(term) for each in terms.values() for term in each if _is_brief(fold(term))}
     telling = [word for word in words if word in brief or _is_one_of(word, known)]
+    said = [{o for o, found in keys.items() if _is_one_of(word, list(found))} for word in telling]
+    meant = [options for options in said if options]
+    if meant and not set.intersection(*meant):
+        return False
     return bool(telling) and all(w in telling or w.startswith(_GENERIC) for w in words)
 
 

@@ -72,6 +72,8 @@ def _written(rule: FieldRule, writing: Writing, desk: Desk, paired: Graded | Non
     if writing.by_hand:
         flags.append(Flag.HANDWRITTEN)
     is_torn = bool(writing.evidence["from_room"] and writing.evidence["stray"])
+    # the «1» of «1 290 000» may be the last sign of the line above
+    is_torn |= rule.kind is FieldKind.NUMBER and bool(writing.evidence["stray"])
     if (is_torn and not is_vouched(kind, evidence)) or (writing.runs_on and rule.kind in _WHOLE):
         flags.append(Flag.AMBIGUOUS)
         notes.append(Note.INK_BESIDE)

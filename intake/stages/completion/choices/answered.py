@@ -24,10 +24,11 @@ from intake.stages.completion.choices.said import (
     is_said,
     may_be_said,
     printed_option,
+    says_every,
     words_below_title,
 )
 from intake.stages.completion.page.title import rows_below
-from intake.stages.completion.rows.celled import Table, values_of
+from intake.stages.completion.rows.celled import Table, right_of, values_of
 from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, said_by
 from intake.stages.completion.rows.list_rows import label_at, sign_at, table_column
 
@@ -47,6 +48,7 @@ def with_answered(
     """
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
     alone_there = [*_cells(table), *_parts(placement, texts)]
+    both = [*_pairs_in_cells(table), *_pairs_in_rows(placement, texts)]
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
     choices = {rule.name for _, rule, _ in choices_in(placement)}
     # «ул. Школьная» is no option
@@ -58,9 +60,13 @@ def with_answered(
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
+        heads = [head for head in both if _is_head(ways, *head)]
         answers = _once(words for name, words in behind if name == rule.name)
+        answers = answers or _once(words for _, words in heads)
         answers = answers or _once(_saying(ways, alone_there))
-        said = _answer(rule, ways, answers[0], every_word) if len(answers) == 1 else []
+        labelled = {_at(word) for label, _ in heads for word in label}
+        rest = [word for word in every_word if _at(word) not in labelled]
+        said = _answer(rule, ways, answers[0], rest) if len(answers) == 1 else []
         if said:
             options = [each for each in options if each.field != rule.name]
             options += [
@@ -85,8 +91,8 @@ def _answer(
     said = _options_in(ways, words)
     if not said or len(said) == len(ways) or (len(said) > 1 and not rule.several):
         return []
-    own = {word.word.letters[0].box for word in words}
-    rest = [word for word in every_word if word.word.letters[0].box not in own]
+    own = {_at(word) for word in words}
+    rest = [word for word in every_word if _at(word) not in own]
     chosen = {option for option, _ in said}
     shared = [word.said for word in words]
     others = (way for other, each in ways.items() if other not in chosen for way in each)
@@ -120,7 +126,37 @@ def _saying(ways: Ways, parts: Iterable[list[Place]]) -> Iterator[list[Place]]:
 
 def _once(answers: Iterable[list[Place]]) -> list[list[Place]]:
     """Return answers without those that stand at the same place: a cell may be a row's end."""
-    return list({words[0].word.letters[0].box: words for words in answers if words}.values())
+    return list({_at(words[0]): words for words in answers if words}.values())
+
+
+def _at(place: Place) -> Box:
+    return place.word.letters[0].box
+
+
+_Head = tuple[list[Place], list[Place]]
+"""A label, and what stands behind it."""
+
+
+def _is_head(ways: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
+    """Tell whether a label says all options and what is behind it some («С … / без …: без …»)."""
+    is_label = says_every(ways, [word.said for word in label])
+    return is_label and 0 < len(_options_in(ways, answer)) < len(ways)
+
+
+def _pairs_in_cells(table: Table) -> Iterator[_Head]:
+    for cell in table:
+        for value in right_of(cell, table)[:1]:
+            yield _places(cell.page, cell.words), _places(value.page, value.words)
+
+
+def _pairs_in_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Head]:
+    for page in placement.pages:
+        lines = texts[page].lines
+        for line, after in zip_longest(lines, lines[1:]):
+            if place := sign_at(line):
+                own = line.words[place:]
+                more = _going_on(line, after, place) if after else ()
+                yield _places(page, line.words[:place]), _places(page, (*own, *more))
 
 
 def _cells(table: Table) -> Iterator[list[Place]]:
@@ -155,19 +191,21 @@ def _in_rows(
         for line, after in zip_longest(lines, lines[1:]):
             place = label_at(line, column)
             like = likenesses(said_by(line.words[:place]), headings)
-            more = _going_on(after, line.words[place:]) if after else ()
+            more = _going_on(line, after, place) if after else ()
             for name in (name for name, alike in like.items() if place and alike >= LIKE):
                 yield name, _places(page, (*line.words[place:], *more))
 
 
-def _going_on(line: Line, value: Sequence[Word]) -> Sequence[Word]:
+def _going_on(line: Line, after: Line, place: int) -> Sequence[Word]:
     """Return the words of the next line that a value goes on with («дошкольное /»).
 
-    None of one that begins a row of its own, or that is the rest of the label beside the value.
+    None of one that begins a row of its own, or that is the rest of the label beside the value,
+    which has no sign then. ``place`` is where the value begins in the first line.
     """
-    begins = sign_at(line) > 0 or line.text[:1].isupper()
-    is_label = bool(value) and line.box.right < value[0].box.left
-    return () if begins or is_label else line.words
+    begins = sign_at(after) > 0 or after.text[:1].isupper()
+    value = line.words[place:]
+    is_left = bool(value) and after.box.right < value[0].box.left
+    return () if begins or (is_left and not sign_at(line)) else after.words
 
 
 def _places(page: int, words: Sequence[Word]) -> list[Place]:

@@ -109,22 +109,21 @@ def _is_within(place: _Place, other: _Place) -> bool:
 
 def _together(name: str, placed: _Placed, words: Sequence[Place]) -> list[PrintedOption]:
     """Return all options of a choice where they stand closest to each other; none if not so."""
-    sets = [one for one in product(*placed.values()) if _are_apart(one)]
+    sets = [one for one in product(*placed.values()) if _are_beside(one)]
     if not sets:
         return []
     # of two that are as close the later: a cell's label may have the words of an option
     best = min(sets, key=lambda one: (_spread(one), -min(start for start, _ in one)))
-    if _spread(best) > sum(len(said) for _, said in best) + APART * (len(best) - 1):
-        return []
     return [
         printed_option(name, option, said, words[start : start + len(said)])
         for option, (start, said) in zip(placed, best, strict=True)
     ]
 
 
-def _are_apart(places: Sequence[_Place]) -> bool:
+def _are_beside(places: Sequence[_Place]) -> bool:
+    """Tell whether places follow one another, with few words between each and the next."""
     spans = sorted((start, start + len(said)) for start, said in places)
-    return all(one[1] <= other[0] for one, other in pairwise(spans))
+    return all(0 <= other[0] - one[1] <= APART for one, other in pairwise(spans))
 
 
 def _spread(places: Sequence[_Place]) -> int:

@@ -136,6 +136,20 @@ def is_said(said: Sequence[str], here: Sequence[Place]) -> bool:
     return all(_alike(one, other.said) >= ALIKE for one, other in zip(said, here, strict=True))
 
 
+def says_every(ways: Ways, said: Sequence[str]) -> bool:
+    """Tell whether words, folded, say something of each option: a choice's label may."""
+    own = {option: {word for way in each for word in way} for option, each in ways.items()}
+    return all(
+        any(
+            _alike(one, other) >= ALIKE
+            for one in mine.difference(*(o for name, o in own.items() if name != option))
+            for other in said
+            if len(one) > 1
+        )
+        for option, mine in own.items()
+    )
+
+
 def may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[Place]) -> bool:
     """Tell whether words may be there misread: all of them, and those that are not shared."""
     for start in range(len(words) - len(said) + 1):

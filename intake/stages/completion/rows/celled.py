@@ -157,7 +157,7 @@ def _labelled_once(table: Table) -> Table:
         cell
         for label in table
         if label.fields and label.label == len(label.words)
-        for cell in _right_of(label, table)[:1]
+        for cell in right_of(label, table)[:1]
         if cell.fields == label.fields
     ]
     return [replace(c, fields=(), label=0) if any(c is t for t in twice) else c for c in table]
@@ -317,10 +317,11 @@ def _value_of(label: Cell, table: Table) -> Cell | None:
 
 def _beside(label: Cell, table: Table) -> list[Cell]:
     """Return the cells right of a label up to the next label, the nearest first."""
-    return list(takewhile(lambda cell: not cell.fields, _right_of(label, table)))
+    return list(takewhile(lambda cell: not cell.fields, right_of(label, table)))
 
 
-def _right_of(label: Cell, table: Table) -> list[Cell]:
+def right_of(label: Cell, table: Table) -> list[Cell]:
+    """Return the cells right of one in its row, the nearest first."""
     return sorted(
         (
             cell for cell in table

@@ -20,7 +20,7 @@ from intake.stages.completion.addressees.places import listed_places
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
-from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
+from intake.stages.completion.rows.headings import Headings, headings_of, is_label
 from intake.stages.completion.rows.list_rows import sign_at
 
 
@@ -53,7 +53,7 @@ def _behind_heading(row: Line, rule: FieldRule, headings: Headings) -> Iterator[
     Behind a sign, whatever hint or number of a list stands beside it («5. Район (город): …»).
     """
     place = sign_at(row)
-    if place and is_heading(said_by(row.words[:place]), {rule.name: headings[rule.name]}):
+    if place and is_label(row.words[:place], {rule.name: headings[rule.name]}):
         yield row.words[place:]
     said = [folded_letters(word.text) for word in row.words]
     for heading in rule.headings:

@@ -23,7 +23,9 @@ SAME = 97.0
 «ИНН, ОКПО), без образования юридического лица» is no «ИНН, ОКПО (при образовании …)»."""
 
 _HINT = re.compile(r"\([^()\d]*\)")
-_ITEM = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})?\.?|[^\W\d_])[.)]\s(?!\W*\w\.)")
+_ITEM = re.compile(
+    r"^\W*(?:\d{1,2}(?:\.\d{1,2}\.?|[.)])\s?|[^\W\d_][.)]\s(?!\W*\w\.))(?=.*[^\W\d_])"
+)
 """A row's number in the list, or its letter: «а)», «З.» for «3.»; not the «Ф.» of «Ф. И. О.»."""
 
 Headings = Mapping[str, Sequence[str]]
@@ -56,9 +58,16 @@ def likenesses(said: str, headings: Headings) -> dict[str, float]:
     }
 
 
-def is_heading(said: str, headings: Headings) -> bool:
-    """Tell whether plain words are a heading."""
-    return max(likenesses(said, headings).values(), default=0.0) >= LIKE
+def label_likenesses(words: Sequence[Word], headings: Headings) -> dict[str, float]:
+    """Return how like a label is to each field's heading, without its unit («Площадь, кв. м»)."""
+    bare = next((n for n, word in enumerate(words, 1) if word.text.endswith(",")), len(words))
+    ways = [likenesses(said_by(words[:end]), headings) for end in {bare, len(words)}]
+    return {name: max(way[name] for way in ways) for name in headings}
+
+
+def is_label(words: Sequence[Word], headings: Headings) -> bool:
+    """Tell whether words are a heading, a unit behind it or not."""
+    return max(label_likenesses(words, headings).values(), default=0.0) >= LIKE
 
 
 def labels_of_rows(placement: Placement, texts: Mapping[int, PageText]) -> frozenset[Box]:

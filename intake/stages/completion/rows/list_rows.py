@@ -120,7 +120,8 @@ def label_at(line: Line, column: float | None) -> int:
 def _is_wordy(words: Sequence[Word]) -> bool:
     """Tell whether words may be a label's: no number but that of a list's item, no quotes."""
     texts = [word.text for word in words]
-    texts = texts[1:] if texts and ORDINAL.fullmatch(texts[0]) else texts
+    if texts and (number := ORDINAL.match(texts[0])):
+        texts[0] = texts[0][number.end() :]  # «17.Кароо актысынын номери»
     return not any(sign.isdigit() or sign in '«»"“”„№' for text in texts for sign in text)
 
 

@@ -18,8 +18,8 @@ from intake.fields.reference import Reference
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
-from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, said_by
-from intake.stages.completion.rows.list_rows import numbers_in, sign_at
+from intake.stages.completion.rows.headings import LIKE, headings_of, label_likenesses
+from intake.stages.completion.rows.list_rows import is_bracketed, numbers_in, sign_at
 
 LEAST = 3
 """Rows with a heading from which lines are such a list."""
@@ -61,10 +61,11 @@ def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]
     for page, lines in rows_below(placement, texts):
         for number, line in enumerate(lines):
             place = sign_at(line)
-            like = likenesses(said_by(line.words[:place]), headings)
+            like = label_likenesses(line.words[:place], headings)
             best = max(like.values(), default=0.0)
             names = [name for name, each in like.items() if each == best]
-            if place and best >= LIKE and len(names) == 1 and line.words[place:]:
+            is_row = place and not is_bracketed(line)  # «(форма собственности: …, …)» is a caption
+            if is_row and best >= LIKE and len(names) == 1 and line.words[place:]:
                 rule = placement.template.fields[names[0]]
                 more = _going_on(lines[number:], place) if rule.kind in _WORDED else ()
                 own = line.words[place:]

@@ -14,8 +14,9 @@ from itertools import pairwise, zip_longest
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import Line, PageText, Word
+from intake.stages.completion.choices.said import choices_in, says_every
 from intake.stages.completion.page.title import rows_below
-from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
+from intake.stages.completion.rows.headings import headings_of, is_label, said_by
 from intake.stages.completion.rows.list_rows import FLUSH, is_apart
 
 LEAST = 4
@@ -35,10 +36,18 @@ def two_column_cells(
 ) -> dict[int, Sequence[Box]]:
     """Return the cells of such lists on a notice's pages, by number; none where there is none."""
     headings = headings_of(placement.template)
+    choices = [ways for _, _, ways in choices_in(placement)]
+
+    def is_heading(words: _Words) -> bool:
+        return is_label(words, headings)
+
+    def is_known(label: _Words) -> bool:
+        said = said_by(label).split()
+        return is_heading(label) or any(says_every(ways, said) for ways in choices)
+
     found = dict[int, Sequence[Box]]()
     for page, rows in rows_below(placement, texts):
-        ways = (_is_signed, lambda words: is_heading(said_by(words), headings))
-        cells = (list(_cells(rows, is_label, headings)) for is_label in ways)
+        cells = (list(_cells(rows, ends, is_known)) for ends in (_is_signed, is_heading))
         found |= {page: most} if (most := max(cells, key=len)) else {}
     return found
 
@@ -47,41 +56,39 @@ _IsLabel = Callable[[_Words], bool]
 """Tells whether words are a whole label, by their sign or by what they say."""
 
 
-def _column(rows: Sequence[Line], is_label: _IsLabel) -> float | None:
+def _column(rows: Sequence[Line], ends: _IsLabel) -> float | None:
     """Return where the column of values begins; None where there is none."""
     lefts = sorted(
         word.box.left
         for row in rows
         for place, (before, word) in enumerate(pairwise(row.words), 1)
-        if is_apart(before, word) and is_label(row.words[:place])
+        if is_apart(before, word) and ends(row.words[:place])
     )
     near = [[other for other in lefts if 0 <= other - left < FLUSH] for left in lefts]
     most = max(near, key=len, default=[])
     return most[0] if len(most) >= LEAST else None
 
 
-def _cells(rows: Sequence[Line], is_label: _IsLabel, headings: Headings) -> Iterator[Box]:
-    """Yield the cells of the labels that are headings, and of their values."""
-    left = _column(rows, is_label)
-    parts = list(_list_of(rows, left, is_label)) if left is not None else []
-    are_signed = is_label is _is_signed
+def _cells(rows: Sequence[Line], ends: _IsLabel, is_known: _IsLabel) -> Iterator[Box]:
+    """Yield the cells of the labels that are known, and of their values."""
+    left = _column(rows, ends)
+    parts = list(_list_of(rows, left, ends)) if left is not None else []
+    are_signed = ends is _is_signed
     labels = list(_labels([label for label, _ in parts if label], are_signed=are_signed))
     values = [_box(value) for _, value in parts if value]
     if max(len(labels), len(values)) > MOST:
         return  # no form's, and sharing them out would take minutes
     runs = _assigned([_box(label) for label in labels], values)
     for label, (start, end) in zip(labels, runs, strict=True):
-        if is_heading(said_by(label), headings):
+        if is_known(label):
             yield _box(label)
             yield from [Box.around(values[start:end])] if end > start else []
 
 
-def _list_of(
-    rows: Sequence[Line], left: float, is_label: _IsLabel
-) -> Iterator[tuple[_Words, _Words]]:
+def _list_of(rows: Sequence[Line], left: float, ends: _IsLabel) -> Iterator[tuple[_Words, _Words]]:
     """Yield the rows of the list, parted where the column of values begins."""
     parted = [_parted(row, left) for row in rows]
-    signed = [n for n, part in enumerate(parted) if part and part[0] and is_label(part[0])]
+    signed = [n for n, part in enumerate(parted) if part and part[0] and ends(part[0])]
     if not signed:
         return
     end = signed[-1] + 1
@@ -101,7 +108,9 @@ def _parted(row: Line, left: float) -> tuple[_Words, _Words] | None:
     """Return the words left and right of where the column begins; None for a row across it."""
     label = tuple(word for word in row.words if word.box.right < left)
     value = row.words[len(label) :]
-    return None if value and value[0].box.left < left - FLUSH else (label, value)
+    runs_across = bool(label and value) and not is_apart(label[-1], value[0])
+    is_askew = bool(value) and value[0].box.left < left - FLUSH
+    return None if runs_across or is_askew else (label, value)
 
 
 def _labels(lines: Sequence[_Words], *, are_signed: bool) -> Iterator[_Words]:

@@ -11,7 +11,7 @@ from intake.domain.template import FieldKind
 from intake.domain.text import PageText, Word
 from intake.layout.order import parts_of
 from intake.stages.completion.page.title import rows_below
-from intake.stages.completion.rows.headings import Headings, headings_of, is_heading, said_by
+from intake.stages.completion.rows.headings import Headings, headings_of, is_label
 from intake.stages.completion.rows.list_rows import kind_said
 
 APART = 1.5
@@ -77,7 +77,7 @@ def _run(heads: Sequence[int]) -> list[int]:
 
 def _is_heading(part: _Part, headings: Headings) -> bool:
     text = " ".join(word.text for word in part)  # «(аты-жөнү)» is a caption below its value
-    return not text.startswith("(") and is_heading(said_by(part), headings)
+    return not text.startswith("(") and is_label(part, headings)
 
 
 def _is_label(part: _Part) -> bool:
