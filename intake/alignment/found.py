@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from intake.alignment.align import align
 from intake.alignment.chain import Chain, chain_of
@@ -81,13 +80,12 @@ class Found:
         Or the subject alone («О создании Ресурсного центра …»), on a page with an organisation's
         two numbers: an order about the same has none.
         """
-        is_word = ~np.isin(self.stream.codes, NUMBERING)
-        lines = [
-            np.flatnonzero(is_word & (self.stream.lines == n)) for n in np.unique(self.stream.lines)
+        texts = [
+            "".join(self.stream.letters[n].letter.text for n in np.flatnonzero(on))
+            for on in (self.stream.lines == number for number in np.unique(self.stream.lines))
         ]
-        if any(map(self._is_title, lines)):
+        if any(is_title(text, self.wording) for text in texts):
             return True
-        texts = ("".join(self.stream.letters[n].letter.text for n in line) for line in lines)
         return any(is_subject(text, self.wording) for text in texts) and self._has_numbers()
 
     def _has_numbers(self) -> bool:
@@ -95,19 +93,6 @@ class Found:
         text = "".join(f"{' ' * p.starts_word}{p.letter.text}" for p in self.stream.letters)
         runs = set(map(len, re.findall(r"\d+", text)))
         return runs.issuperset(DIGITS.values())
-
-    def _is_title(self, line: NDArray[np.intp]) -> bool:
-        """Tell whether a line of letters, given by their numbers, is the title."""
-        title = [code_of(letter) for letter in self.wording.title]
-        codes, size = self.stream.codes[line].tolist(), len(title)
-        if codes == title:
-            return True
-        for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
-            if codes[max(start, 0) :][:size] == title and len(rest) >= MORE:
-                about = fours(rest) & printed_fours(self.wording.subject)
-                begins = self.stream.letters[line[start]].letter.text  # a sentence has it small
-                return begins.isupper() and len(about) > ABOUT * len(fours(rest))
-        return False
 
     def _says_subject(self) -> bool:
         subject = printed_fours(self.wording.subject)
@@ -151,6 +136,25 @@ def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:
         if promise >= least
     ]
     return max(found, key=lambda one: one.share, default=None)
+
+
+def is_title(line: str, wording: Wording) -> bool:
+    """Tell whether a line without spaces is the title, alone or with the subject beside it.
+
+    A sentence has its word small, but for a heading that ends with it («… түзүлгөндүгү жөнүндө
+    кабарлоо»).
+    """
+    said = [sign for sign in line if code_of(sign) not in NUMBERING]
+    codes, title = [code_of(sign) for sign in said], [code_of(sign) for sign in wording.title]
+    if codes == title:
+        return True
+    size = len(title)
+    for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
+        if start >= 0 and codes[start : start + size] == title and len(rest) >= MORE:
+            about = fours(rest) & printed_fours(wording.subject)
+            is_heading = said[start].isupper() or (start and said[0].isupper())
+            return bool(is_heading) and len(about) > ABOUT * len(fours(rest))
+    return False
 
 
 def is_subject(line: str, wording: Wording) -> bool:

@@ -20,6 +20,8 @@ from intake.fields.script import collapse, has_writing
 from intake.fields.word_evidence import word_evidence
 from intake.fields.words import Words
 
+_SENTENCES_END = re.compile(r"([^\W\d_]{4}|[»”\"])\.$")
+"""The point of the sentence that a name ends, not of «им.»."""
 _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 """«ОсОО» with zeros for letters, which no other word looks like."""
 _NUMBERED_INITIAL = re.compile(r"(?<=\d)(?=[А-ЯЁӨҮҢ]\. ?[А-ЯЁӨҮҢ])")
@@ -140,6 +142,7 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     value = graded.value
     if value is None:
         return graded
+    value = _SENTENCES_END.sub(r"\1", value)
     value = _NUMBERED_INITIAL.sub(" ", _COMPANY.sub("ОсОО", value))
     graded = replace(graded, value=_LABEL.sub("", value))
     if graded.value != value:  # a retyped form's own label, or a name that begins so

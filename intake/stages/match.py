@@ -297,17 +297,30 @@ def _is_closing(block: Block, form: Template) -> bool:
 
 
 def _misplaced(found: Found) -> set[str]:
-    """Return the block that is signed where it was found in prose, and the last page has it."""
+    """Return the block that is signed where it was found in prose, and the foot has it."""
+    prose = {
+        block.name for block in found.wording.blocks
+        if _is_closing(block, found.template) and _is_within_line(block, found)
+    }  # fmt: skip
     pages = [placed.page for placed in found.stream.letters]
     last = [n for n, page in enumerate(pages) if page == pages[-1]]
     rest = [n for n, page in enumerate(pages) if page != pages[-1]]
-    return {
+    return prose | {
         block.name for block in found.wording.blocks
         if rest and _is_closing(block, found.template)
         and block.name not in found.blocks_on(pages[-1])
         and _begins_line(block, found.template, found.stream.part(last))
         and not _begins_line(block, found.template, found.stream.part(rest))
     }  # fmt: skip
+
+
+def _is_within_line(block: Block, found: Found) -> bool:
+    """Tell whether a block was found in the midst of a line, and a line behind begins with it."""
+    print_ = found.layer.printed(*found.chain.blocks[block.name])
+    if not print_ or found.stream.letters[print_[0]].starts_line:
+        return False
+    behind = found.stream.part(range(print_[-1] + 1, len(found.stream)))
+    return _begins_line(block, found.template, behind)
 
 
 def _last_page(found: Found) -> list[int]:

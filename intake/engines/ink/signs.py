@@ -57,6 +57,8 @@ FAR = 75.0
 """Millimetres behind an option where the cell for its tick is, if nothing stands beside any."""
 _SIGNS = re.compile(r"[\[\](){}|/\\+xхvуy✓√*\W\dЛГПIiltj_]*", re.IGNORECASE)
 """What a reader takes signs for."""
+_ITEM = re.compile(r"\d{1,2}[.)]")
+"""The number of a list's item."""
 _NUMBER = re.compile(r"\d\D*\d\D*\d|\d[2-9]|[2-9]\d")
 """What is a number, of a house or a form: «68/1,», «21». Sides of boxes are read as «11»."""
 
@@ -183,7 +185,8 @@ class _Page:
         own = [word.box for each in options for word in each.words if word.page == number]
         self._own = {box: _without_signs(box, sight) for box in own}
         others = [box for box in sight.options if box not in self._own]
-        read = [word.box for word in sight.words if not _may_be_sign(word, sight)]
+        items = _items(sight)
+        read = [w.box for w in sight.words if w.box in items or not _may_be_sign(w, sight)]
         self._options = [*own, *others]
         phrases = [box for box in read if not any(_holds(box, each) for each in self._options)]
         self._phrases = [
@@ -296,6 +299,13 @@ def _join_at(word: Box, sight: Sight) -> Box | None:
     size = next((len(each) for each in JOINS if text.startswith(each)), 0)
     own = [letter.box for letter in letters[:size] if letter.box.right < word.right]
     return Box.around(own) if own else None
+
+
+def _items(sight: Sight) -> frozenset[Box]:
+    """Return the boxes of a list's numbers at the heads of lines («6.», «7.»): no option's sign."""
+    heads = [line.words[0] for line in sight.text.lines]
+    boxes = {int(h.text[:-1]): h.box for h in heads if _ITEM.fullmatch(h.text)}
+    return frozenset(box for n, box in boxes.items() if n - 1 in boxes or n + 1 in boxes)
 
 
 def _may_be_sign(word: Word, sight: Sight) -> bool:

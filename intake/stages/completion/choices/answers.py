@@ -78,7 +78,9 @@ def _labelled(placement: Placement, texts: Texts, rule: FieldRule, terms: Terms)
         rows = [row.words for row in row_order(words, text.aspect)]
         for number, row in enumerate(rows):
             near = rows[number : number + LIST]
-            found = list(_beside_label(row, near[1] if len(near) > 1 else (), labels, terms))
+            above = rows[number - 1][-1:] if number else ()
+            below = near[1] if len(near) > 1 else ()
+            found = list(_beside_label(above, row, below, labels, terms))
             if found and not _is_list(near, terms):
                 yield from (Run(spot.page, answer) for answer in found)
 
@@ -87,9 +89,9 @@ _Words = Sequence[Word]
 
 
 def _beside_label(
-    row: _Words, below: _Words, labels: Sequence[Sequence[str]], terms: Terms
+    above: _Words, row: _Words, below: _Words, labels: Sequence[Sequence[str]], terms: Terms
 ) -> Iterator[tuple[Word, ...]]:
-    """Yield the answer behind each label in a row, below it or before it.
+    """Yield the answer behind each label in a row, below it or before it, the last word ``above``.
 
     The label may go on in the next row («… форма / собственности: муниципальная»).
     """
@@ -101,7 +103,7 @@ def _beside_label(
             continue
         under = [word for word in below if word.box.right > row[start].box.left]
         behind = row[end:] if end < len(row) else flow[end:] if end > len(row) else ()
-        near = (behind[:MOST_WORDS], under[:MOST_WORDS], row[max(start - 1, 0) : start])
+        near = (behind[:MOST_WORDS], under[:MOST_WORDS], row[start - 1 : start] or above)
         yield from list(filter(None, (_answer(words, terms) for words in near)))[:1]
 
 

@@ -27,7 +27,7 @@ from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below, title_of
 from intake.stages.completion.page.unclaimed import Run, dates_in
 
-NEAR = 9
+NEAR = 14
 """Words before or behind the order's name within which its number and date stand."""
 _END = re.compile(r"[^\W\d_]{4,}[.;]$")
 """The last word of a sentence."""

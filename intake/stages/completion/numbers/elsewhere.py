@@ -27,7 +27,7 @@ from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import is_contact, names_executor
 from intake.stages.completion.rows.headings import LIKE, headings_of, said_by
-from intake.stages.completion.rows.list_rows import numbers_in, sign_at
+from intake.stages.completion.rows.list_rows import kind_said, numbers_in, sign_at
 from intake.stages.writing import text_of
 
 BEHIND = 3
@@ -64,6 +64,10 @@ _GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|
 """The end of a line in which an address is not at its end («… область, с.»)."""
 _CLOSED = re.compile(r"^[^(]*\)")
 """A bracket that an address in a sentence stands in («(ИНН …, адрес: …)»)."""
+HINT = 8
+"""Words of a hint in brackets behind a label, at most."""
+REST = 4
+"""Words of a name in its second line, at most."""
 _DASHES = ("–", "—", "-")
 Texts = Mapping[int, PageText]
 
@@ -128,10 +132,23 @@ def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) ->
         said = said_by(words[:place])
         if place and words[place:] and any(ratio(said, each) >= LIKE for each in headings):
             spot = Spot(page, Box.around(word.box for word in words[place:]))
-            letters = tuple(line_letters(page, Line(words[place:], spot.box)))
+            letters = _letters(page, (*words[place:], *_rest(lines)))
             is_open = any(not sign_at(line) and not numbers_in(line.words) for line in lines[1:2])
             is_aside = is_open or _is_above(spot, title)
-            yield Hole(rule.name, letters, (spot,), cost=0.0, is_aside=is_aside)
+            yield Hole(rule.name, letters, spots_of(letters), cost=0.0, is_aside=is_aside)
+
+
+def _rest(lines: Sequence[Line]) -> Sequence[Word]:
+    """Return the words of the next line before its first number's label, if a name goes on there.
+
+    «Толук аталышы: «…» / муниципалдык мекемеси. ИНН …»: a sentence, straight across.
+    """
+    if len(lines) < 2 or _SENTENCE.search(lines[0].text) or lines[1].words[0].text[:1].isupper():
+        return ()
+    words = lines[1].words
+    end = next((n for n, word in enumerate(words) if kind_said(word.text)), 0)
+    is_its = 0 < end <= REST and words[end - 1].text.endswith((".", ",", ";"))
+    return words[:end] if is_its else ()
 
 
 def _another(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
@@ -210,10 +227,29 @@ def _values(
             is_dashed = words[place + 1 : place + 2] and words[place + 1].text in _DASHES
             own = words[place + 2 if is_dashed else place + 1 :]
             value = tuple(_before_other((*own, *_going_on(lines))))
+            hinted = None if word.text.endswith(":") else _behind_hint(own, lines)
+            value = value if hinted is None else hinted
             is_said = place > 0 and letters_only(words[place - 1].text) == "по"
             is_set_off = is_dashed or is_said or word.text.endswith(":") or _begins_place(own)
+            is_set_off |= hinted is not None
             if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _behind_hint(behind: Sequence[Word], lines: Sequence[Line]) -> tuple[Word, ...] | None:
+    """Return an address behind a label's hint, «(совпадает с фактическим):»; None without one.
+
+    ``behind`` are the words behind the label, ``lines`` its line and those below.
+    """
+    flow = [(0, word) for word in behind] + [(1, w) for line in lines[1:2] for w in line.words]
+    if not flow or not flow[0][1].text.startswith("("):
+        return None
+    end = next((n for n, (_, w) in enumerate(flow[:HINT]) if w.text.endswith("):")), None)
+    if end is None:
+        return None
+    row = flow[end][0]
+    own = [word for number, word in flow[end + 1 :] if number == row]
+    return tuple(_before_other((*own, *_going_on(lines[row:]))))
 
 
 def _begins_place(words: Sequence[Word]) -> bool:

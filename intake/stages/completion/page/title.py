@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from intake.alignment.found import is_subject
+from intake.alignment.found import is_subject, is_title
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
@@ -17,7 +17,7 @@ LONG = 6
 
 
 def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None:
-    """Return the spot of the form's title: a line of its own, a word found, or one in capitals.
+    """Return the spot of the form's title: a line of its own before a word that was found.
 
     Its subject stands for it («О создании Ресурсного центра …») where it was left out.
 
@@ -26,10 +26,10 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
     title = letters_only(placement.wording.title)
     for page in placement.pages:
         for line in texts[page].lines:
-            if _is_title(letters_only(line.text), title):
+            said = "".join(word.text for word in line.words)
+            if _is_alike(letters_only(said), title) or is_title(said, placement.wording):
                 return Spot(page, line.box)
     found = next((s for word, s in placement.anchors if letters_only(word) == title), None)
-    found = found or next(_in_capitals(placement, texts, title), None)
     subjects = (
         Spot(page, line.box)
         for page in placement.pages
@@ -39,16 +39,7 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
     return found or next(subjects, None)
 
 
-def _in_capitals(placement: Placement, texts: Mapping[int, PageText], title: str) -> Iterator[Spot]:
-    """Yield the spots of the title among other words («… түзүлгөндүгү жөнүндө КАБАРЛОО»)."""
-    for page in placement.pages:
-        for line in texts[page].lines:
-            for word in line.words:
-                if word.text.isupper() and _is_title(letters_only(word.text), title):
-                    yield Spot(page, line.box)
-
-
-def _is_title(said: str, title: str) -> bool:
+def _is_alike(said: str, title: str) -> bool:
     """Tell whether a line of its own is the title, a letter misread or one more («ИЗВЕШЩЕНИЕ»)."""
     return said == title or (len(title) >= LONG and Levenshtein.distance(said, title) <= 1)
 

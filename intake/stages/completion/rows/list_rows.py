@@ -79,6 +79,12 @@ def numbers_in(words: Sequence[Word]) -> list[str]:
     return [text for text in texts if text.isdigit() and len(text) in DIGITS.values()]
 
 
+def begins_item(line: Line) -> bool:
+    """Tell whether a line begins with a row's number in the list («6. …», «7) …»)."""
+    first = line.words[0].text
+    return first.endswith((".", ")")) and ORDINAL.fullmatch(first) is not None
+
+
 def is_bracketed(line: Line) -> bool:
     """Tell whether a line is all in brackets."""
     return line.text.startswith("(") and line.text.endswith(")")

@@ -19,7 +19,7 @@ from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
 from intake.stages.completion.rows.headings import LIKE, headings_of, label_likenesses
-from intake.stages.completion.rows.list_rows import is_bracketed, numbers_in, sign_at
+from intake.stages.completion.rows.list_rows import begins_item, is_bracketed, numbers_in, sign_at
 
 LEAST = 3
 """Rows with a heading from which lines are such a list."""
@@ -86,7 +86,8 @@ def _going_on(lines: Sequence[Line], place: int) -> Iterator[tuple[Word, ...]]:
         is_close = line.box.top - above.box.bottom < CLOSE * line.box.height
         begins = line.box.left - label
         is_flush = -INDENT < begins < FLUSH or abs(line.box.left - value) < FLUSH
-        if not is_close or not is_flush or sign_at(line) or numbers_in(line.words):
+        is_item = begins_item(line)
+        if not is_close or not is_flush or is_item or sign_at(line) or numbers_in(line.words):
             return
         yield line.words
 
