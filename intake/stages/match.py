@@ -192,6 +192,8 @@ def _placement(found: Found, shared: frozenset[int]) -> Placement:
     misplaced = _misplaced(found)
     blocks = found.blocks - misplaced
     strayed = list(_strayed(found, blocks))
+    kept = _in_prose(found) - {name for name, *_ in strayed}  # better there than nowhere
+    blocks, misplaced = blocks | kept, misplaced - kept
     holes = found.layer.holes(gone={letter for _, _, taken in strayed for letter in taken})
     for block in (block for block in found.wording.blocks if block.name in misplaced):
         holes = {name: each for name, each in holes.items() if name not in gaps_of(block)}
@@ -298,14 +300,10 @@ def _is_closing(block: Block, form: Template) -> bool:
 
 def _misplaced(found: Found) -> set[str]:
     """Return the block that is signed where it was found in prose, and the foot has it."""
-    prose = {
-        block.name for block in found.wording.blocks
-        if _is_closing(block, found.template) and _is_within_line(block, found)
-    }  # fmt: skip
     pages = [placed.page for placed in found.stream.letters]
     last = [n for n, page in enumerate(pages) if page == pages[-1]]
     rest = [n for n, page in enumerate(pages) if page != pages[-1]]
-    return prose | {
+    return _in_prose(found) | {
         block.name for block in found.wording.blocks
         if rest and _is_closing(block, found.template)
         and block.name not in found.blocks_on(pages[-1])
@@ -314,13 +312,25 @@ def _misplaced(found: Found) -> set[str]:
     }  # fmt: skip
 
 
+def _in_prose(found: Found) -> set[str]:
+    """Return the block that is signed where it was found in prose above a foot of its own."""
+    return {
+        block.name for block in found.wording.blocks
+        if _is_closing(block, found.template) and _is_within_line(block, found)
+    }  # fmt: skip
+
+
 def _is_within_line(block: Block, found: Found) -> bool:
     """Tell whether a block was found in the midst of a line, and a line behind begins with it."""
     print_ = found.layer.printed(*found.chain.blocks[block.name])
     if not print_ or found.stream.letters[print_[0]].starts_line:
         return False
-    behind = found.stream.part(range(print_[-1] + 1, len(found.stream)))
-    return _begins_line(block, found.template, behind)
+    lines = found.stream.lines.tolist()
+    own = [n for n, line in enumerate(lines) if line == lines[print_[0]]]
+    behind = [n for n, line in enumerate(lines) if line > lines[print_[-1]]]
+    return not _begins_line(block, found.template, found.stream.part(own)) and _begins_line(
+        block, found.template, found.stream.part(behind)
+    )
 
 
 def _last_page(found: Found) -> list[int]:

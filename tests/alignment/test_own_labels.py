@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.placement import Placement
@@ -169,3 +171,18 @@ def test_numbers_in_the_other_order_keep_the_names_last_word(forms: tuple[Templa
 """
     (placement,) = match([(1, typed_page(KY[:start] + values + KY[end:]))], forms)
     assert written(placement, "organization_name") == "Ч. Айтматов атындагы № 5 орто мектеп"
+
+
+@pytest.mark.parametrize("name", [f"Учреждение {NAME}", f"{NAME} учреждения"])
+def test_a_word_of_another_fields_label_stays_in_a_name(
+    forms: tuple[Template, ...], name: str
+) -> None:
+    """«медицинское учреждение» is a label, «учреждение» none."""
+    label = "учреждение" if name.startswith("У") else "учреждения"
+    form = forms[0]
+    rule = form.fields["centre_okpo"]
+    other = replace(rule, labels=(*rule.labels, f"медицинское {label}"))
+    mine = (replace(form, fields={**form.fields, rule.name: other}),)
+    page = typed_page(RU.replace(RU[RU.index("Учреждение") : RU.index(", ОКПО")], name))
+    (placement,) = match([(1, page)], mine)
+    assert written(placement, "organization_name") == name

@@ -166,3 +166,22 @@ def test_the_only_option_in_bold_letters_is_offered(bold: Option | None) -> None
     assert _marks(seen) == (_expected(school=Mark.BOLD) if bold else _expected())
     assert all(each.sure for option, each in seen.items() if option != bold)
     assert bold is None or not seen[bold].sure
+
+
+@pytest.mark.parametrize("tail", [12.0, 0.3])
+def test_an_underline_that_runs_out_to_its_cells_side_is_one(tail: float) -> None:
+    """A word processor underlines the space at a line's end, too."""
+    sheet = _list({})
+    left, _, right, bottom = _rows(sheet, SCHOOL)
+    level, far = bottom + 0.12 * sheet.em, right + tail * sheet.mm
+    draw = ImageDraw.Draw(sheet.picture)
+    draw.line((left, level, far, level), fill=BLACK, width=2)
+    draw.line((far, level - 15 * sheet.mm, far, level + 10 * sheet.mm), fill=BLACK, width=2)
+    assert _marks(_seen(sheet, "colour")) == _expected(school=Mark.UNDERLINED)
+
+
+def test_a_lists_number_is_no_tick() -> None:
+    sheet = _list({})
+    for row in range(2):
+        sheet.print_words(40 * sheet.mm, (90 + 18 * row) * sheet.mm, f"{6 + row}.", anchor=False)
+    assert _marks(_seen(sheet, "colour")) == _expected()

@@ -83,3 +83,19 @@ def test_a_letter_behind_a_number_is_cyrillic(reference: Reference) -> None:
     grader, rule = Grader(reference, TODAY), FieldRule("act_number", FieldKind.NUMBER)
     assert grader.grade(rule, written("27-K", "27-К")).value == "27-К"
     assert grader.grade(rule, written("LS 230020")).value == "LS 230020"
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "value"),
+    [
+        ("1845 000", "1845 000", "1 845 000"),
+        ("4105", "4 105", "4 105"),
+        ("2023", "2023", "2023"),
+        ("0312 541233", "0312 541233", "0312 541233"),
+    ],
+)
+def test_spaces_between_thousands_are_all_there_or_none(
+    text: str, second: str, value: str, reference: Reference
+) -> None:
+    rule = FieldRule("cost", FieldKind.NUMBER)
+    assert Grader(reference, TODAY).grade(rule, written(text, second=second)).value == value

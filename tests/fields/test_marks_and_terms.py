@@ -11,7 +11,7 @@ from intake.fields.graded import Note
 from intake.fields.marks import grade_presence
 from intake.fields.messages import LANGUAGES, MESSAGES, explain
 from intake.fields.reference import Reference
-from intake.fields.terms import grade_term, says_all
+from intake.fields.terms import grade_term, is_term, says_all
 from tests.fields.writing import written
 
 LEVELS = ("preschool", "school")
@@ -152,3 +152,22 @@ def test_the_forms_list_behind_an_answer_says_nothing(text: str, reference: Refe
     assert (graded.value, graded.flags) == ("municipal", ())
     assert not says_all("муниципальная (ОсОО)", reference.terms)
     assert says_all("(государственная, муниципальная, частная)", reference.terms)
+
+
+SHIFTS = {"first": ("первая", "1", "I"), "second": ("вторая", "2", "II")}
+
+
+@pytest.mark.parametrize(("text", "option"), [("2-смена", "second"), ("I смена", "first")])
+def test_short_terms_count_as_they_are(text: str, option: str) -> None:
+    graded = grade_term(written(text), SHIFTS)
+    assert (graded.value, graded.flags) == (option, ())
+
+
+def test_a_list_of_answers_is_none() -> None:
+    assert is_term("вторая", SHIFTS)
+    assert not is_term("первая, вторая", SHIFTS)
+
+
+def test_one_struck_out_one_underlined_and_one_as_printed_is_asked_about() -> None:
+    inks = (ink("a", Mark.STRUCK), ink("b", Mark.NONE), ink("c", Mark.UNDERLINED))
+    assert grade_choice(inks, ("a", "b", "c"), several=False).flags == (Flag.AMBIGUOUS,)

@@ -561,3 +561,21 @@ def test_a_name_that_is_not_whole_or_another_fields_is_asked_about(
     name: str, reference: Reference
 ) -> None:
     assert Flag.AMBIGUOUS in grade_name(written(name, name), reference).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("«Келечек» жеке менчик лицейи.", "«Келечек» жеке менчик лицейи"),
+        ("Школа № 5 им. Н.Б.", "Школа № 5 им. Н.Б."),
+    ],
+)
+def test_a_name_ends_before_its_sentences_point(
+    text: str, value: str, reference: Reference
+) -> None:
+    assert grade_name(written(text), reference).value == value
+
+
+def test_a_date_within_a_name_is_asked_about(reference: Reference) -> None:
+    graded = grade_name(written("«24» мая 2023 г. Школа-гимназия № 5"), reference)
+    assert Flag.AMBIGUOUS in graded.flags

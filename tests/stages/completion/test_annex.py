@@ -47,3 +47,18 @@ def test_what_stands_farther_off_is_not_the_orders() -> None:
     head = f"Исх. № 17 от 28.03.2024\n\n\n\n\n{right}Приложение\n{right}к приказу МОН КР"
     fields = read(f"{head}\n\n\n\n{RU_PAPER}").fields
     assert fields["order_number"].value is None
+
+
+@pytest.mark.parametrize(
+    ("paper", "cited"),
+    [
+        (RU_PAPER, "В соответствии с приказом МОН КР № 403/1 от «28» марта 2023 года"),
+        (KY_BODY, "КР БИМдин 2023-жылдын 28-мартындагы № 403/1 буйругуна ылайык"),
+    ],
+)
+def test_an_order_that_the_letter_cites_is_asked_about(paper: str, cited: str) -> None:
+    title = "ИЗВЕЩЕНИЕ" if "ИЗВЕЩЕНИЕ" in paper else "КАБАРЛОО"
+    fields = read(paper.replace(title, f"{title}\n\n{cited}\n", 1)).fields
+    assert (fields["order_number"].value, fields["order_date"].value) == ("403/1", "2023-03-28")
+    assert fields["order_number"].flags
+    assert fields["order_date"].flags

@@ -65,3 +65,18 @@ def test_white_in_justified_text_makes_no_column() -> None:
     )
     fields = read(HEAD + opening + FOOT).fields
     assert fields["legal_entity"].value is None  # both options stand there, neither is marked
+
+
+@pytest.mark.parametrize(
+    ("row", "option"),
+    [
+        ("С образованием / без образования юридического лица: без образования\n"
+         "юридического лица", "not_formed"),
+        ("С образованием юридического лица или без – с образованием юридического лица", "formed"),
+    ],
+)  # fmt: skip
+def test_a_label_may_say_all_options_before_the_answer(row: str, option: str) -> None:
+    rows = "".join(f"{name}: {value}\n" for name, value in (
+        ("Организация", VALUES["organization_name"]), ("ИНН", VALUES["organization_inn"]),
+        ("ОКПО", VALUES["organization_okpo"]), ("Адрес", VALUES["address"])))  # fmt: skip
+    assert read(HEAD + rows + row + "\n" + FOOT).fields["legal_entity"].value == option

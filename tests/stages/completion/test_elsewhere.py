@@ -161,3 +161,50 @@ def test_an_address_torn_at_a_dash_goes_on() -> None:
     address = read(letter + behind + FOOT).fields["address"].value
     assert address is not None
     assert address.replace("обл. ", "обл., ") == torn.replace("\n", "")
+
+
+def test_a_sentence_gives_name_and_address_behind_their_labels() -> None:
+    """The name goes on in the next line, the address stands behind a hint."""
+    letter = f"""
+Исх. № 12 от «02» октября 2023 г.
+
+Отдел образования Ноокатского района Ошской области
+
+Извещение о создании ресурсного центра
+
+Настоящим уведомляем, что на базе нашего учреждения создан Ресурсный центр
+педагогического мастерства по вопросам школьного образования. Центр открыт без
+образования юридического лица.
+Сведения об учреждении.
+Полное наименование: «Школа № 5 имени Ч. Айтматова»
+частное учреждение. ИНН {INN}, код ОКПО {OKPO}. Учреждение относится к муниципальной
+форме собственности. Юридический адрес (совпадает с фактическим): {ADDRESS}.
+
+Директор _______ Ч. Р. Полотова
+"""
+    fields = read(letter).fields
+    assert fields["organization_name"].value == "«Школа № 5 имени Ч. Айтматова» частное учреждение"
+    assert fields["address"].value == ADDRESS
+    assert fields["ownership"].value == "municipal"
+    assert fields["director_name"].value == "Ч. Р. Полотова"
+
+
+def test_a_kyrgyz_heading_that_ends_with_the_forms_word_is_its_title() -> None:
+    letter = f"""
+Чыг. № 135 2024-жылдын «17» сентябрь
+
+Ресурстук борбор түзүлгөндүгү жөнүндө кабарлоо
+
+Биздин мекеменин базасында мектептеги билим берүү маселелери боюнча Педагогикалык
+чеберчиликтин ресурстук борбору түзүлгөндүгүн билдиребиз. Борбор юридикалык жакты
+түзбөстөн ачылды.
+Толук аталышы: «Келечек» жеке менчик лицейи. ИНН {INN}, ОКПО коду {OKPO}. Менчиктин
+формасы: жеке менчик. Юридикалык дареги (фактылык дареги менен бирдей): Талас облусу,
+Покровка айылы, Фрунзе көчөсү, 133.
+
+Директор _______ А. Т. Асанова
+"""
+    fields = read(letter).fields
+    assert fields["organization_name"].value == "«Келечек» жеке менчик лицейи"
+    assert fields["organization_inn"].value == INN
+    assert fields["director_name"].value == "А. Т. Асанова"

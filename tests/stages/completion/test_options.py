@@ -8,7 +8,7 @@ from intake.domain.placement import Placement
 from intake.stages.complete import complete
 from intake.stages.match import match
 from tests.stages.completion.test_alone import ROWS
-from tests.stages.completion.test_retyped import FOOT, FORMS, HEAD, REFERENCE
+from tests.stages.completion.test_retyped import FOOT, FORMS, HEAD, REFERENCE, VALUES
 from tests.typed import typed_page
 
 
@@ -45,3 +45,22 @@ def test_a_word_that_says_one_option_is_not_taken_for_both() -> None:
     (option,) = (each for each in placed(statement).options if each.field == "education_level")
     assert option.option == "preschool"
     assert option.is_found
+
+
+def test_an_option_does_not_go_on_in_the_next_rows_cell() -> None:
+    """«школьное», and below it «с образованием …», which «школьного образования» is like."""
+    rows = f"""Уведомляем о создании Ресурсного центра педагогического мастерства:
+
+Организация                      {VALUES["organization_name"]}
+ИНН                              {VALUES["organization_inn"]}
+ОКПО                             {VALUES["organization_okpo"]}
+Адрес                            {VALUES["address"]}
+Вопросы какого образования       дошкольное / школьное
+Статус Ресурсного центра         с образованием юридического лица
+Вид собственности                муниципальная
+"""
+    page = typed_page(HEAD + rows + FOOT)
+    ((placement),) = match([(1, page)], FORMS)
+    options = complete(placement, {1: page}, REFERENCE, {}).options
+    (school,) = (each for each in options if each.option == "school")
+    assert len(school.words) == 1

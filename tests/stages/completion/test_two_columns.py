@@ -50,3 +50,34 @@ def test_a_row_behind_its_heading_is_taken_whole_with_the_line_it_goes_on_in() -
     assert fields["address"].value == f"{CITY} {STREET}"
     assert fields["organization_inn"].value == VALUES["organization_inn"]
     assert fields["organization_okpo"].value == VALUES["organization_okpo"]
+
+
+def test_labels_without_colons_are_known_by_what_they_say() -> None:
+    """A value's second line is its own, not the next row's."""
+    rows = f"""
+Организация                            {VALUES["organization_name"]}
+Код ОКПО                               {VALUES["organization_okpo"]}
+Идентификационный                      {VALUES["organization_inn"]}
+налоговый номер
+Адрес                                  {CITY}
+                                       {STREET}
+Вид собственности                      муниципальная
+Вопросы какого образования             школьное
+"""
+    fields = read(HEAD + OPENING + rows + FOOT).fields
+    assert fields["organization_inn"].value == VALUES["organization_inn"]
+    assert fields["address"].value == f"{CITY} {STREET}"
+    assert (fields["ownership"].value, fields["education_level"].value) == ("municipal", "school")
+
+
+def test_a_lists_number_and_a_hint_are_no_part_of_a_label() -> None:
+    rows = (
+        f"1.Организация: {VALUES['organization_name']}\n"
+        f"2.ИНН: {VALUES['organization_inn']}\nЗ. ОКПО: {VALUES['organization_okpo']}\n"
+        "4. Форма собственности (государственная, муниципальная, частная): муниципальная\n"
+        f"5.Юридический адрес (фактический): {CITY} {STREET}\n"
+        "6. дошкольного или школьного образования (нужное подчеркнуть)\n"
+    )
+    fields = read(HEAD + OPENING + rows + FOOT).fields
+    assert fields["address"].value == f"{CITY} {STREET}"
+    assert fields["ownership"].value == "municipal"

@@ -29,6 +29,8 @@ from intake.stages.completion.page.unclaimed import Run, dates_in
 
 NEAR = 14
 """Words before or behind the order's name within which its number and date stand."""
+APART = 3
+"""Words between number and date, at most."""
 _END = re.compile(r"[^\W\d_]{4,}[.;]$")
 """The last word of a sentence."""
 
@@ -48,10 +50,9 @@ def with_cited(
     if any(says(kind, hole, reference) for n, kind in kinds.items() for hole in holes.get(n, ())):
         return placement
     found = [
-        (number, dates[0])
+        pair
         for run in _sentences(placement, texts, _own_stems(block, placement))
-        for number in _only(list(numbers_in(run)))
-        if len(dates := list(_dates_beside(number, run, reference))) == 1
+        if (pair := _pair_in(run, reference)) is not None
     ]
     if len(found) != 1:
         return placement
@@ -83,8 +84,17 @@ def _sentences(
                 yield Run(page, (*before[start:], *behind[:end]))
 
 
-def _only(numbers: Sequence[Run]) -> Sequence[Run]:
-    return numbers if len(numbers) == 1 else ()
+def _pair_in(run: Run, reference: Reference) -> tuple[Run, Run] | None:
+    """Return the number and the date that stand nearest to each other; None where none do."""
+    pairs = [(n, date) for n in numbers_in(run) for date in _dates_beside(n, run, reference)]
+    near = [(gap, pair) for pair in pairs if (gap := _gap(*pair, run)) <= APART]
+    return min(near, key=lambda one: one[0])[1] if near else None
+
+
+def _gap(one: Run, other: Run, run: Run) -> int:
+    """Return how many words of a run stand between two others."""
+    first, second = sorted([run.words.index(w) for w in each.words] for each in (one, other))
+    return second[0] - first[-1] - 1
 
 
 def _dates_beside(number: Run, run: Run, reference: Reference) -> Iterator[Run]:

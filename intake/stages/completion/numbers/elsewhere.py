@@ -64,6 +64,8 @@ _GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|
 """The end of a line in which an address is not at its end («… область, с.»)."""
 _CLOSED = re.compile(r"^[^(]*\)")
 """A bracket that an address in a sentence stands in («(ИНН …, адрес: …)»)."""
+FLUSH = 0.01
+"""How far from the right edge of the text a full line ends, as a share of the page's width."""
 HINT = 8
 """Words of a hint in brackets behind a label, at most."""
 REST = 4
@@ -88,7 +90,9 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if not is_sought or any(_may_be(rule, hole) for hole in several):
             continue
         every = [
-            Hole(name, letters, (spot,), cost=0.0, is_aside=_is_above(spot, title))
+            Hole(
+                name, letters, (spot,), 0.0, is_aside=_is_above(spot, title) or _is_cut(words, line)
+            )
             for page, line in _lines(placement, texts)
             for spot, words in _values(rule.kind, page, line)
             if (letters := _letters(page, words))
@@ -234,6 +238,16 @@ def _values(
             is_set_off |= hinted is not None
             if is_set_off and any(_PLACE.search(w.text) for w in value):
                 yield Spot(page, Box.around(w.box for w in value)), value
+
+
+def _is_cut(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Tell whether a value may go on in a line that is too far below to be taken for its own.
+
+    At the end of the first of some lines, as far right as any, without the sentence's point.
+    """
+    last, right = words[-1], max(line.box.right for line in lines)
+    is_full = last is lines[0].words[-1] and last.box.right > right - FLUSH and len(lines) > 1
+    return last.text.endswith(",") or (is_full and not last.text.endswith((".", ";")))
 
 
 def _behind_hint(behind: Sequence[Word], lines: Sequence[Line]) -> tuple[Word, ...] | None:
