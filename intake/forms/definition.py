@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -89,8 +89,14 @@ def read_definition(path: Path) -> Definition:
     except ValidationError as error:
         first = error.errors()[0]
         place = [str(part) for part in first["loc"]]
-        cause = f"{'.'.join(place)}: {_cause(first)}"
+        cause = f"{_said(place)}: {_cause(first)}"
         raise TemplateError(str(path), line_of(text, place), cause) from error
+
+
+def _said(place: Sequence[str]) -> str:
+    """Return where a setting is, lists counted from 1: «checks 5.rule»."""
+    parts = [f" {int(part) + 1}" if part.isdigit() else f".{part}" for part in place]
+    return "".join(parts).removeprefix(".")
 
 
 def _toml_cause(error: tomllib.TOMLDecodeError, text: str, line: int) -> str:
@@ -109,4 +115,6 @@ def _cause(error: ErrorDetails) -> str:
         return f"there is no such setting; there are {', '.join(known.model_fields)}"
     if error["type"] == "tuple_type":
         return 'a list is wanted: ["…", "…"]'
+    if error["type"] in ("literal_error", "enum"):
+        return f"{error['input']!r} is none of {error['ctx']['expected']}"
     return error["msg"].removeprefix("Value error, ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -23,9 +23,10 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
 from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names_organisation
+from intake.stages.completion.numbers.addresses import PLACE, SENTENCE, address_behind, is_cut
 from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
-from intake.stages.completion.page.unclaimed import is_contact, names_executor
+from intake.stages.completion.page.unclaimed import names_executor
 from intake.stages.completion.rows.headings import LIKE, headings_of, said_by
 from intake.stages.completion.rows.list_rows import kind_said, numbers_in, sign_at
 from intake.stages.writing import text_of
@@ -38,39 +39,13 @@ OFF = 2
 """Digits that a number may have lost or won."""
 BEYOND = 2.0
 """How far below a choice its numbers may stand, in heights of its line."""
-CLOSE, SPACED = 1.0, 2.5
-"""White between two lines of one address, in heights of a line, at most; where the first cannot be
-its end."""
-MOST_LINES = 3
-"""Lines of an address."""
-_PLACE = re.compile(
-    r"\b(г|гор|город\w*|с|сел\w+|обл\w*|р-?о?н\w*|район\w*|ул|улиц\w+|ш|шаар\w*|а|айыл\w*|көч\w*|к)\b"
-    r"|\d",
-    re.IGNORECASE,
-)
-"""What an address has: words that say what a name is of, or the number of a house."""
-UNIT = 3
-"""Words at the head of an address among which the word for its first place stands."""
-_UNIT = re.compile(r"(?:обл|район|р-н|шаар|ш\.|айыл)", re.IGNORECASE)
 _FOOT = (FieldKind.PERSON, FieldKind.SIGNATURE, FieldKind.DATE)
 _KYRGYZ = re.compile(r"[өүң]|мекте[пб]и?\b|бакча|мекеме|атындагы|гимназиясы|лицейи", re.IGNORECASE)
 """What a name in Kyrgyz has, of one in each language."""
 COLUMN = 0.05
 """White between a name in one language and the other, as a share of the page's width, at least."""
-_ADDRESS = re.compile(r"(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
-"""The end of a sentence, not of «ул.»."""
-_GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
-"""The end of a line in which an address is not at its end («… область, с.»)."""
-_CLOSED = re.compile(r"^[^(]*\)")
-"""A bracket that an address in a sentence stands in («(ИНН …, адрес: …)»)."""
-FLUSH = 0.01
-"""How far from the right edge of the text a full line ends, as a share of the page's width."""
-HINT = 8
-"""Words of a hint in brackets behind a label, at most."""
 REST = 4
 """Words of a name in its second line, at most."""
-_DASHES = ("–", "—", "-")
 Texts = Mapping[int, PageText]
 
 
@@ -90,11 +65,10 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if not is_sought or any(_may_be(rule, hole) for hole in several):
             continue
         every = [
-            Hole(
-                name, letters, (spot,), 0.0, is_aside=_is_above(spot, title) or _is_cut(words, line)
-            )
-            for page, line in _lines(placement, texts)
-            for spot, words in _values(rule.kind, page, line)
+            Hole(name, letters, (spot,), 0.0, is_aside=_is_above(spot, title) or is_open)
+            for page, lines in _lines(placement, texts)
+            for spot, words in _values(rule.kind, page, lines)
+            for is_open in [rule.kind is FieldKind.ADDRESS and is_cut(words, lines)]
             if (letters := _letters(page, words))
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
@@ -147,7 +121,7 @@ def _rest(lines: Sequence[Line]) -> Sequence[Word]:
 
     «Толук аталышы: «…» / муниципалдык мекемеси. ИНН …»: a sentence, straight across.
     """
-    if len(lines) < 2 or _SENTENCE.search(lines[0].text) or lines[1].words[0].text[:1].isupper():
+    if len(lines) < 2 or SENTENCE.search(lines[0].text) or lines[1].words[0].text[:1].isupper():
         return ()
     words = lines[1].words
     end = next((n for n, word in enumerate(words) if kind_said(word.text)), 0)
@@ -195,7 +169,7 @@ def _may_be(rule: FieldRule, hole: Hole) -> bool:
     if rule.kind in DIGITS:
         digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
         return abs(digits - DIGITS[rule.kind]) <= OFF
-    return rule.kind is not FieldKind.ADDRESS or _PLACE.search(text_of(hole)) is not None
+    return rule.kind is not FieldKind.ADDRESS or PLACE.search(text_of(hole)) is not None
 
 
 def _lines(placement: Placement, texts: Texts) -> Iterator[tuple[int, Sequence[Line]]]:
@@ -227,49 +201,8 @@ def _values(
         elif kind is FieldKind.NAME and place == 0:
             for own in _names(lines):
                 yield Spot(page, Box.around(w.box for w in own)), own
-        elif kind is FieldKind.ADDRESS and _ADDRESS.fullmatch(word.text.split("/")[-1]):
-            is_dashed = words[place + 1 : place + 2] and words[place + 1].text in _DASHES
-            own = words[place + 2 if is_dashed else place + 1 :]
-            value = tuple(_before_other((*own, *_going_on(lines))))
-            hinted = None if word.text.endswith(":") else _behind_hint(own, lines)
-            value = value if hinted is None else hinted
-            is_said = place > 0 and letters_only(words[place - 1].text) == "по"
-            is_set_off = is_dashed or is_said or word.text.endswith(":") or _begins_place(own)
-            is_set_off |= hinted is not None
-            if is_set_off and any(_PLACE.search(w.text) for w in value):
-                yield Spot(page, Box.around(w.box for w in value)), value
-
-
-def _is_cut(words: Sequence[Word], lines: Sequence[Line]) -> bool:
-    """Tell whether a value may go on in a line that is too far below to be taken for its own.
-
-    At the end of the first of some lines, as far right as any, without the sentence's point.
-    """
-    last, right = words[-1], max(line.box.right for line in lines)
-    is_full = last is lines[0].words[-1] and last.box.right > right - FLUSH and len(lines) > 1
-    return last.text.endswith(",") or (is_full and not last.text.endswith((".", ";")))
-
-
-def _behind_hint(behind: Sequence[Word], lines: Sequence[Line]) -> tuple[Word, ...] | None:
-    """Return an address behind a label's hint, «(совпадает с фактическим):»; None without one.
-
-    ``behind`` are the words behind the label, ``lines`` its line and those below.
-    """
-    flow = [(0, word) for word in behind] + [(1, w) for line in lines[1:2] for w in line.words]
-    if not flow or not flow[0][1].text.startswith("("):
-        return None
-    end = next((n for n, (_, w) in enumerate(flow[:HINT]) if w.text.endswith("):")), None)
-    if end is None:
-        return None
-    row = flow[end][0]
-    own = [word for number, word in flow[end + 1 :] if number == row]
-    return tuple(_before_other((*own, *_going_on(lines[row:]))))
-
-
-def _begins_place(words: Sequence[Word]) -> bool:
-    """Tell whether words begin with a place («Баткен облусу»): a dash before it may be lost."""
-    texts = [word.text for word in words[:UNIT]]
-    return bool(texts) and texts[0][:1].isupper() and any(map(_UNIT.match, texts[1:]))
+        elif kind is FieldKind.ADDRESS and (address := address_behind(place, lines)):
+            yield Spot(page, Box.around(w.box for w in address)), address
 
 
 def _letters(page: int, words: Sequence[Word]) -> tuple[PlacedLetter, ...]:
@@ -299,34 +232,6 @@ def _is_captioned(kind: FieldKind, lines: Sequence[Line]) -> bool:
     """Tell whether a number's label stands in brackets below its line («(ИНН)   (ОКПО коду)»)."""
     labels = lines[1].words if len(lines) > 1 and lines[1].text.startswith("(") else ()
     return any(letters_only(word.text).startswith(LABELS[kind]) for word in labels)
-
-
-def _going_on(lines: Sequence[Line]) -> tuple[Word, ...]:
-    """Return the words of the lines in which an address goes on: close, and without a label."""
-    more: list[Word] = []
-    for above, line in pairwise(lines[:MOST_LINES]):
-        white = (line.box.top - above.box.bottom) / line.box.height
-        room = SPACED if _GOES_ON.search(above.text) else CLOSE
-        open_ = takewhile(lambda word: not word.text.startswith("("), line.words)
-        own = list(_before_other(tuple(open_)))
-        is_other = any(":" in word.text for word in own) or names_executor(line)
-        if white > room or is_other or _SENTENCE.search(above.text) or not own:
-            break
-        closed = next((n for n, w in enumerate(own, 1) if _CLOSED.search(w.text)), len(own))
-        more += own[:closed]
-        if closed < len(line.words):
-            break
-    return tuple(more)
-
-
-def _before_other(words: Sequence[Word]) -> Iterator[Word]:
-    """Return the words before a telephone's label, a number's of the organisation or the like."""
-    numbers = tuple(LABELS.values())
-
-    def is_other(word: Word) -> bool:
-        return is_contact(word.text) or letters_only(word.text).startswith(numbers)
-
-    return takewhile(lambda word: not is_other(word), words)
 
 
 def _is_letterhead(line: Line) -> bool:
