@@ -173,7 +173,7 @@ def _within(
     elif begins and dashed:
         last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
     is_apart = begins is not None and (begins.starts_line or begins.letter.text == "(")
-    is_apart |= _is_listed(words, last)  # «…», Код | по ОКПО»
+    is_apart |= _is_listed(words, last)  # «…, Код | по ОКПО»
     if is_person or dashed or is_apart or known.are_in(words[last:]):
         return words[first:last]
     return words[first : _end_before(words, first, frozenset())]

@@ -22,6 +22,8 @@ from intake.fields.words import Words
 
 _SENTENCES_END = re.compile(r"([^\W\d_]{4}|[»”\"])\.$")
 """The point of the sentence that a name ends, not of «им.»."""
+_DOTTED = re.compile(r"ёв(?:ич|на)(?!\w)|иёв[аыоу]?[мй]?(?!\w)", re.IGNORECASE)
+"""Dots on the vowel of an ending that has none in any name («Асаналиёв»): dirt."""
 _COMPANY = re.compile(r"(?<!\w)[О0]с[О0]{2}(?!\w)")
 """«ОсОО» with zeros for letters, which no other word looks like."""
 _NUMBERED_INITIAL = re.compile(r"(?<=\d)(?=[А-ЯЁӨҮҢ]\. ?[А-ЯЁӨҮҢ])")
@@ -77,6 +79,8 @@ _STROKE_BEHIND = re.compile(r"(?<=[\w.]),\s[^\W\d_ЗзбОо]\]?$")
 """A stroke behind an address, read as one letter more («көчөсү 141, П»); «З» is a house."""
 _TIGHT = re.compile(r",(?=[^\W\d_])")
 """A comma whose space was not seen: none of 1,532 stood so before a word."""
+_NEXT_SENTENCE = re.compile(r"\d\. [А-ЯЁӨҮҢ][^\W\d_]{2,}$")
+"""A house, and the first word of the next sentence («…, 12. Уюм»)."""
 _ODD = re.compile(r"[!?|\\{}<>=+*~^]")
 """Signs that no address has: part of a word was misread, or a stroke stands there."""
 
@@ -120,7 +124,8 @@ def grade_text(written: Written, reference: Reference) -> Graded:
     if not has_writing(merged.text):
         return _empty(written, merged)
     doubts = _doubts(merged, written, words)
-    notes = distinct((*_reading_notes(merged), *(doubt.note for doubt in doubts)))
+    dotted = (Note.SPELLING_UNSURE,) if _DOTTED.search(merged.text) else ()
+    notes = distinct((*_reading_notes(merged), *(doubt.note for doubt in doubts), *dotted))
     return Graded(
         merged.text,
         collapse(written.text),
@@ -197,7 +202,7 @@ def grade_address(written: Written, reference: Reference) -> Graded:
     )
     if housed != value:
         graded, value = offered(replace(graded, value=housed), value), housed
-    if _OTHERS.search(value) or _runs_on(value):
+    if _OTHERS.search(value) or _runs_on(value) or _NEXT_SENTENCE.search(value):
         graded = noted(graded, Note.FORM_WORDS)
     if _LOST_POINT.search(value):
         graded = noted(graded, Note.SPELLING_UNSURE)

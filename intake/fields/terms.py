@@ -97,9 +97,8 @@ def is_term(text: str, terms: Terms) -> bool:
     known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
     brief = {fold(term) for each in terms.values() for term in each if _is_brief(fold(term))}
     telling = [word for word in words if word in brief or _is_one_of(word, known)]
-    said = [{o for o, found in keys.items() if _is_one_of(word, list(found))} for word in telling]
-    meant = [options for options in said if options]
-    if meant and not set.intersection(*meant):
+    meant = [{o for o, found in keys.items() if _is_one_of(w, list(found))} for w in telling]
+    if any(meant) and not set.intersection(*filter(None, meant)):
         return False
     return bool(telling) and all(w in telling or w.startswith(_GENERIC) for w in words)
 

@@ -579,3 +579,14 @@ def test_a_name_ends_before_its_sentences_point(
 def test_a_date_within_a_name_is_asked_about(reference: Reference) -> None:
     graded = grade_name(written("«24» мая 2023 г. Школа-гимназия № 5"), reference)
     assert Flag.AMBIGUOUS in graded.flags
+
+
+@pytest.mark.parametrize("word", ["Асаналиёва", "Токтосунёвич"])
+def test_dots_that_no_name_has_are_asked_about(word: str, reference: Reference) -> None:
+    assert Flag.AMBIGUOUS in grade_name(written(f"Школа им. {word}"), reference).flags
+    assert Flag.AMBIGUOUS in grade_person(written(f"Асанов Асан {word}"), reference).flags
+
+
+def test_the_next_sentence_behind_a_house_is_asked_about(reference: Reference) -> None:
+    graded = grade_address(written("Кеңеш айылы, Өмүралиев к., 12. Уюм"), reference)
+    assert Flag.AMBIGUOUS in graded.flags
