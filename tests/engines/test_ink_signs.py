@@ -185,3 +185,18 @@ def test_a_lists_number_is_no_tick() -> None:
     for row in range(2):
         sheet.print_words(40 * sheet.mm, (90 + 18 * row) * sheet.mm, f"{6 + row}.", anchor=False)
     assert _marks(_seen(sheet, "colour")) == _expected()
+
+
+def test_a_stroke_from_its_cells_side_strikes_an_option_out() -> None:
+    """A word processor strikes out a cell's first words; they are read together with its side."""
+    sheet = _list({})
+    left, top, right, bottom = _rows(sheet, PRESCHOOL)
+    level, side = bottom - 0.45 * sheet.em, left - 0.3 * sheet.mm
+    draw = ImageDraw.Draw(sheet.picture)
+    draw.line((side, level, right + 0.9 * sheet.mm, level), fill=BLACK, width=2)
+    draw.line((side, level - 15 * sheet.mm, side, level + 10 * sheet.mm), fill=BLACK, width=2)
+    wide = left - 2 * sheet.mm, top, right, bottom
+    row = next(line for line in sheet.lines if line[0][0] == SAID[PRESCHOOL])
+    row[0] = (row[0][0], wide)
+    sheet.options[PRESCHOOL] = [(1, wide)]
+    assert _marks(_seen(sheet, "colour")) == _expected(preschool=Mark.STRUCK)

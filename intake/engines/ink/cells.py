@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
@@ -29,7 +30,9 @@ FLUSH = 0.6
 GOES_ON = 0.6
 """Part of the room beyond its end that is inked at least where a border goes on."""
 SIGN = 1.0
-"""How far the sign behind them may go on beyond it."""
+"""How far the sign behind them may go on beyond it, or it beyond them for a space."""
+BORDER = 2.0
+"""How far within a word that was read with its cell's border that stands."""
 _CORNER = 0.7
 """How near to an upright border a level one ends that meets it."""
 
@@ -71,7 +74,7 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
         left, top, wide, tall, _ = found.stats[number].tolist()
         ends = left, left + wide
         meets = [_meets(sides, at, top, top + tall) for at in (left, left + wide - 1)]
-        words = _words_at(ends, top + tall / 2, rows, letters, x)
+        words = _words_at(ends, top + tall / 2, rows, letters, x, upright)
         free = _free_ends(ink, ends, top, tall, x)
         is_mark = _spans(words, ends, x) and any(free)
         runs_out = not meets[0] and meets[1] and free[0] and _begins_at(words, ends, x)
@@ -86,7 +89,12 @@ def _meets(sides: Mask, at: int, top: int, bottom: int) -> bool:
 
 
 def _words_at(
-    ends: tuple[int, int], middle: float, rows: Sequence[Row], letters: Mask, x: float
+    ends: tuple[int, int],
+    middle: float,
+    rows: Sequence[Row],
+    letters: Mask,
+    x: float,
+    upright: Mask,
 ) -> list[tuple[int, int]]:
     """Return the columns of what a line may be a mark at, from left to right.
 
@@ -101,9 +109,18 @@ def _words_at(
     ]  # fmt: skip
     if not words:
         return []
-    zone = letters[max(0, int(middle - HEAD * x)) : max(0, int(middle + FEET * x)), left:right]
+    band = slice(max(0, int(middle - HEAD * x)), max(0, int(middle + FEET * x)))
+    sides = np.flatnonzero(upright[band].any(axis=0))
+    words = [(_beside_border(word, sides, x), word[1]) for word in words]
+    zone = letters[band, left:right]
     inked = np.flatnonzero(zone.any(axis=0)) + left
     return sorted((*words, *((int(at), int(at) + 1) for at in inked)))
+
+
+def _beside_border(word: tuple[int, int], sides: NDArray[np.intp], x: float) -> int:
+    """Return where a word begins, behind its cell's border: struck out, it was read with that."""
+    within = sides[(sides >= word[0]) & (sides < min(word[0] + BORDER * x, word[1]))]
+    return int(within[-1]) + 1 if within.size else word[0]
 
 
 def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
@@ -115,8 +132,8 @@ def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) ->
     if not over:
         return False
     first, last = over[0][0], max(end for _, end in over)
-    # a comma or slash behind the last word was read with it
-    return abs(first - ends[0]) < FLUSH * x and -FLUSH * x < last - ends[1] < SIGN * x
+    # a comma or slash behind the last word was read with it, a space is struck out with it
+    return abs(first - ends[0]) < FLUSH * x and abs(last - ends[1]) < SIGN * x
 
 
 def _begins_at(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
