@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
@@ -74,7 +73,8 @@ def _level(ink: Mask, upright: Mask, rows: Sequence[Row], x: float) -> Mask:
         left, top, wide, tall, _ = found.stats[number].tolist()
         ends = left, left + wide
         meets = [_meets(sides, at, top, top + tall) for at in (left, left + wide - 1)]
-        words = _words_at(ends, top + tall / 2, rows, letters, x, upright)
+        words = _words_at(ends, top + tall / 2, rows, letters, x)
+        words = _behind_border(words, upright[_zone(top + tall / 2, x)], x)
         free = _free_ends(ink, ends, top, tall, x)
         is_mark = _spans(words, ends, x) and any(free)
         runs_out = not meets[0] and meets[1] and free[0] and _begins_at(words, ends, x)
@@ -88,13 +88,13 @@ def _meets(sides: Mask, at: int, top: int, bottom: int) -> bool:
     return bool(sides[top:bottom, at].any())
 
 
+def _zone(middle: float, x: float) -> slice:
+    """Return the rows in which letters stand that a line at a height is a mark at."""
+    return slice(max(0, int(middle - HEAD * x)), max(0, int(middle + FEET * x)))
+
+
 def _words_at(
-    ends: tuple[int, int],
-    middle: float,
-    rows: Sequence[Row],
-    letters: Mask,
-    x: float,
-    upright: Mask,
+    ends: tuple[int, int], middle: float, rows: Sequence[Row], letters: Mask, x: float
 ) -> list[tuple[int, int]]:
     """Return the columns of what a line may be a mark at, from left to right.
 
@@ -109,18 +109,22 @@ def _words_at(
     ]  # fmt: skip
     if not words:
         return []
-    band = slice(max(0, int(middle - HEAD * x)), max(0, int(middle + FEET * x)))
-    sides = np.flatnonzero(upright[band].any(axis=0))
-    words = [(_beside_border(word, sides, x), word[1]) for word in words]
-    zone = letters[band, left:right]
+    zone = letters[_zone(middle, x), left:right]
     inked = np.flatnonzero(zone.any(axis=0)) + left
     return sorted((*words, *((int(at), int(at) + 1) for at in inked)))
 
 
-def _beside_border(word: tuple[int, int], sides: NDArray[np.intp], x: float) -> int:
-    """Return where a word begins, behind its cell's border: struck out, it was read with that."""
-    within = sides[(sides >= word[0]) & (sides < min(word[0] + BORDER * x, word[1]))]
-    return int(within[-1]) + 1 if within.size else word[0]
+def _behind_border(
+    words: Sequence[tuple[int, int]], upright: Mask, x: float
+) -> list[tuple[int, int]]:
+    """Return words that begin behind their cell's border: struck out, one is read with that."""
+    sides = np.flatnonzero(upright.any(axis=0))
+
+    def start(word: tuple[int, int]) -> int:
+        within = sides[(sides >= word[0]) & (sides < min(word[0] + BORDER * x, word[1]))]
+        return int(within[-1]) + 1 if within.size else word[0]
+
+    return sorted((start(word), word[1]) for word in words)
 
 
 def _spans(words: Sequence[tuple[int, int]], ends: tuple[int, int], x: float) -> bool:
