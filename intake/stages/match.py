@@ -316,7 +316,9 @@ def _in_prose(found: Found) -> set[str]:
     """Return the block that is signed where it was found in prose above a foot of its own."""
     return {
         block.name for block in found.wording.blocks
-        if _is_closing(block, found.template) and _is_within_line(block, found)
+        if block.name in found.blocks
+        and _is_closing(block, found.template)
+        and _is_within_line(block, found)
     }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def with_answered(
     """
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
     alone_there = [*_cells(table), *_parts(placement, texts)]
-    both = [*_pairs_in_cells(table), *_pairs_in_rows(placement, texts)]
+    rows = [*_rows_of_cells(table), *_signed_rows(placement, texts)]
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
     choices = {rule.name for _, rule, _ in choices_in(placement)}
     # «ул. Школьная» is no option
@@ -60,11 +60,11 @@ def with_answered(
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
-        heads = [head for head in both if _is_head(ways, *head)]
+        answered = [row for row in rows if _is_answered(ways, *row)]
         answers = _once(words for name, words in behind if name == rule.name)
-        answers = answers or _once(words for _, words in heads)
+        answers = answers or _once(words for _, words in answered)
         answers = answers or _once(_saying(ways, alone_there))
-        labelled = {_at(word) for label, _ in heads for word in label}
+        labelled = {_at(word) for label, _ in answered for word in label}
         rest = [word for word in every_word if _at(word) not in labelled]
         said = _answer(rule, ways, answers[0], rest) if len(answers) == 1 else []
         if said:
@@ -133,23 +133,23 @@ def _at(place: Place) -> Box:
     return place.word.letters[0].box
 
 
-_Head = tuple[list[Place], list[Place]]
+_Row = tuple[list[Place], list[Place]]
 """A label, and what stands behind it."""
 
 
-def _is_head(ways: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
+def _is_answered(ways: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
     """Tell whether a label says all options and what is behind it some («С … / без …: без …»)."""
     is_label = says_every(ways, [word.said for word in label])
     return is_label and 0 < len(_options_in(ways, answer)) < len(ways)
 
 
-def _pairs_in_cells(table: Table) -> Iterator[_Head]:
+def _rows_of_cells(table: Table) -> Iterator[_Row]:
     for cell in table:
         for value in right_of(cell, table)[:1]:
             yield _places(cell.page, cell.words), _places(value.page, value.words)
 
 
-def _pairs_in_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Head]:
+def _signed_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]:
     for page in placement.pages:
         lines = texts[page].lines
         for line, after in zip_longest(lines, lines[1:]):

@@ -51,7 +51,7 @@ def address_behind(place: int, lines: Sequence[Line]) -> tuple[Word, ...]:
     is_dashed = place + 1 < len(words) and words[place + 1].text in _DASHES
     own = words[place + 2 if is_dashed else place + 1 :]
     hinted = None if label.endswith(":") else _behind_hint(own, lines)
-    value = hinted or tuple(_before_other((*own, *_going_on(lines))))
+    value = tuple(_before_other((*own, *_going_on(lines)))) if hinted is None else hinted
     is_said = place > 0 and letters_only(words[place - 1].text) == "по"
     is_set_off = is_dashed or is_said or label.endswith(":") or _begins_place(own)
     is_told = is_set_off or hinted is not None
