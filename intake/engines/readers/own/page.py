@@ -22,6 +22,8 @@ LEGIBLE = 0.6
 _TWICE = 0.6
 """Part of a word's width that a longer word of another line covers where it was read twice."""
 
+_SHAPES = str.maketrans("зобчliі", "3064111")
+
 
 def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
     """Read each line that is found on a straightened page, without strokes that are no words."""
@@ -32,14 +34,18 @@ def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
 
 def legible(line: Line) -> Line:
     """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = (word for word in line.words if mean(map(_in_any_case, word.letters)) >= LEGIBLE)
+    sure = (word for word in line.words if mean(map(_of_its_shape, word.letters)) >= LEGIBLE)
     return Line(tuple(sure), line.box)
 
 
-def _in_any_case(letter: Letter) -> float:
-    """Return how sure a letter is, small or capital: in a lone «от» nothing tells which."""
-    low = letter.text.lower()
-    return letter.confidence + sum(p for text, p in letter.alternatives if text.lower() == low)
+def _of_its_shape(letter: Letter) -> float:
+    """Return how sure a letter's shape is: nothing tells the case of a lone «от», nor «3» from «З»."""
+    shape = _shape(letter.text)
+    return letter.confidence + sum(p for text, p in letter.alternatives if _shape(text) == shape)
+
+
+def _shape(letter: str) -> str:
+    return letter.lower().translate(_SHAPES)
 
 
 def without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:
