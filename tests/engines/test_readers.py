@@ -207,6 +207,28 @@ def test_what_is_hardly_a_word_is_left_out_of_a_page() -> None:
     assert legible(Line(tuple(words), box)).text == "Директор А."
 
 
+def test_a_house_that_might_be_a_letter_is_left_on_a_page() -> None:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    house = Letter("3", box, 0.5, (("З", 0.45),))
+    assert legible(Line((Word((house,), box, 0.5),), box)).text == "3"
+
+
+@pytest.mark.parametrize(
+    ("sure", "left", "read"),
+    [(0.55, 0.17, "2 980,7"), (0.55, 0.1, "980,7"), (0.45, 0.17, "980,7")],
+    ids=["right before the rest", "far off", "hardly a sign"],
+)
+def test_a_digit_in_doubt_stays_right_before_the_rest_of_its_number(
+    sure: float, left: float, read: str
+) -> None:
+    digit, rest = Box(left, 0.1, left + 0.01, 0.12), Box(0.19, 0.1, 0.25, 0.12)
+    words = (
+        Word((Letter("2", digit, sure, ()),), digit, sure),
+        Word(tuple(Letter(sign, rest, 0.9, ()) for sign in "980,7"), rest, 0.9),
+    )
+    assert legible(Line(words, Box(0.1, 0.1, 0.3, 0.12))).text == read
+
+
 def test_both_reads_pages_itself_and_values_a_second_time_with_tesseract(
     page: FormPage, readers: dict[str, Reader]
 ) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
-from intake.domain.text import Letter, Line
+from intake.domain.text import Letter, Line, Word
 from intake.engines.letter_boxes import on_ink
 from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Raster
@@ -19,6 +19,11 @@ from intake.engines.readers.own.reader import OwnReader
 LEGIBLE = 0.6
 """Mean confidence of its letters from which a word is believed to be one: of 59 below it on
 24 drawn pages (2,059 words), 55 were strokes of signatures, seals and rules."""
+_LEGIBLE_BESIDE = 0.5
+"""The same for a word beside one that is legible and long: a speck at the «2» of «2 980,7» costs it
+as much, and what stands so in a line is seldom a stroke."""
+_BESIDE, _LONG = 0.6, 3
+"""The widest gap for that, in the line's heights (each in fractions of the page), and letters."""
 _TWICE = 0.6
 """Part of a word's width that a longer word of another line covers where it was read twice."""
 
@@ -34,12 +39,32 @@ def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
 
 def legible(line: Line) -> Line:
     """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = (word for word in line.words if mean(map(_of_its_shape, word.letters)) >= LEGIBLE)
-    return Line(tuple(sure), line.box)
+    sure = [_legibility(word) for word in line.words]
+    long = [
+        word.box
+        for word, share in zip(line.words, sure, strict=True)
+        if share >= LEGIBLE and len(word.letters) >= _LONG
+    ]
+    reach = _BESIDE * (line.box.bottom - line.box.top)
+    kept = (
+        word
+        for word, share in zip(line.words, sure, strict=True)
+        if share >= LEGIBLE
+        or (share >= _LEGIBLE_BESIDE and any(_gap(word.box, box) <= reach for box in long))
+    )
+    return Line(tuple(kept), line.box)
+
+
+def _legibility(word: Word) -> float:
+    return mean(map(_of_its_shape, word.letters))
+
+
+def _gap(one: Box, other: Box) -> float:
+    return max(one.left, other.left) - min(one.right, other.right)
 
 
 def _of_its_shape(letter: Letter) -> float:
-    """Return how sure a letter's shape is: nothing tells the case of a lone «от», nor «3» from «З»."""
+    """Return how sure a letter's shape is: nothing tells «от» from «ОТ» or «3» from «З» alone."""
     shape = _shape(letter.text)
     return letter.confidence + sum(p for text, p in letter.alternatives if _shape(text) == shape)
 
