@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,12 +35,17 @@ numbers behind the sentence cost up to 1.19."""
 RETOLD, ABOUT_IT = 0.42, 0.3
 """The least share below such a title in other words, and where the subject is said too: lists in
 the writer's own words have 0.34 to 0.49, another matter under the title 0.22."""
-ABOUT = 0.5
-"""Share of the subject's letter fours that are there whatever its endings («борбор түзүлдү»)."""
+ABOUT, TOUCHED = 0.5, 0.15
+"""Share of the subject's letter fours that are there whatever its endings («борбор түзүлдү»), and
+where an organisation's two numbers stand on the page («Борбордун ИНН» in a table says no more)."""
+GAP = 0.05
+"""Part of the page's width between the title and what stands beside it."""
 BLOCK_ENOUGH = 0.6
 WHOLE, MOSTLY = 0.85, 0.6
 """Part of a line's letters that are the subject's, and of the subject's that stand in it, from
 which it is that."""
+CAPITAL = 0.25
+"""The same beside a title all in capitals: «Ресурстук борбор ачылгандыгы тууралуу КАБАРЛОО»."""
 MORE = 4
 """Letters beside the title that can tell whether they are the subject's."""
 NUMBERING = [code_of(sign) for sign in "№0123456789."]
@@ -66,7 +72,7 @@ class Found:
     def is_letter(self) -> bool:
         """Whether it says the same in another order, below the form's title in its own line."""
         is_near = self.share >= ENOUGH and self.layer.strain() <= LETTER
-        is_retold = self.share >= (ABOUT_IT if self._says_subject() else RETOLD)
+        is_retold = self.share >= (ABOUT_IT if self._is_about_it() else RETOLD)
         return self.is_strained and (is_near or is_retold) and self._is_titled()
 
     @property
@@ -80,13 +86,22 @@ class Found:
         Or the subject alone («О создании Ресурсного центра …»), on a page with an organisation's
         two numbers: an order about the same has none.
         """
-        texts = [
-            "".join(self.stream.letters[n].letter.text for n in np.flatnonzero(on))
-            for on in (self.stream.lines == number for number in np.unique(self.stream.lines))
-        ]
+        texts = [text for line in np.unique(self.stream.lines) for text in self._parts(line)]
         if any(is_title(text, self.wording) for text in texts):
             return True
         return any(is_subject(text, self.wording) for text in texts) and self._has_numbers()
+
+    def _parts(self, line: int) -> list[str]:
+        """Return a line without spaces, and what stands before its first wide gap alone.
+
+        A box of the school's data may stand beside the title.
+        """
+        letters = [self.stream.letters[n].letter for n in np.flatnonzero(self.stream.lines == line)]
+        whole = "".join(letter.text for letter in letters)
+        for number, (one, after) in enumerate(pairwise(letters), start=1):
+            if after.box.left - one.box.right > GAP:
+                return [whole, whole[: len("".join(each.text for each in letters[:number]))]]
+        return [whole]
 
     def _has_numbers(self) -> bool:
         """Tell whether an INN and an OKPO stand on the page, by their digits."""
@@ -94,10 +109,11 @@ class Found:
         runs = set(map(len, re.findall(r"\d+", text)))
         return runs.issuperset(DIGITS.values())
 
-    def _says_subject(self) -> bool:
+    def _is_about_it(self) -> bool:
+        """Tell whether the page says the form's subject, or touches it and has both numbers."""
         subject = printed_fours(self.wording.subject)
-        said = subject & fours(self.stream.codes.tolist())
-        return len(said) > ABOUT * len(subject)
+        said = len(subject & fours(self.stream.codes.tolist())) / max(len(subject), 1)
+        return said > ABOUT or (said >= TOUCHED and self._has_numbers())
 
     @property
     def blocks(self) -> set[str]:
@@ -146,15 +162,28 @@ def is_title(line: str, wording: Wording) -> bool:
     """
     said = [sign for sign in line if code_of(sign) not in NUMBERING]
     codes, title = [code_of(sign) for sign in said], [code_of(sign) for sign in wording.title]
-    if codes == title:
+    if codes == title or _is_compound(line, title):
         return True
     size = len(title)
     for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
         if start >= 0 and codes[start : start + size] == title and len(rest) >= MORE:
             about = fours(rest) & printed_fours(wording.subject)
             is_heading = said[start].isupper() or (start and said[0].isupper())
-            return bool(is_heading) and len(about) > ABOUT * len(fours(rest))
+            is_capital = all(sign.isupper() for sign in said[start : start + size])
+            enough = CAPITAL if is_capital else ABOUT
+            return bool(is_heading) and len(about) > enough * len(fours(rest))
     return False
+
+
+def _is_compound(line: str, title: Sequence[int]) -> bool:
+    """Tell whether a line is the title and one more word, joined: «Извещение-анкета»."""
+    words = re.split("[-–—]", line)
+    title_and_other = 2
+    return (
+        len(words) == title_and_other
+        and all(map(str.isalpha, words))
+        and list(title) in [[code_of(sign) for sign in word] for word in words]
+    )
 
 
 def is_subject(line: str, wording: Wording) -> bool:
