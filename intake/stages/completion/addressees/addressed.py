@@ -20,8 +20,14 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.place_forms import Place
 from intake.fields.places import is_named
 from intake.fields.reference import Reference
+from intake.layout.order import parts_of, row_order
 from intake.stages.completion.addressees.left_place import with_left_place
-from intake.stages.completion.addressees.named import addressees_between, addresses_in
+from intake.stages.completion.addressees.named import (
+    addressees_between,
+    addresses_in,
+    is_office,
+    offices_leading,
+)
 from intake.stages.completion.addressees.places import (
     Addressee,
     Name,
@@ -61,22 +67,56 @@ def with_addressees(
     placement = _without_letterhead(_without_head(placement, title), texts[head.page], head)
     text = texts[head.page]
     named = addressees_between(placement, text, 0.0, title.box.top, reference)
-    below = None if named else _to_whom(placement, texts, title)
+    below = None if named else _to_whom(placement, texts, title, reference)
     if below is not None:
         named = addressees_between(placement, text, below.top, below.bottom, reference)
     for addressee in named:
         placement = _with_addressee(placement, addressee, head, reference)
-    return with_left_place(placement, head.page, texts[head.page], head.box.bottom, reference)
+    placement = with_left_place(placement, head.page, text, head.box.bottom, reference)
+    return _with_traces(placement, text, title)
 
 
-def _to_whom(placement: Placement, texts: Mapping[int, PageText], title: Spot) -> Box | None:
+def _with_traces(placement: Placement, text: PageText, title: Spot) -> Placement:
+    """Return the placement with the addressees that a row below the title begins with as traced.
+
+    Whoever is named there is asked about, if not found.
+    """
+    within = {
+        placed.letter.box for name, several in placement.holes.items() for hole in several
+        if placement.template.fields[name].kind in (FieldKind.NAME, FieldKind.ADDRESS)
+        for placed in hole.letters
+    }  # fmt: skip
+    words = [word for line in text.lines for word in line.words if word.box.top > title.box.top]
+    offices = {
+        block
+        for row in row_order(words, text.aspect)
+        for part in parts_of(row.words, text.aspect, 1.0)
+        if not any(letter.box in within for word in part for letter in word.letters)
+        for block in offices_leading(_unnumbered(part), placement)
+    }
+    return replace(placement, traces=placement.traces | (offices - placement.blocks))
+
+
+def _to_whom(
+    placement: Placement, texts: Mapping[int, PageText], title: Spot, reference: Reference
+) -> Box | None:
     """Return the rows below the title that say whom the notice goes to; None without such.
 
-    «Кому | В отдел образования …» up to the next label of a list or table.
+    «Кому | В отдел образования …» up to the next label of a list or table, or an office's own
+    rows: «Сокулук районунун билим берүү бөлүмүнө» right below the title.
     """
     rows = next((rows for page, rows in rows_below(placement, texts) if page == title.page), ())
+    aspect = texts[title.page].aspect
     headings = {said for each in headings_of(placement.template).values() for said in each}
-    start = next((n for n, row in enumerate(rows[:FIRST]) if _asks_whom(row)), None)
+    start = next(
+        (
+            n for n, row in enumerate(rows[:FIRST])
+            if _asks_whom(row)
+            or any(is_office(_unnumbered(part), placement, reference)
+                   for part in parts_of(row.words, aspect, 1.0))
+        ),
+        None,
+    )  # fmt: skip
     if start is None:
         return None
     label = rows[start].words[0].box.right
@@ -100,8 +140,14 @@ def _begins(row: Line, headings: Set[str]) -> bool:
 
 def _begin(row: Line, count: int) -> str:
     """Return the first words of a row, plain, without its number in a list."""
-    words = row.words[1:] if ORDINAL.fullmatch(row.words[0].text) else row.words
-    return plain(" ".join(word.text for word in words[:count]))
+    return plain(" ".join(word.text for word in _unnumbered(row.words)[:count]))
+
+
+def _unnumbered(words: Sequence[Word]) -> Sequence[Word]:
+    """Return a row's words without its number in a list, or its part's («I. КОМУ»)."""
+    first = words[0].text
+    is_number = ORDINAL.fullmatch(first) or _PART.match(first)
+    return words[1:] if is_number and len(words) > 1 else words
 
 
 def _without_head(placement: Placement, title: Spot) -> Placement:

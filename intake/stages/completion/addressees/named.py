@@ -115,13 +115,38 @@ def _agreed(addressees: Sequence[Addressee], placement: Placement, reference: Re
     )
 
 
-def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addressee]:
+def is_office(words: Sequence[Word], placement: Placement, reference: Reference) -> bool:
+    """Tell whether words are an office's name with a known place, nothing before (or behind) them.
+
+    In Russian the name leads, in Kyrgyz it ends them.
+    """
+    leads = placement.language == "ru"
+    return any(
+        (each.named.start == 0 if leads else each.named.stop == len(words))
+        and _known_places(each, placement, reference)
+        for each in _named_in([tuple(words)], _names_in(placement), leads=leads)
+    )
+
+
+def offices_leading(words: Sequence[Word], placement: Placement) -> Iterator[str]:
+    """Yield the addressees whose name words begin with, at most one."""
+    for each in _named_in([tuple(words)], _names_in(placement), leads=True):
+        if each.named.start == 0:
+            yield each.block
+
+
+def _names_in(placement: Placement) -> Mapping[str, Sequence[Sequence[str]]]:
+    """Return what people call each addressee of the wording, as folded words."""
     blocks = {block.name for block in placement.wording.blocks}
-    names = {
+    return {
         block: [[folded_letters(word) for word in said.split()] for said in ways]
         for block, ways in placement.template.addressees.items()
         if block in blocks
     }
+
+
+def _first_named(placement: Placement, lines: Sequence[Line]) -> Iterator[Addressee]:
+    names = _names_in(placement)
     seen = set[str]()
     for paragraph in _paragraphs(lines):
         if any(STAMP.match(word.text) for line in paragraph for word in line):

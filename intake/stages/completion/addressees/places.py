@@ -76,9 +76,11 @@ def _named_by(
     words, names = addressee.words, list[Name]()
     there = [n for n, w in enumerate(words) if n not in addressee.named and unit.match(_key(w))]
     for number in sorted(there, key=lambda n: _distance(n, addressee.named)):
-        behind = _run(addressee, number, 1) if may_follow else ()
-        name = _known(behind, words[number], places, is_end=False)
+        behind = _known(_run(addressee, number, 1), words[number], places, is_end=False)
+        name = behind if may_follow else ()
         name = name or _known(_run(addressee, number, -1), words[number], places, is_end=True)
+        if is_named(spelled(behind), places) and not is_named(spelled(name), places):
+            name = behind  # «Отдел образования: район Алайский, область Ошская»
         names += [name] if name else []
     return names
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.distance import Levenshtein
 
 from intake.alignment.found import is_subject, is_title
+from intake.domain.geometry import Box
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText
 from intake.fields.script import letters_only
-from intake.layout.order import row_order
+from intake.layout.order import parts_of, row_order
 
+APART = 3.0
+"""Heights of its words between the title and what stands in another column beside it."""
 LONG = 6
 """Letters of a title of which one may be misread."""
 
@@ -26,9 +29,10 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
     title = letters_only(placement.wording.title)
     for page in placement.pages:
         for line in texts[page].lines:
-            said = "".join(word.text for word in line.words)
-            if _is_alike(letters_only(said), title) or is_title(said, placement.wording):
-                return Spot(page, line.box)
+            for words in (line.words, *parts_of(line.words, texts[page].aspect, APART)):
+                said = "".join(word.text for word in words)
+                if _is_alike(letters_only(said), title) or is_title(said, placement.wording):
+                    return Spot(page, Box.around(word.box for word in words))
     found = next((s for word, s in placement.anchors if letters_only(word) == title), None)
     subjects = (
         Spot(page, line.box)
