@@ -35,7 +35,8 @@ class FieldRule:
     of an enum or choice; ``several`` allows more than one choice at once. ``labels`` are
     what retyped forms print before its blank in other words than the official form, ``words``
     how each option is written, in any language, besides what the wording of a choice prints,
-    ``headings`` what a table's cell says beside or above its value.
+    ``answers`` what says one behind the label of a choice alone («нет»), ``headings`` what a
+    table's cell says beside or above its value.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FieldRule:
     several: bool = False
     labels: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
 
 

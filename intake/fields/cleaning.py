@@ -7,7 +7,7 @@ import unicodedata
 
 from intake.fields.script import Language, collapse, mend_dashes, tidy, unify_letters
 
-_RULES = re.compile(r"[_|~=^*<>\\{}]+|\.{4,}")
+_RULES = re.compile(r"[][_|~=^*<>\\{}]+|\.{4,}")
 # a comma read apart from its word, or as a low quote: both are common
 _LOW_COMMA = re.compile(r"(?<=\w)(\.?)\s*[‚,](?=\s)")
 _WORD = re.compile(r"[^\W_]+")

@@ -34,6 +34,7 @@ class FieldDefinition(_Strict):
     several: StrictBool = False
     labels: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    answers: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _options_where_needed(self) -> FieldDefinition:
@@ -41,6 +42,8 @@ class FieldDefinition(_Strict):
             raise ValueError("options belong to an enum or a choice, and each of those needs them")
         if set(self.words) - set(self.options):
             raise ValueError("words say how the field's options are written, and name no others")
+        if set(self.answers) - set(self.options if self.kind is FieldKind.CHOICE else ()):
+            raise ValueError("answers say the options of a choice behind its label, and no others")
         return self
 
 

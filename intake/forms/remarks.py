@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from intake.domain.template import FieldKind, Template, Wording, gaps_of, options_of
+from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of, options_of
 
 LANGUAGES = ("ky", "ru")
 """Languages that papers are written in."""
@@ -55,9 +55,13 @@ def _alike(form: Template) -> Iterator[str]:
             if mine.kind is its.kind:
                 yield f"heading «{said}» is of {one} and {other}: which is meant is not told"
     for name, rule in form.fields.items():
-        for one, other in combinations(rule.words, 2):
-            for said in sorted(set(rule.words[one]) & set(rule.words[other])):
+        for one, other in combinations(rule.options, 2):
+            for said in sorted(_said(rule, one) & _said(rule, other)):
                 yield f"«{said}» says options {one} and {other} of {name}"
+
+
+def _said(rule: FieldRule, option: str) -> set[str]:
+    return {*rule.words.get(option, ()), *rule.answers.get(option, ())}
 
 
 def _reasons(form: Template) -> list[str]:

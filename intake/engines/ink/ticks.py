@@ -47,6 +47,9 @@ those drawn by others; what else of words is so thick is no higher than 1.3."""
 TINTED, FULL = (1.1, 0.8), 0.7
 """Height and width of a coloured tick at least, likewise, and part of its box that is inked at
 most."""
+TYPED_OVER = 0.02
+"""Cost of an option's words from which its sign may be one of the «x» that it was typed over
+with."""
 AROUND = 5.0, 1.5, 1.2
 """Millimetres beside, above and below a word to which a pen's tick reaches."""
 BOXED, LIKELY = 0.97, 0.8
@@ -72,8 +75,9 @@ def with_ticks(
         is_clear = _are_clear(beside)
         if not is_clear and any(inks[n].mark is not Mark.NONE for n in mine):
             continue
-        is_sure = is_clear or _is_only(beside)
         ticked = [n for n, each in zip(mine, beside, strict=True) if each.sign is Sign.SET]
+        is_typed_over = any(options[n].cost > TYPED_OVER for n in ticked)
+        is_sure = is_clear or (_is_only(beside) and not is_typed_over)
         if not any(each.sign for each in beside):
             ticked = [n for n in mine if _is_ticked(options[n], sights)]
             ticked = ticked or [mine[n] for n in _penned([options[n] for n in mine], sights)]

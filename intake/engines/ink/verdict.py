@@ -10,6 +10,9 @@ import numpy as np
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import PrintedOption
 
+HALF, MISREAD = 0.5, 0.05
+"""Part struck through that is no letters' own ink, and cost of an option's words from which they
+were typed over with «x», likeliest."""
 PATCHY, PLAINLY = 0.7, 0.9
 """Part underlined below which an option is no sure second to one that is marked as plainly."""
 LOST = 0.4
@@ -94,7 +97,8 @@ def verdict(
         stray = seen.tint > 0.5 and seen.stained < 0.1 and rival < 0.6
         unexplained = stray or (seen.lost > LOST and (several or rival < 0.6))
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
-    if _may_be_otherwise(mark, seen, rivals, rival):
+    is_typed_over = option.cost > MISREAD and seen.through > HALF
+    if is_typed_over or _may_be_otherwise(mark, seen, rivals, rival):
         return _answer(option, mark, ABSTAINED)
     if mark is Mark.STRUCK and not _is_clean(seen):
         return replace(_answer(option, mark, chance), sure=False)
@@ -110,7 +114,7 @@ def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], ri
     if mark is not Mark.UNDERLINED:
         return False
     low, high = STRADDLED
-    is_struck = seen.through > 0.5 and _is_crossed(seen, TOUCHED)  # or underlined high
+    is_struck = seen.through > HALF and _is_crossed(seen, TOUCHED)  # or underlined high
     # thick, through letters' feet; where nothing runs through them the feet may be taken for it,
     # of a row measured too high, but for coloured ink and a line clear of them
     is_clear = seen.through == 0 and (seen.tint > INKED or seen.parted > PARTED)

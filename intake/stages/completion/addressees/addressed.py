@@ -44,7 +44,7 @@ from intake.stages.writing import text_of
 
 FIRST, MOST_ROWS, LABEL = 6, 9, 6
 """Rows below the title among which «Кому» stands, rows that it may take, words of a label."""
-_WHOM = re.compile(r"(?:кому|кимге|адресат|кабар алуучу)\b")
+_WHOM = re.compile(r"(?:кому|куда|кимге|адресат|кабар алуучу)\b")
 """What lists and tables call an addressee, folded."""
 _PART = re.compile(r"[IVХIП]{1,3}\.$")
 """The number of a table's part, in Roman letters as they are read."""
@@ -113,7 +113,7 @@ def _to_whom(
             n for n, row in enumerate(rows[:FIRST])
             if _asks_whom(row)
             or any(is_office(_unnumbered(part), placement, reference)
-                   for part in parts_of(row.words, aspect, 1.0))
+                   for part in (row.words, *parts_of(row.words, aspect, 1.0)))
         ),
         None,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from intake.stages.completion.choices.said import (
     AND,
     Place,
     Ways,
+    behind_label,
     choices_in,
     is_said,
     may_be_said,
@@ -61,12 +62,14 @@ def with_answered(
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
         answered = [row for row in rows if _is_answered(ways, *row)]
-        answers = _once(words for name, words in behind if name == rule.name)
-        answers = answers or _once(words for _, words in answered)
+        own = _once(words for name, words in behind if name == rule.name)
+        answers = own or _once(words for _, words in answered)
         answers = answers or _once(_saying(ways, alone_there))
         labelled = {_at(word) for label, _ in answered for word in label}
         rest = [word for word in every_word if _at(word) not in labelled]
-        said = _answer(rule, ways, answers[0], rest) if len(answers) == 1 else []
+        known = behind_label(rule, ways) if own else ways
+        said = _options_in(known, answers[0]) if len(answers) == 1 else []
+        said = said if _is_answer(said, rule, ways, rest) else []
         if said:
             options = [each for each in options if each.field != rule.name]
             options += [
@@ -81,22 +84,20 @@ _Answer = list[tuple[str, Sequence[Place]]]
 """Options, and the words that say them."""
 
 
-def _answer(
-    rule: FieldRule, ways: Ways, words: Sequence[Place], every_word: Sequence[Place]
-) -> _Answer:
-    """Return the option that words say, and nothing else, where no other may be said anywhere.
+def _is_answer(said: _Answer, rule: FieldRule, ways: Ways, every_word: Sequence[Place]) -> bool:
+    """Tell whether what words say is an answer: where no other option may be said anywhere.
 
     Of a choice of several, some of the options but not all: a list of all is there to be marked.
     """
-    said = _options_in(ways, words)
     if not said or len(said) == len(ways) or (len(said) > 1 and not rule.several):
-        return []
+        return False
+    words = [word for _, here in said for word in here]
     own = {_at(word) for word in words}
     rest = [word for word in every_word if _at(word) not in own]
     chosen = {option for option, _ in said}
     shared = [word.said for word in words]
     others = (way for other, each in ways.items() if other not in chosen for way in each)
-    return [] if any(may_be_said(way, shared, rest) for way in others) else said
+    return not any(may_be_said(way, shared, rest) for way in others)
 
 
 def _options_in(ways: Ways, words: Sequence[Place]) -> _Answer:

@@ -88,15 +88,23 @@ def ways_of_saying(rule: FieldRule, block: Block) -> dict[str, list[list[str]]]:
     }
 
 
+Ways = Mapping[str, Sequence[Sequence[str]]]
+"""The words that say each option, one way after the other."""
+
+
+def behind_label(rule: FieldRule, ways: Ways) -> Ways:
+    """Return the words that say each option behind its choice's label: «нет», «түзүлгөн жок»."""
+    return {
+        option: [*each, *(bare(said.split()) for said in rule.answers.get(option, ()))]
+        for option, each in ways.items()
+    }
+
+
 def _read(said: list[str]) -> Iterator[list[str]]:
     """Yield words as they may be read: a letter alone is often joined («собразованием»)."""
     yield said
     if len(said) > 1 and len(said[0]) == 1:
         yield [said[0] + said[1], *said[2:]]
-
-
-Ways = Mapping[str, Sequence[Sequence[str]]]
-"""The words that say each option, one way after the other."""
 
 
 def choices_in(placement: Placement) -> Iterator[tuple[Block, FieldRule, Ways]]:

@@ -54,6 +54,11 @@ _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
 """What a letter says behind a name: where it is."""
+_OWNED = re.compile(
+    r"(?:государственн|муниципальн|частн|мамлекеттик|жеке)\w* (?:менчик\w* )?форм\w*.*",
+    re.IGNORECASE,
+)
+"""Whose the named one is: «муниципальной формы собственности», which may go on behind."""
 _TABLE_HEAD = re.compile(
     r"показател\w*|сведени[яй]|значени[ея]|данные|реквизит\w*|маалымат\w*|корсоткуч\w*|мааниси"
 )
@@ -142,13 +147,18 @@ def _name_span(
     start = max(_opening_before(words, title), _sentence_before(words), _order_before(words))
     while start < len(words) and _TABLE_HEAD.fullmatch(folded_letters(words[start])):
         start += 1
-    after = next((n for n in range(start + 1, len(words)) if _SITUATED.match(words[n])), len(words))
-    for end in range(after - 1, start + 1, -1):  # «Уюмдун аталышы № 62 мектеп»
+    after = next((n for n in range(start + 1, len(words)) if _is_behind(words[n:])), len(words))
+    for end in range(after - 1, start, -1):  # «Уюмдун аталышы № 62 мектеп»
         if _is_heading(plain(" ".join(words[start:end])), headings) and not _is_torn(
             words[start:after], words[end:after]
         ):
             return end, after
     return start, after
+
+
+def _is_behind(words: Sequence[str]) -> bool:
+    """Tell whether words say where the named one is, or whose («муниципальной формы»)."""
+    return bool(_SITUATED.match(words[0]) or _OWNED.fullmatch(" ".join(words[:3])))
 
 
 def _text_span(words: Sequence[str], others: Set[str]) -> tuple[int, int]:
