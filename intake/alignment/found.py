@@ -160,9 +160,11 @@ def is_title(line: str, wording: Wording) -> bool:
     A sentence has its word small, but for a heading that ends with it («… түзүлгөндүгү жөнүндө
     кабарлоо»).
     """
-    said = [sign for sign in line if code_of(sign) not in NUMBERING]
-    codes, title = [code_of(sign) for sign in said], [code_of(sign) for sign in wording.title]
-    if codes == title or _is_compound(line, title):
+    said, called = (
+        [sign for sign in text if code_of(sign) not in NUMBERING] for text in (line, wording.title)
+    )
+    codes, title = ([code_of(sign) for sign in each] for each in (said, called))
+    if codes == title or _is_compound(line, title) or _is_half(line, wording.title):
         return True
     size = len(title)
     for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
@@ -184,6 +186,11 @@ def _is_compound(line: str, title: Sequence[int]) -> bool:
         and all(map(str.isalpha, words))
         and list(title) in [[code_of(sign) for sign in word] for word in words]
     )
+
+
+def _is_half(line: str, title: str) -> bool:
+    """Tell whether a line is a word of a title made of two: «ЗАЯВКА» of «ВЕДОМОСТЬ-ЗАЯВКА»."""
+    return any(len(half) > MORE and half == line.casefold() for half in title.casefold().split("-"))
 
 
 def is_subject(line: str, wording: Wording) -> bool:

@@ -25,8 +25,13 @@ _LATIN = re.compile("[A-Za-z]")
 _NUMBER = re.compile(r"(?:\+?\d* ?\(\d{2,6}\) ?)?[\w№+][\w№ ,/.\-–—]*")
 """A number, a code, a telephone's («(0312) 57-20-11»)."""
 
+_LIKE_DIGITS = re.compile(r"(?<=\d)[ОоЗЧ]+(?!\w)|(?<=\d,)[Оо]+(?!\w)|(?<!\w)[ОоЗЧ]+(?=\d)")
+_DIGITS = str.maketrans("ОоЗЧ", "0034")
+"""Letters beside digits that no code has there: «55,ОО», «30ЧО»."""
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
 
+_AMONG_WORDS = re.compile(r"(?<!\S)\d[\d ,/.\-–—]*(?<=\d)(?!\S)")
+"""A number between words, as they are set off by spaces."""
 _DAY = re.compile(r"\D*\d{1,2}[ .»\"]{1,3}\d{1,2}[ .]{1,2}(?:19|20)\d\d\D*")
 """A whole date: a stamp's, or of the blank beside."""
 
@@ -105,11 +110,12 @@ def _grade_number(written: Written) -> Graded:
     value = second if is_better and any(map(str.isdigit, second)) else text
     if agree and _THOUSANDS.fullmatch(second):
         value = second
-    value = _regrouped(value)
+    value = _regrouped(_without_words(value))
     # a sign or word that no number has is dirt, of another place, or part of a misread one
     is_odd = _NUMBER.fullmatch(text) is None or _NUMBERS_WORD.search(text) is not None
     is_odd = is_odd or _DAY.fullmatch(text) is not None
-    unsure = disagree or is_odd
+    is_repaired = not agree and _digits_in(text) > _digits_in(written.text)
+    unsure = disagree or is_odd or is_repaired
     listed = [Candidate(each, 0.5, "read") for each in (value, text, second) if each]
     return Graded(
         value,
@@ -119,6 +125,16 @@ def _grade_number(written: Written) -> Graded:
         (Note.READINGS_DISAGREE,) if unsure else (),
         ocr_evidence(written) | {"agree": float(agree)},
     )
+
+
+def _without_words(text: str) -> str:
+    """Return the only number among whole words («из них на льготной основе 73», «52 сом»)."""
+    number = _AMONG_WORDS.search(text) if _NUMBERS_WORD.search(text) else None
+    return number[0] if number and _digits_in(number[0]) == _digits_in(text) else text
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _regrouped(number: str) -> str:
@@ -141,7 +157,13 @@ def _are_alike(text: str, second: str) -> bool:
 def _number_of(text: str) -> str:
     """Return a number without the rule that it stands on, its letters Cyrillic but in a serial."""
     number = _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
-    return number if _SERIAL.fullmatch(number) else number.translate(_CYRILLIC)
+    return (
+        number
+        if _SERIAL.fullmatch(number)
+        else _LIKE_DIGITS.sub(
+            lambda found: found[0].translate(_DIGITS), number.translate(_CYRILLIC)
+        )
+    )
 
 
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {

@@ -92,6 +92,8 @@ def is_term(text: str, terms: Terms) -> bool:
 
     Words of several are a form's list of them.
     """
+    if len(_exactly(text, terms)) == 1:
+        return True
     words = re.findall(r"[^\W_]+", fold(text))
     keys = {option: _keys(written) for option, written in terms.items()}
     known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
@@ -118,7 +120,7 @@ def _scores(text: str, terms: Terms) -> dict[str, float]:
 
 def _of_words(text: str, terms: Terms) -> dict[str, float]:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= SHORTEST]
-    if brief := _briefly(text, terms):
+    if brief := _exactly(text, terms) or _briefly(text, terms):
         return {option: float(option in brief) for option in terms}
     keys = {option: _keys(written) for option, written in terms.items()}
     every = [key for found in keys.values() for key in found]
@@ -129,6 +131,15 @@ def _of_words(text: str, terms: Terms) -> dict[str, float]:
         )
         for option, found in keys.items()
     }
+
+
+def _exactly(text: str, terms: Terms) -> set[str]:
+    """Return the options of which a text is a term, word by word («ай сайын»)."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    if all(word.startswith(_GENERIC) for word in words):
+        return set()
+    return {o for o, several in terms.items()
+            if any(words == re.findall(r"[^\W_]+", fold(t)) for t in several)}  # fmt: skip
 
 
 def _briefly(text: str, terms: Terms) -> set[str]:

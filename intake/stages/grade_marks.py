@@ -6,7 +6,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Ink
 from intake.domain.notice import Flag, Reading, State
 from intake.domain.placement import Placement
-from intake.domain.template import FieldKind, FieldRule
+from intake.domain.template import FieldKind, FieldRule, words_of_options
 from intake.fields.choices import grade_alone, grade_choice
 from intake.fields.graded import Graded, Note, distinct
 from intake.fields.marks import grade_presence
@@ -33,8 +33,9 @@ def _presence(rule: FieldRule, ink: Ink, desk: Desk) -> Reading:
 def _choice(rule: FieldRule, placement: Placement, ink: Ink, desk: Desk) -> Reading:
     inks = [each for each in ink.options if each.field == rule.name]
     printed = [each for each in placement.options if each.field == rule.name]
-    if not printed:
-        return missing(rule)
+    if not printed:  # where the form prints it, an answer in other words may stand
+        blocks = (each for each in placement.wording.blocks if each.name in placement.blocks)
+        return missing(rule, traced=any(words_of_options(each, rule.name) for each in blocks))
     graded = grade_choice(inks, rule.options, several=rule.several)
     is_marked = rule.name in placement.asked and graded.notes != (Note.MARK_NONE,)
     if rule.name in placement.alone and not is_marked:

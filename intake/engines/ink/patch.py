@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -22,6 +22,8 @@ Rect = tuple[int, int, int, int]
 WORK_DPI = 200.0
 """Marks are looked at in this resolution: a pen's stroke is then 2 to 5 pixels wide."""
 
+BAR = 0.1, 3.0, 0.5
+"""Inches that a bar is high at least, its width by its height, and part of it that is dark."""
 COLOURFUL = 34.0
 """Spread of the channels, of 255, from which ink counts as coloured (JPEG blurs reach 25)."""
 
@@ -144,6 +146,19 @@ def cut(raster: Raster, paper: Paper, box: Box, dpi: float = WORK_DPI) -> Patch:
     fine = part if abs(scale - 1) < 0.02 else cv2.resize(part, (width, height), interpolation=kind)
     size = (round(raster.width * scale), round(raster.height * scale))
     return Patch(np.asarray(fine, np.uint8), paper, (round(left * scale), round(top * scale)), size)
+
+
+def without_bars(patch: Patch) -> Patch:
+    """Return the patch with paper where bars of print are: a heading's light letters on dark."""
+    found = components(patch.ink)
+    left, top, wide, tall, area = found.stats[1:].T
+    bars = (tall >= BAR[0] * WORK_DPI) & (wide >= BAR[1] * tall) & (area >= BAR[2] * wide * tall)
+    if not bars.any():
+        return patch
+    pixels = patch.pixels.copy()
+    for x, y, width, height in zip(left[bars], top[bars], wide[bars], tall[bars], strict=True):
+        pixels[y : y + height, x : x + width] = np.round(patch.paper.paper).astype(np.uint8)
+    return replace(patch, pixels=pixels)
 
 
 def despeckled(mask: Mask, least: int = 4) -> Mask:

@@ -11,7 +11,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Presence
 from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
-from intake.engines.ink.patch import WORK_DPI, Mask, Patch
+from intake.engines.ink.patch import WORK_DPI, Mask, Patch, without_bars
 from intake.engines.ink.pen import PenStrokes, pen_strokes
 from intake.engines.ink.seal import Seal, likely_seals, seal_chance
 from intake.engines.ink.sight import Sight
@@ -167,7 +167,7 @@ def _elsewhere(absent: Presence, sights: Mapping[int, Sight], placement: Placeme
         top = max((box.bottom for box in sight.options), default=0.0)
         while top < 1.0 - SLACK:  # band by band: a page at once takes 40 MB more
             band = sight.around(Box(0.0, top, 1.0, top), 0.0, 0.0, BAND)
-            patch = sight.cut(band)
+            patch = without_bars(sight.cut(band))
             strokes = pen_strokes(patch, band, values, _sealed(patch, sight))
             if strokes.free >= SIGNED_FAR and strokes.box is not None:
                 return Presence(True, PEN_LIKELY, False, Spot(number, strokes.box))
@@ -261,7 +261,7 @@ def _letters_of_names(placement: Placement, page: int, sight: Sight) -> list[Box
 
 
 def _patch(sight: Sight, core: Box) -> Patch:
-    return sight.cut(sight.around(core, 8.0, 16.0, 11.0))
+    return without_bars(sight.cut(sight.around(core, 8.0, 16.0, 11.0)))
 
 
 def _look(sight: Sight, core: Box, names: Sequence[Box]) -> Signing:

@@ -97,7 +97,7 @@ def verdict(
         stray = seen.tint > 0.5 and seen.stained < 0.1 and rival < 0.6
         unexplained = stray or (seen.lost > LOST and (several or rival < 0.6))
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
-    is_typed_over = option.cost > MISREAD and seen.through > HALF
+    is_typed_over = mark is Mark.UNDERLINED and option.cost > MISREAD and seen.through > HALF
     if is_typed_over or _may_be_otherwise(mark, seen, rivals, rival):
         return _answer(option, mark, ABSTAINED)
     if mark is Mark.STRUCK and not _is_clean(seen):

@@ -43,6 +43,8 @@ COMMAS = 2
 """Commas of a line with an address at least."""
 _DWELLING = re.compile(r"\b(?:айылы|көч\w*|село|ул\w*|улица)\b", re.IGNORECASE)
 """What an address has besides, but no addressee: a village, a street."""
+_UNIT = re.compile(r"район|област|облус|город|шаар")
+"""How words for a unit begin: «района» is no «районо»."""
 _JOINED = re.compile(r"(?:г|гор|ш|обл)\.(?=\w)", re.IGNORECASE)
 
 
@@ -221,6 +223,7 @@ def _named_in(
         for said in ways
         for start in range(len(words) - len(said) + 1)
         if all(map(_is_word, words[start:], said))
+        and (words[start] == said[0] or not _UNIT.match(words[start]))
     ]
     first = {start: (start, end, block) for start, end, block in sorted(named)}  # the longest
     own = sorted(first.values())

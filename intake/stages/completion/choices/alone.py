@@ -159,8 +159,7 @@ class _Said:
         every = [said for o in self._ways if (said := self._found(o, words))]
         found = [said for said in every if not any(_is_part(said, other) for other in every)]
         if len(found) > 1:
-            is_joined = self._rule.several and len(found) == len(self._ways)
-            return found if is_joined and _are_joined(found, words) else []
+            return found if self._rule.several and _are_joined(found, words) else []
         if not found or any(self._may_be_said(o, found[0], words) for o in self._ways):
             return []
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
@@ -31,8 +31,10 @@ from intake.stages.completion.choices.said import (
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import Table, right_of, values_of
 from intake.stages.completion.rows.headings import LIKE, headings_of, likenesses, said_by
-from intake.stages.completion.rows.list_rows import label_at, sign_at, table_column
+from intake.stages.completion.rows.list_rows import begins_item, label_at, sign_at, table_column
 
+YES, NO = frozenset(("да", "ооба")), frozenset(("нет", "жок"))
+"""What affirms or denies an option in a row of its own."""
 APART = 1.5
 """White between a label and what stands beside it, in heights of a line, at least."""
 
@@ -50,6 +52,7 @@ def with_answered(
     behind = [*_in_cells(table), *_in_rows(placement, texts)]
     alone_there = [*_cells(table), *_parts(placement, texts)]
     rows = [*_rows_of_cells(table), *_signed_rows(placement, texts)]
+    beside = [*rows, *_white_rows(placement, texts)]
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
     choices = {rule.name for _, rule, _ in choices_in(placement)}
     # «ул. Школьная» is no option
@@ -69,7 +72,7 @@ def with_answered(
         rest = [word for word in every_word if _at(word) not in labelled]
         known = behind_label(rule, ways) if own else ways
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
-        said = said if _is_answer(said, rule, ways, rest) else []
+        said = said if _is_answer(said, rule, ways, rest) else _affirmed(rule, ways, beside)
         if said:
             options = [each for each in options if each.field != rule.name]
             options += [
@@ -98,6 +101,33 @@ def _is_answer(said: _Answer, rule: FieldRule, ways: Ways, every_word: Sequence[
     shared = [word.said for word in words]
     others = (way for other, each in ways.items() if other not in chosen for way in each)
     return not any(may_be_said(way, shared, rest) for way in others)
+
+
+def _affirmed(rule: FieldRule, ways: Ways, rows: Sequence[_Row]) -> _Answer:
+    """Return the options that rows of their own affirm, where they say no to all others.
+
+    «Дошкольное образование | нет», «Школьное образование | да».
+    """
+    told: dict[str, tuple[bool, Sequence[Place]]] = {}
+    for label, answer in rows:
+        said = "".join(word.said for word in answer)
+        if len(answer) == 1 and said in YES | NO:
+            own = [
+                (option, here) for option, each in ways.items() for here in _said_in(label, each)
+            ]
+            for option, here in sorted(own, key=lambda one: -len(one[1]))[:1]:
+                told[option] = said in YES, here
+    chosen = [(option, here) for option, (is_so, here) in told.items() if is_so]
+    is_one = len(chosen) == 1 or (rule.several and bool(chosen))
+    return chosen if is_one and len(told) == len(ways) else []
+
+
+def _said_in(words: Sequence[Place], ways: Sequence[Sequence[str]]) -> Iterator[Sequence[Place]]:
+    """Yield the words that say an option."""
+    for way in ways:
+        starts = range(len(words) - len(way) + 1)
+        here = (words[start : start + len(way)] for start in starts)
+        yield from (some for some in here if is_said(way, some))
 
 
 def _options_in(ways: Ways, words: Sequence[Place]) -> _Answer:
@@ -160,6 +190,14 @@ def _signed_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterato
                 yield _places(page, line.words[:place]), _places(page, (*own, *more))
 
 
+def _white_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]:
+    for page, rows in rows_below(placement, texts):
+        for row in rows:
+            parts = list(parts_of(row.words, texts[page].aspect, APART))
+            for label, answer in pairwise(parts):
+                yield _places(page, label), _places(page, answer)
+
+
 def _cells(table: Table) -> Iterator[list[Place]]:
     for cell in table:
         if not cell.fields:
@@ -203,7 +241,7 @@ def _going_on(line: Line, after: Line, place: int) -> Sequence[Word]:
     None of one that begins a row of its own, or that is the rest of the label beside the value,
     which has no sign then. ``place`` is where the value begins in the first line.
     """
-    begins = sign_at(after) > 0 or after.text[:1].isupper()
+    begins = sign_at(after) > 0 or begins_item(after) or after.text[:1].isupper()
     value = line.words[place:]
     is_left = bool(value) and after.box.right < value[0].box.left
     return () if begins or (is_left and not sign_at(line)) else after.words

@@ -159,7 +159,12 @@ def says_every(ways: Ways, said: Sequence[str]) -> bool:
 
 
 def may_be_said(said: Sequence[str], shared: Collection[str], words: Sequence[Place]) -> bool:
-    """Tell whether words may be there misread: all of them, and those that are not shared."""
+    """Tell whether words may be there misread: all of them, and those that are not shared.
+
+    A short word alone must be the same: «на» is no «да».
+    """
+    if len(said) == 1 and len(said[0]) < LONG:
+        return any(word.said == said[0] for word in words)
     for start in range(len(words) - len(said) + 1):
         own = [n for n, one in enumerate(said) if one not in shared]
         alike = [_perhaps(said[n], words[start + n].said) for n in own]

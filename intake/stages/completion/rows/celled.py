@@ -195,7 +195,7 @@ def value_in(
         return letters if says_term(" ".join(texts), rule, reference) else ()
     if rule.kind in _PLACES:
         named = [word for word, text in zip(words, texts, strict=True) if bare_name(text)]
-        kept = words[words.index(named[0]) : words.index(named[-1]) + 1] if named else words
+        kept = words[words.index(named[0]) : words.index(named[-1]) + 1] if named else []
         return tuple(placed for word in kept for placed in word)
     end = _value_end(rule.kind, texts, placement.wording.words)
     return tuple(placed for word in words[:end] for placed in word)
