@@ -213,6 +213,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Запись стоит далеко от слов бланка: проверьте, к этому ли полю она относится.",
         "It stands far from the form's words: see that it belongs to this field.",
     ),
+    Note.DISTRICT_UNREAD: (
+        "Облусу окулду, бирок району же шаары окулган жок.",
+        "Область прочитана, а район или город – нет.",
+        "The region was read, but no district or city.",
+    ),
     Note.PLACE_UNSURE: (
         "Жердин аты так окулган жок; окшош аттар бар.",
         "Название места прочитано неуверенно; есть похожие.",

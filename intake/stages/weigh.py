@@ -24,6 +24,9 @@ WIDE, FEW = 0.06, 2
 """Part of a page's width that eight small digits take, and digits that are a row's number."""
 SHARED = 24
 """Letters in a row that a name and an address have in common by no chance: 665 pairs had 17."""
+REACH = 0.5
+"""Heights of a name (in fractions of the page) before it where a signature touches it."""
+_ONE_INITIAL = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{2}")
 _FREE = (FieldKind.NAME, FieldKind.ADDRESS)
 _IDS = (FieldKind.INN, FieldKind.OKPO)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
@@ -37,6 +40,8 @@ def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
     _ask_about_numbers(placement, readings)
     _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
+    _ask_about_districts(placement, readings)
+    _ask_about_initials(rules, readings)
     _trust_answered(placement.template.checks, readings)
     _ask_nothing_uncalled(placement.template.checks, readings)
 
@@ -143,6 +148,40 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
             readings[name] = replace(
                 each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
             )
+
+
+def _ask_about_districts(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag a district that was not read in a block whose region was: no region stands alone."""
+    rules = placement.template.fields
+    for block in placement.wording.blocks:
+        regions, districts = (
+            [name for name in sorted(gaps_of(block)) if rules[name].kind is kind]
+            for kind in (FieldKind.REGION, FieldKind.DISTRICT)
+        )
+        is_told = any(readings[name].state is State.READ for name in regions)
+        for name in districts if is_told else ():
+            if readings[name].value is None and not readings[name].flags:
+                readings[name] = replace(
+                    _asked(readings[name], Note.DISTRICT_UNREAD), confidence=0.5
+                )
+
+
+def _ask_about_initials(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
+    """Flag a person with one initial that a signature reaches: it may hide the first."""
+    signed = [readings[name] for name, rule in rules.items() if rule.kind is FieldKind.SIGNATURE]
+    for name in (name for name, rule in rules.items() if rule.kind is FieldKind.PERSON):
+        each = readings[name]
+        if _ONE_INITIAL.match(each.value or "") and any(_reaches(sign, each) for sign in signed):
+            readings[name] = _asked(each, Note.INK_BESIDE)
+
+
+def _reaches(signature: Reading, name: Reading) -> bool:
+    """Tell whether a signature begins before a name and ends at it, or behind."""
+    sign, box = signature.box, name.box
+    if sign is None or box is None or signature.page != name.page:
+        return False
+    is_level = sign.top < box.bottom and box.top < sign.bottom
+    return is_level and sign.left < box.left < sign.right + REACH * box.height
 
 
 def _is_stamped(reading: Reading) -> bool:
