@@ -99,3 +99,37 @@ def test_spaces_between_thousands_are_all_there_or_none(
 ) -> None:
     rule = FieldRule("cost", FieldKind.NUMBER)
     assert Grader(reference, TODAY).grade(rule, written(text, second=second)).value == value
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("из них на льготной основе 73", "73"),
+        ("1 290 000 сом", "1 290 000"),
+        ("Учащихся 5-11 классов 143", "Учащихся 5-11 классов 143"),
+        ("«12» декабря 2023 г", "«12» декабря 2023 г"),
+    ],
+)
+def test_the_only_number_among_words_is_offered(
+    read: str, value: str, reference: Reference
+) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("pupils", FieldKind.NUMBER)
+    graded = grader.grade(rule, written(read, read))
+    assert graded.value == value
+    assert Flag.AMBIGUOUS in graded.flags
+
+
+def test_letters_that_no_code_has_beside_digits_are_digits_where_both_readings_say_so(
+    reference: Reference,
+) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("price", FieldKind.NUMBER)
+    agreed, alone = (grader.grade(rule, written("55,ОО", second)) for second in ("55,00", None))
+    assert (agreed.value, agreed.flags) == ("55,00", ())
+    assert (alone.value, alone.flags) == ("55,00", (Flag.AMBIGUOUS,))
+    assert grader.grade(rule, written("01-О", "01-О")).value == "01-О"
+
+
+def test_brackets_that_a_value_was_typed_into_are_no_part_of_it(reference: Reference) -> None:
+    grader, rule = Grader(reference, TODAY), FieldRule("place", FieldKind.ADDRESS)
+    typed = "[Сокулук айылы, Фрунзе көчөсү, 16]"
+    assert grader.grade(rule, written(typed, typed)).value == "Сокулук айылы, Фрунзе көчөсү, 16"

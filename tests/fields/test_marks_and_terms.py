@@ -171,3 +171,10 @@ def test_a_list_of_answers_is_none() -> None:
 def test_one_struck_out_one_underlined_and_one_as_printed_is_asked_about() -> None:
     inks = (ink("a", Mark.STRUCK), ink("b", Mark.NONE), ink("c", Mark.UNDERLINED))
     assert grade_choice(inks, ("a", "b", "c"), several=False).flags == (Flag.AMBIGUOUS,)
+
+
+def test_a_term_word_by_word_is_meant_though_another_has_its_words() -> None:
+    terms = {"monthly": ["ай сайын"], "quarterly": ["чейрек сайын"]}
+    graded = grade_term(written("ай сайын", "ай сайын"), terms)
+    assert (graded.value, graded.flags) == ("monthly", ())
+    assert is_term("чейрек сайын", terms)

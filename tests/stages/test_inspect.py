@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import ImageDraw
+from PIL import ImageDraw, ImageFont
 
 from intake.domain.geometry import Box
 from intake.domain.ink import Ink
@@ -346,3 +346,14 @@ def test_strokes_that_end_where_marks_at_options_do_are_no_signature() -> None:
     free = np.zeros(patch.ink.shape, np.bool_)
     assert pen_strokes(patch, core, (), free).area > 25
     assert pen_strokes(patch, core, (), free, marked=end).area == 0
+
+
+def test_a_bar_with_a_heading_in_light_letters_is_no_signature() -> None:
+    sheet = _sheet()
+    left, top, right, bottom = sheet.holes["signature"]
+    pen = ImageDraw.Draw(sheet.picture)
+    bar = (left, top - 2 * sheet.mm, right + 60 * sheet.mm, bottom)
+    pen.rectangle(bar, fill=(90, 90, 90))
+    pen.text((left + sheet.mm, top - 1.5 * sheet.mm), "ПОДПИСЬ", fill=(255, 255, 255),
+             font=ImageFont.truetype(FACE, round(3.5 * sheet.mm)))  # fmt: skip
+    assert not _inspected(finish(sheet, "colour")).presences["signature"].present

@@ -467,3 +467,52 @@ def test_a_subject_stands_for_the_title_only_with_an_organisations_numbers(
     numbers = "ОКПО 23234433; ИНН 01209200110315."
     assert [p.language for p in lay(forms, letter.format(numbers=numbers))] == ["ru"]
     assert lay(forms, letter.format(numbers="Тел. 54-18-73.")) == []
+
+
+TABLE = """
+{title}
+{subject}
+1 Куда направляется
+2 Какая организация создала центр: Средняя школа имени Ю. Гагарина села Покровка
+3 Налоговый номер (ИНН): 00101200610315
+4 Код по статистике (ОКПО): {okpo}
+5 Чья собственность: муниципальная
+6 Где находится: с. Покровка, ул. Мира, 27
+7 Для кого центр: школьное образование
+8 Нет, центр создан без образования юридического лица
+10 Руководитель школы: директор Ниязбекова Гульмира Асановна
+12 Дата 17.10.2023
+"""
+ABOUT = "о том, что в школе открыт Ресурсный центр педмастерства"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("ИЗВЕЩЕНИЕ", ABOUT),
+        ("Извещение-анкета", ABOUT),
+        ("Открытие Ресурсного центра ИЗВЕЩЕНИЕ", ""),
+    ],
+)
+def test_a_page_in_own_words_under_the_title_with_both_numbers_is_a_notice(
+    forms: tuple[Template, ...], title: str, subject: str
+) -> None:
+    table = TABLE.format(title=title, subject=subject, okpo="21376324")
+    assert [p.language for p in lay(forms, table)] == ["ru"]
+
+
+def test_another_matter_under_the_title_is_none(forms: tuple[Template, ...]) -> None:
+    tax = """
+ИЗВЕЩЕНИЕ
+о необходимости уплаты налогов
+Налогоплательщик: Средняя школа № 5 имени Ч. Айтматова
+ИНН: 00308200610153
+ОКПО: 24275760
+Форма собственности: муниципальная
+Юридический адрес: Чуйская область, Сокулукский район, с. Шопоков, ул. Ленина 15
+Сумма к уплате: 12 450 сом, срок до 15.10.2023
+Руководитель: Асанов Асан Асанович
+Подпись, печать
+Дата: 2 октября 2023 г.
+"""
+    assert lay(forms, tax) == []

@@ -23,6 +23,7 @@ from intake.options import TEMPLATES
 from intake.stages.desk import Desk
 from intake.stages.match import match
 from intake.stages.validate import validate
+from intake.stages.weigh import weigh
 from intake.stages.writing import Writing, among_others
 from tests.stages.test_match import KY, RU
 from tests.typed import typed_page
@@ -253,3 +254,36 @@ def test_the_year_of_the_date_beside_it_is_no_number(
     text = RU.replace("№ _____ от «_____»\n_____ 2023", "от « 28 »\nмарта 2023 г. №")
     number = notice(forms, desk, text).fields["order_number"]
     assert number.value is None
+
+
+def test_a_region_whose_district_was_not_read_is_asked_about(
+    forms: tuple[Template, ...], desk: Desk
+) -> None:
+    found = notice(forms, desk, RU)
+    readings = dict(found.fields)
+    readings["department_district"] = replace(
+        readings["department_district"], value=None, state=State.BLANK, flags=()
+    )
+    (placement,) = match([(1, typed_page(RU))], forms)
+    weigh(placement, readings)
+    assert str(Note.DISTRICT_UNREAD) in readings["department_district"].notes
+    assert not readings["ayil_district"].notes
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "asked"),
+    [("К. Жоробекова", 0.4, True), ("М.К. Жоробекова", 0.4, False), ("К. Жоробекова", 0.2, False)],
+)
+def test_an_initial_may_be_hidden_by_a_signature_that_reaches_the_name(
+    forms: tuple[Template, ...], desk: Desk, *, name: str, left: float, asked: bool
+) -> None:
+    readings = dict(notice(forms, desk, RU).fields)
+    readings["director_name"] = replace(
+        readings["director_name"], value=name, page=1, box=Box(0.5, 0.6, 0.7, 0.62), flags=()
+    )
+    readings["signature"] = replace(
+        readings["signature"], page=1, box=Box(left, 0.59, left + 0.11, 0.63)
+    )
+    (placement,) = match([(1, typed_page(RU))], forms)
+    weigh(placement, readings)
+    assert (Flag.AMBIGUOUS in readings["director_name"].flags) is asked

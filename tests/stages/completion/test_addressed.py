@@ -173,3 +173,32 @@ def test_an_office_below_the_title_behind_whom_it_goes_to(label: str) -> None:
     )
     notice = read("ИЗВЕЩЕНИЕ\n\n" + office + listed + FOOT)
     assert _places(notice) == ("Каракол", "Иссык-Кульской", None, None)
+
+
+LISTED = (
+    f"Наименование организации: {VALUES['organization_name']}\n"
+    f"ИНН: {VALUES['organization_inn']}\nОКПО: {VALUES['organization_okpo']}\n"
+    f"Форма собственности: муниципальная\nАдрес: {VALUES['address']}\n"
+    "Уведомляем о создании Ресурсного центра педагогического мастерства\n"
+)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Отдел образования города Каракол Иссык-Кульской области",
+        "I. КОМУ\n1) Отдел образования города Каракол Иссык-Кульской области",
+        "Куда направляется    Отдел образования города Каракол Иссык-Кульской области",
+        "Отдел образования: район (город) Каракол область Иссык-Кульской",
+    ],
+)
+def test_an_offices_own_row_below_the_title_says_whom_it_goes_to(office: str) -> None:
+    notice = read(f"ИЗВЕЩЕНИЕ\n\n{office}\n\n{LISTED}{FOOT}")
+    assert _places(notice)[:2] == ("Каракол", "Иссык-Кульской")
+
+
+def test_an_office_below_the_title_without_a_place_is_asked_about() -> None:
+    rows = f"ИЗВЕЩЕНИЕ\n\n{LISTED}Копия:\nАйыл окмоту\n{FOOT}"
+    assert Flag.MISSING in read(rows).fields["ayil_district"].flags
+    without = rows.replace("Айыл окмоту\n", "")
+    assert Flag.MISSING not in read(without).fields["ayil_district"].flags

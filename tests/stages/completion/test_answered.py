@@ -80,3 +80,30 @@ def test_a_label_may_say_all_options_before_the_answer(row: str, option: str) ->
         ("Организация", VALUES["organization_name"]), ("ИНН", VALUES["organization_inn"]),
         ("ОКПО", VALUES["organization_okpo"]), ("Адрес", VALUES["address"])))  # fmt: skip
     assert read(HEAD + rows + row + "\n" + FOOT).fields["legal_entity"].value == option
+
+
+@pytest.mark.parametrize(
+    ("answer", "entity"),
+    [
+        ("без образования", "not_formed"), ("нет", "not_formed"), ("не образовано", "not_formed"),
+        ("да, образовано", "formed"), ("с образованием", "formed"),
+    ],
+)  # fmt: skip
+def test_behind_its_label_a_choice_may_be_answered_in_few_words(answer: str, entity: str) -> None:
+    rows = f"6. По вопросам образования: школьное\n7. Юридическое лицо: {answer}\n"
+    fields = read(HEAD + OPENING + ROWS + rows + FOOT).fields
+    assert fields["legal_entity"].value == entity
+
+
+def test_rows_that_say_yes_or_no_to_each_option_answer_a_choice() -> None:
+    rows = (
+        "Дошкольное образование        нет\nШкольное образование        да\n"
+        "С образованием юридического лица        нет\n"
+        "Без образования юридического лица        да\n"
+    )
+    fields = read(HEAD + OPENING + ROWS + rows + FOOT).fields
+    assert (fields["education_level"].value, fields["legal_entity"].value) == (
+        "school", "not_formed",
+    )  # fmt: skip
+    without = rows.replace("Школьное образование        да\n", "")
+    assert read(HEAD + OPENING + ROWS + without + FOOT).fields["education_level"].value is None

@@ -102,3 +102,14 @@ def test_a_name_keeps_what_a_heading_says_too() -> None:
 def test_a_name_ends_before_another_fields_label(label: str) -> None:
     letter = HEAD + BODY.replace(f"{NAME}, ", f"{NAME} {label}")
     assert read(letter).fields["organization_name"].value == NAME
+
+
+def test_whose_an_organisation_is_is_no_part_of_its_name() -> None:
+    letter = BODY.replace(NAME, f"{NAME} муниципальной формы")
+    assert read(HEAD + letter).fields["organization_name"].value == NAME
+
+
+def test_a_label_of_one_word_before_a_name_is_none_of_it() -> None:
+    listed = f"Организация - {NAME}\nИНН 00308200610153\n"
+    named = HEAD + BODY.replace(BODY[: BODY.index("ИНН")], listed)
+    assert read(named).fields["organization_name"].value == NAME

@@ -132,7 +132,10 @@ def _run(addressee: Addressee, unit: int, step: int) -> Name:
         run += [words[number]] if text else []
         number += step
     if step > 0 and number < len(words) and _REGION.match(_key(words[number])):
-        run = run[:-1]  # «города Каракол Иссык-Кульской области»
+        behind = words[number + 1 : number + 2]
+        leads = any(word.text[:1].isupper() and not is_unit(word) for word in behind)
+        # «города Каракол Иссык-Кульской области», but «город Каракол, область Иссык-Кульская»
+        run = run if leads and number + 1 not in addressee.named else run[:-1]
     return tuple(run[::step])
 
 

@@ -72,7 +72,12 @@ def with_answered(
         rest = [word for word in every_word if _at(word) not in labelled]
         known = behind_label(rule, ways) if own else ways
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
-        said = said if _is_answer(said, rule, ways, rest) else _affirmed(rule, ways, beside)
+        told = _told(ways, beside)
+        affirmed = [(option, here) for option, (is_so, here) in told.items() if is_so]
+        is_whole = len(told) == len(ways) and (len(affirmed) == 1 or rule.several)
+        said = said if _is_answer(said, rule, ways, rest) else affirmed if is_whole else []
+        if any(not is_so for is_so, _ in told.values()) and not said:
+            alone.discard(rule.name)  # what is denied is said as well
         if said:
             options = [each for each in options if each.field != rule.name]
             options += [
@@ -103,8 +108,8 @@ def _is_answer(said: _Answer, rule: FieldRule, ways: Ways, every_word: Sequence[
     return not any(may_be_said(way, shared, rest) for way in others)
 
 
-def _affirmed(rule: FieldRule, ways: Ways, rows: Sequence[_Row]) -> _Answer:
-    """Return the options that rows of their own affirm, where they say no to all others.
+def _told(ways: Ways, rows: Sequence[_Row]) -> dict[str, tuple[bool, Sequence[Place]]]:
+    """Return which options rows of their own affirm or deny, and their words.
 
     «Дошкольное образование | нет», «Школьное образование | да».
     """
@@ -117,9 +122,7 @@ def _affirmed(rule: FieldRule, ways: Ways, rows: Sequence[_Row]) -> _Answer:
             ]
             for option, here in sorted(own, key=lambda one: -len(one[1]))[:1]:
                 told[option] = said in YES, here
-    chosen = [(option, here) for option, (is_so, here) in told.items() if is_so]
-    is_one = len(chosen) == 1 or (rule.several and bool(chosen))
-    return chosen if is_one and len(told) == len(ways) else []
+    return told
 
 
 def _said_in(words: Sequence[Place], ways: Sequence[Sequence[str]]) -> Iterator[Sequence[Place]]:
@@ -134,7 +137,8 @@ def _options_in(ways: Ways, words: Sequence[Place]) -> _Answer:
     """Return the options that words say one behind the other; none where anything else is said."""
     if not words:
         return []
-    for option, way in ((option, way) for option, each in ways.items() for way in each):
+    every = [(option, way) for option, each in ways.items() for way in each]
+    for option, way in sorted(every, key=lambda one: -len(one[1])):  # «да, образовано» is one
         here, rest = words[: len(way)], words[len(way) :]
         if _are(way, here):
             rest = rest[1:] if rest and rest[0].said in AND else rest
