@@ -43,7 +43,9 @@ from intake.stages.completion.rows.list_rows import ORDINAL
 from intake.stages.writing import text_of
 
 FIRST, MOST_ROWS, LABEL = 6, 9, 6
-"""Rows below the title among which «Кому» stands, rows that it may take, words of a label."""
+"""Rows below the title among which an office stands without «Кому», rows that «Кому» may take,
+words of a label."""
+words of a label."""
 _WHOM = re.compile(r"(?:кому|куда|кимге|адресат|кабар алуучу)\b")
 """What lists and tables call an addressee, folded."""
 _PART = re.compile(r"[IVХIП]{1,3}\.$")
@@ -110,10 +112,10 @@ def _to_whom(
     headings = {said for each in headings_of(placement.template).values() for said in each}
     start = next(
         (
-            n for n, row in enumerate(rows[:FIRST])
+            n for n, row in enumerate(rows)
             if _asks_whom(row)
-            or any(is_office(_unnumbered(part), placement, reference)
-                   for part in (row.words, *parts_of(row.words, aspect, 1.0)))
+            or (n < FIRST and any(is_office(_unnumbered(part), placement, reference)
+                   for part in (row.words, *parts_of(row.words, aspect, 1.0))))
         ),
         None,
     )  # fmt: skip
