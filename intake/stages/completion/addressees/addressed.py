@@ -45,7 +45,6 @@ from intake.stages.writing import text_of
 FIRST, MOST_ROWS, LABEL = 6, 9, 6
 """Rows below the title among which an office stands without «Кому», rows that «Кому» may take,
 words of a label."""
-words of a label."""
 _WHOM = re.compile(r"(?:кому|куда|кимге|адресат|кабар алуучу)\b")
 """What lists and tables call an addressee, folded."""
 _PART = re.compile(r"[IVХIП]{1,3}\.$")
