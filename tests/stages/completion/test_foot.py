@@ -112,15 +112,23 @@ def test_a_name_in_the_dates_row_is_not_left_over_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["22 октября 2023 года", "Исх. № 17 от 22.10.2023 г.", "№ 17      22.10.2023"]
+    ("head", "is_asked"),
+    [
+        ("22 октября 2023 года", True),
+        ("№ 17      22.10.2023", True),
+        ("Исх. № 17 от 22.10.2023 г.", False),
+        ("Чыг. № 17\n22.10.2023-ж.", False),
+    ],
 )
-def test_a_date_above_the_title_is_found_and_asked_about(head: str) -> None:
+def test_a_date_above_the_title_is_asked_about_but_behind_an_outgoing_number(
+    head: str, *, is_asked: bool
+) -> None:
     page = typed_page(f"{head}\n{BODY[BODY.index('Министерство') :]}\nДиректор ____ Ч. О. Бообеков")
     (placement,) = match([(1, page)], load_forms(TEMPLATES))
     placement = with_apart(placement, {1: page}, REFERENCE)
     (hole,) = placement.holes["notice_date"]
     assert text_of(hole).startswith("22")
-    assert hole.is_aside
+    assert hole.is_aside is is_asked
 
 
 @pytest.mark.parametrize(("foot", "date"), [

@@ -18,15 +18,13 @@ from intake.domain.text import PageText, Word
 from intake.fields.date_parts import read_parts
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
-from intake.stages.completion.dates.dated import is_stamped
+from intake.stages.completion.dates.dated import OUTGOING, is_stamped
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import Run, dates_in
 from intake.stages.writing import text_of
 
 LEAST, STEM = 6, 5
 """Letters of a printed word that tells the heading, and those that tell it in any case."""
-_OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
-"""How the line of a letter's own number and date begins."""
 YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
 """What a date has in which no part of the order's number was taken for the year."""
 ASIDE = 0.16
@@ -47,7 +45,7 @@ def with_annex(
         return placement
     runs = [Run(title.page, words) for words in heading_lines(block, texts[title.page], title)]
     runs = [
-        r for r in runs if not is_stamped(r.spot, placement, texts) and not _OUTGOING.match(r.text)
+        r for r in runs if not is_stamped(r.spot, placement, texts) and not OUTGOING.match(r.text)
     ]
     numbers = [number for run in runs for number in numbers_in(run)]
     taken = {id(word) for number in numbers for word in number.words}

@@ -1,7 +1,7 @@
 """A notice's date apart from its signature: above the title, or below all that the form says.
 
 «22 октября 2023 года», «Исх. № 17 от 05.02.24»: whoever types the form anew as a letter dates it
-so. It is to be asked about: an incoming stamp has a date too.
+so. It is to be asked about but behind an outgoing number: an incoming stamp has a date too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.completion.dates.dated import is_stamped
+from intake.stages.completion.dates.dated import is_outgoing, is_stamped
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import dates_in, is_contact, unclaimed
 from intake.stages.writing import text_of
@@ -45,7 +45,8 @@ def with_apart(
             dates = [date for run in runs for date in dates_in(run, reference.months)]
             dates = [date for date in dates if not is_stamped(date.spot, placement, texts)]
             if len(dates) == 1:
-                holes[name] = (dates[0].as_hole(name, is_aside=True),)
+                is_aside = not is_outgoing(dates[0].spot, texts)
+                holes[name] = (dates[0].as_hole(name, is_aside=is_aside),)
                 break
     return replace(placement, holes=holes)
 

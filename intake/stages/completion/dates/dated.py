@@ -15,6 +15,10 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """How the words of an incoming stamp begin."""
+OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
+"""How the line of a letter's own number and date begins."""
+NEXT = 2.2
+"""Heights of such a line within which its date begins below it."""
 ABOVE = 3.2
 """Heights of a date's line within which a stamp's first line stands above it, or level with it."""
 DAY_AND_MONTH = 4
@@ -74,6 +78,18 @@ def is_stamped(spot: Spot, placement: Placement, texts: Mapping[int, PageText]) 
         and word.box.left < spot.box.right + width
         for line in texts[spot.page].lines
         for word in line.words
+    )
+
+
+def is_outgoing(spot: Spot, texts: Mapping[int, PageText]) -> bool:
+    """Tell whether a date is behind the number of an outgoing letter, or in the line below it."""
+    height, width = spot.box.height, spot.box.width
+    return any(
+        OUTGOING.match(line.words[0].text)
+        and -0.5 * height <= spot.box.top - line.words[0].box.top < NEXT * height
+        and spot.box.left - width < line.words[0].box.right
+        and line.words[0].box.left < spot.box.right
+        for line in texts[spot.page].lines
     )
 
 
