@@ -52,7 +52,8 @@ Texts = Mapping[int, PageText]
 def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
     """Return the placement with such values for fields that have none, the required or labelled.
 
-    ``texts`` are the notice's pages by number. A value above the title is to be asked about.
+    ``texts`` are the notice's pages by number. A value above the title is to be asked about, but
+    for the only number of its kind.
     """
     title = title_of(placement, texts)
     if title is None:
@@ -88,7 +89,9 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             # of two numbers the one that no other field took may be another's
             is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
             found_at = spots_of(only[0].letters)
-            is_aside = only[0].is_aside or not is_one
+            # the only one of its kind is the organisation's in a letterhead, too: 45 of 45 were
+            is_own = rule.kind in DIGITS and rule.required and is_one
+            is_aside = not is_one or (only[0].is_aside and not is_own)
             holes[name] = (replace(only[0], spots=found_at, is_aside=is_aside),)
     taking = [name for name in holes if holes[name] != placement.holes.get(name, ())]
     moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
