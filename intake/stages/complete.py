@@ -27,7 +27,13 @@ from intake.stages.completion.names.strokes import without_strokes
 from intake.stages.completion.numbers.elsewhere import with_elsewhere
 from intake.stages.completion.numbers.labelled import with_labelled
 from intake.stages.completion.numbers.whose import with_owners
-from intake.stages.completion.rows.celled import labels_in, table_of, with_cells
+from intake.stages.completion.rows.celled import (
+    Table,
+    labels_in,
+    table_of,
+    values_of,
+    with_cells,
+)
 from intake.stages.completion.rows.headed import with_headed
 from intake.stages.completion.rows.headings import labels_of_rows
 from intake.stages.completion.rows.label_words import with_label_words
@@ -35,6 +41,7 @@ from intake.stages.completion.rows.listed import with_listed
 from intake.stages.completion.rows.lost import with_lost
 from intake.stages.completion.rows.numbering import without_numbering
 from intake.stages.completion.rows.row_values import with_row_values
+from intake.stages.completion.rows.stacked import stacked_cells
 from intake.stages.completion.rows.two_columns import two_column_cells
 from intake.stages.completion.rows.unlined import unlined_cells
 
@@ -105,9 +112,7 @@ def _in_rows(
     No option is said in a label, so the table is told first. ``laid`` is the placement before any
     look: what it had among a number's digits belongs to nobody now.
     """
-    table = table_of(placement, texts, cells)
-    table = table or table_of(placement, texts, unlined_cells(placement, texts))
-    table = table or table_of(placement, texts, two_column_cells(placement, texts))
+    table = table_of(placement, texts, cells) or _without_lines(placement, texts)
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_options(placement, texts, table, labels)
     placement = with_alone(placement, texts, labels)
@@ -117,3 +122,10 @@ def _in_rows(
         placement = with_row_values(placement, texts, reference)
     placement = with_cells(placement, table, reference)
     return with_headed(placement, texts, reference)
+
+
+def _without_lines(placement: Placement, texts: Mapping[int, PageText]) -> Table:
+    """Return the table that white alone makes on a notice's pages, the one that tells most."""
+    ways = (unlined_cells, two_column_cells, stacked_cells)
+    tables = [table_of(placement, texts, cells(placement, texts)) for cells in ways]
+    return max(tables, key=lambda table: len({name for name, _ in values_of(table)}))
