@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.alignment.spots import holds
 from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
@@ -19,7 +20,7 @@ OUTGOING = re.compile(r"\W*(?:исх|чыг)", re.IGNORECASE)
 """How the line of a letter's own number and date begins."""
 NEXT = 2.2
 """Heights of such a line within which its date begins below it."""
-ABOVE = 3.2
+ABOVE = 3.5
 """Heights of a date's line within which a stamp's first line stands above it, or level with it."""
 DAY_AND_MONTH = 4
 """Digits of a date that says no year of its own, at most."""
@@ -30,15 +31,20 @@ _YEAR = re.compile(r"20\d\d")
 
 
 def without_stamped(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
-    """Return the placement without dates that stand in a stamp; their blanks are empty then.
+    """Return the placement without dates and numbers of a stamp; their blanks are empty then.
 
-    ``texts`` are the notice's pages by number.
+    To be asked about where a part of what stood there is no stamp's. ``texts`` are the notice's
+    pages by number.
     """
 
-    def own(hole: Hole) -> Hole:
-        return replace(hole, letters=(), stray=0) if _is_a_stamps(hole, placement, texts) else hole
+    def unstamped(hole: Hole) -> Hole:
+        if not _is_a_stamps(hole, placement, texts):
+            return hole
+        own = [spot for spot in hole.spots if not is_stamped(spot, placement, texts)]
+        left = [p for p in hole.letters if any(holds(spot, p) for spot in own)]
+        return replace(hole, letters=(), stray=len(left))
 
-    return _with_dates(placement, own)
+    return _with(placement, unstamped, (FieldKind.DATE, FieldKind.NUMBER))
 
 
 def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -47,7 +53,7 @@ def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> P
     def asked(hole: Hole) -> Hole:
         return replace(hole, is_aside=hole.is_aside or _is_a_stamps(hole, placement, texts))
 
-    return _with_dates(placement, asked)
+    return _with(placement, asked)
 
 
 def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -56,7 +62,7 @@ def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     Whoever fills in a form that prints «2023» in another year types over it.
     """
     years = [spot for text, spot in placement.anchors if _YEAR.search(text)]
-    return _with_dates(placement, lambda hole: _of_its_year(hole, years, texts))
+    return _with(placement, lambda hole: _of_its_year(hole, years, texts))
 
 
 def _is_a_stamps(hole: Hole, placement: Placement, texts: Mapping[int, PageText]) -> bool:
@@ -119,10 +125,14 @@ def _years_by(spot: Spot, text: PageText) -> Iterator[str]:
                 yield found[0]
 
 
-def _with_dates(placement: Placement, changed: Callable[[Hole], Hole]) -> Placement:
+def _with(
+    placement: Placement,
+    changed: Callable[[Hole], Hole],
+    kinds: Sequence[FieldKind] = (FieldKind.DATE,),
+) -> Placement:
     rules = placement.template.fields
     holes = {
-        name: tuple(map(changed, several)) if rules[name].kind is FieldKind.DATE else several
+        name: tuple(map(changed, several)) if rules[name].kind in kinds else several
         for name, several in placement.holes.items()
     }
     return replace(placement, holes=holes)

@@ -41,7 +41,8 @@ _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
 _ANOTHERS = re.compile(rf"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{{8}}|(?:{SAYING})\w|[Сс]из(?:дер)?ге")
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
-    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|ылайык,?|\bчто|\bсиз(?:дер)?ге|\b(?:биз|мы),)$",
+    r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|письмом|ылайык,?|\bчто|\bсиз(?:дер)?ге"
+    r"|\b(?:биз|мы),)$",
     re.IGNORECASE,
 )
 """The end of a letter's opening."""
@@ -54,6 +55,8 @@ _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
 _SITUATED = re.compile(r"расположенн|находящ")
 """What a letter says behind a name: where it is."""
+_ITS = ("өз", "өзүнүн")
+"""«… мектеби өз базасында …»."""
 _OWNED = re.compile(
     r"(?:государственн|муниципальн|частн|мамлекеттик|жеке)\w* (?:менчик\w* )?форм\w*.*",
     re.IGNORECASE,
@@ -158,7 +161,9 @@ def _name_span(
 
 def _is_behind(words: Sequence[str]) -> bool:
     """Tell whether words say where the named one is, or whose («муниципальной формы»)."""
-    return bool(_SITUATED.match(words[0]) or _OWNED.fullmatch(" ".join(words[:3])))
+    return bool(
+        words[0] in _ITS or _SITUATED.match(words[0]) or _OWNED.fullmatch(" ".join(words[:3]))
+    )
 
 
 def _text_span(words: Sequence[str], others: Set[str]) -> tuple[int, int]:

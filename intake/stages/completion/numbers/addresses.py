@@ -16,12 +16,14 @@ CLOSE, SPACED = 1.0, 2.5
 its end."""
 MOST_LINES = 3
 """Lines of an address."""
-PLACE = re.compile(
+_PLACE = re.compile(
     r"\b(г|гор|город\w*|с|сел\w+|обл\w*|р-?о?н\w*|район\w*|ул|улиц\w+|ш|шаар\w*|а|айыл\w*|көч\w*|к)\b"
     r"|\d",
     re.IGNORECASE,
 )
 """What an address has: words that say what a name is of, or the number of a house."""
+_DWELLING = re.compile(r"обл|район|р-н|шаар|город|айыл|сел[оа]\b|ул\.|улиц|көч", re.IGNORECASE)
+_CITED = re.compile(r"№|\b20\d\d\b")
 UNIT = 3
 """Words at the head of an address among which the word for its first place stands."""
 _UNIT = re.compile(r"(?:обл|район|р-н|шаар|ш\.|айыл)", re.IGNORECASE)
@@ -55,7 +57,12 @@ def address_behind(place: int, lines: Sequence[Line]) -> tuple[Word, ...]:
     is_said = place > 0 and letters_only(words[place - 1].text) == "по"
     is_set_off = is_dashed or is_said or label.endswith(":") or _begins_place(own)
     is_told = is_set_off or hinted is not None
-    return value if is_told and any(PLACE.search(word.text) for word in value) else ()
+    return value if is_told and any(_PLACE.search(word.text) for word in value) else ()
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text may be an address, and not the order that a letter cites («№ 412/1»)."""
+    return bool(_DWELLING.search(text) or (_PLACE.search(text) and not _CITED.search(text)))
 
 
 def is_cut(words: Sequence[Word], lines: Sequence[Line]) -> bool:

@@ -23,7 +23,7 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import row_order
 from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names_organisation
-from intake.stages.completion.numbers.addresses import PLACE, SENTENCE, address_behind, is_cut
+from intake.stages.completion.numbers.addresses import SENTENCE, address_behind, is_address, is_cut
 from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import names_executor
@@ -172,7 +172,7 @@ def _may_be(rule: FieldRule, hole: Hole) -> bool:
     if rule.kind in DIGITS:
         digits = sum(placed.letter.text.isdigit() for placed in hole.letters)
         return abs(digits - DIGITS[rule.kind]) <= OFF
-    return rule.kind is not FieldKind.ADDRESS or PLACE.search(text_of(hole)) is not None
+    return rule.kind is not FieldKind.ADDRESS or is_address(text_of(hole))
 
 
 def _lines(placement: Placement, texts: Texts) -> Iterator[tuple[int, Sequence[Line]]]:
