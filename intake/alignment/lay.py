@@ -39,6 +39,8 @@ _FEW = 6
 """Letters of a line that is likelier the end of a value than anything of its own, at most."""
 _DIGITS = 12
 """And of a line of digits that is the end of a number."""
+_WORD = 4
+"""Letters of the rest of a printed word that a stroke before it was read as one more of."""
 _INITIAL = re.compile(r"(?![МП])[А-ЯЁҢӨҮ]\.")  # nor the point of «М. П.»
 _WITHIN_DATE = 3  # signs between parts of a date
 
@@ -68,7 +70,7 @@ class Layer(Laid):
                 letters = [i for i in self._taken_by.get(number, []) if i not in used]
                 if step.field_kind in _FREE_TEXT:
                     letters = self._with_last_line(number, letters)
-                written = self._whole_words(letters)
+                written = self._without_head_of_print(self._whole_words(letters))
                 if step.field_kind in _FREE_TEXT:
                     of_person = step.field_kind is FieldKind.PERSON
                     written = self._with_caught(written, of_person=of_person)
@@ -255,6 +257,22 @@ class Layer(Laid):
                 break
             last += 1
         return list(range(first, last + 1))
+
+    def _without_head_of_print(self, letters: list[int]) -> list[int]:
+        """Return a value without what begins a printed word in the next line.
+
+        A ring's arc is read before it («Смектепке чейинки»).
+        """
+        word = self._word_at(letters[-1]) if letters else range(0)
+        own, rest = [n for n in word if n in letters], [n for n in word if n not in letters]
+        owners = [int(self._alignment.owner[n]) for n in rest]
+        is_print = len(owners) >= _WORD and all(
+            n >= 0 and self._chain.steps[n].kind is StepKind.PRINT and not self._is_loose_print(n)
+            for n in owners
+        )
+        is_head = own[:1] == [word.start] and self._stream.letters[word.start].starts_line
+        is_arc = is_print and is_head and len(own) == 1 and len(letters) > 1
+        return letters[:-1] if is_arc else letters
 
     def _trim(self, letters: list[int]) -> list[int]:
         return letters[own_part([self._stream.letters[i].letter.text for i in letters])]

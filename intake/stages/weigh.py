@@ -97,15 +97,24 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
-    """Flag a blank number where digits were left over in its block's date: they may be its own."""
+    """Flag a number that was not read where its block's date was, or has digits left over.
+
+    They may be its own; and no order has a date alone.
+    """
     rules = placement.template.fields
     for block in placement.wording.blocks:
-        dates = (n for n in gaps_of(block) if rules[n].kind is FieldKind.DATE)
-        left_over = any(str(Note.DIGIT_COUNT) in readings[name].notes for name in dates)
-        for name in sorted(gaps_of(block)) if left_over else ():
+        dates = [readings[n] for n in gaps_of(block) if rules[n].kind is FieldKind.DATE]
+        left_over = any(str(Note.DIGIT_COUNT) in each.notes for each in dates)
+        is_dated = any(each.state is State.READ for each in dates)
+        for name in sorted(gaps_of(block)):
             reading = readings[name]
-            if rules[name].kind is FieldKind.NUMBER and reading.state is State.BLANK:
+            if rules[name].kind is not FieldKind.NUMBER:
+                continue
+            if left_over and reading.state is State.BLANK:
                 readings[name] = _asked(reading, Note.DIGIT_COUNT)
+            elif is_dated and reading.state is State.MISSING and not reading.flags:
+                flags = distinct((*reading.flags, Flag.MISSING))
+                readings[name] = replace(reading, flags=flags, confidence=0.5)
 
 
 def _ask_about_strays(placement: Placement, readings: dict[str, Reading]) -> None:

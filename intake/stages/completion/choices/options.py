@@ -47,7 +47,7 @@ def with_options(
         # a letter alone is a tick, likeliest
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
         placed = _placed(ways, words, cells)
-        if found := _together(rule.name, placed, words):
+        if found := _together(rule.name, placed, words, cells):
             options = [each for each in options if each.field != rule.name] + found
             continue
         mine = [each for each in options if each.field == rule.name]
@@ -91,11 +91,11 @@ def _places(
     for said in ways:
         for start in range(len(words) - len(said) + 1):
             here = words[start : start + len(said)]
-            if is_said(said, here) and not _are_in_several(here, cells):
+            if is_said(said, here) and not _are_in_several_cells(here, cells):
                 yield start, said
 
 
-def _are_in_several(words: Sequence[Place], cells: _Cells) -> bool:
+def _are_in_several_cells(words: Sequence[Place], cells: _Cells) -> bool:
     """Tell whether words stand in several cells: «школьное», and below it «образованием»."""
     places = ((word.page, word.word.letters[0].box) for word in words)
     return len({cells[place] for place in places if place in cells}) > 1
@@ -107,13 +107,25 @@ def _is_within(place: _Place, other: _Place) -> bool:
     return is_inside and len(longer) > len(said)
 
 
-def _together(name: str, placed: _Placed, words: Sequence[Place]) -> list[PrintedOption]:
-    """Return all options of a choice where they stand closest to each other; none if not so."""
+def _together(
+    name: str, placed: _Placed, words: Sequence[Place], cells: _Cells
+) -> list[PrintedOption]:
+    """Return all options of a choice where they stand closest to each other; none if not so.
+
+    In one cell rather than in two: a label may end with the option that its answer begins with.
+    """
     sets = [one for one in product(*placed.values()) if _are_beside(one)]
     if not sets:
         return []
     # of two that are as close the later: a cell's label may have the words of an option
-    best = min(sets, key=lambda one: (_spread(one), -min(start for start, _ in one)))
+    best = min(
+        sets,
+        key=lambda one: (
+            _are_in_several_cells([words[start] for start, _ in one], cells),
+            _spread(one),
+            -min(start for start, _ in one),
+        ),
+    )
     return [
         printed_option(name, option, said, words[start : start + len(said)])
         for option, (start, said) in zip(placed, best, strict=True)
