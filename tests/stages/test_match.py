@@ -516,3 +516,12 @@ def test_another_matter_under_the_title_is_none(forms: tuple[Template, ...]) -> 
 Дата: 2 октября 2023 г.
 """
     assert lay(forms, tax) == []
+
+
+def test_a_rings_arc_before_a_printed_word_is_no_houses_letter(
+    forms: tuple[Template, ...],
+) -> None:
+    ringed = KY.replace("\nмектепке чейинки", "\nСмектепке чейинки")
+    assert ringed != KY
+    (plain,), (placement,) = lay(forms, KY), lay(forms, ringed)
+    assert written(placement, "address") == written(plain, "address")

@@ -210,3 +210,22 @@ def test_a_kyrgyz_heading_that_ends_with_the_forms_word_is_its_title() -> None:
     assert fields["organization_name"].value == "«Келечек» жеке менчик лицейи"
     assert fields["organization_inn"].value == INN
     assert fields["director_name"].value == "А. Т. Асанова"
+
+
+def test_the_order_that_a_letter_cites_is_no_address() -> None:
+    letter = f"""ИЗВЕЩЕНИЕ
+о создании Ресурсного центра педагогического мастерства
+
+Во исполнение приказа Министерства образования и науки Кыргызской
+Республики от 28 марта 2023 года № 387/1 {NAME}
+(ИНН {INN}, ОКПО {OKPO}) уведомляет о том, что на базе
+организации создан Ресурсный центр педагогического мастерства по вопросам
+школьного образования без образования юридического лица.
+Организация относится к муниципальной форме собственности.
+Юридический и фактический адрес: {ADDRESS}.
+
+Директор                                        У.К. Назаров
+"""
+    fields = read(letter).fields
+    assert fields["address"].value == ADDRESS
+    assert fields["director_name"].value == "У.К. Назаров"
