@@ -34,6 +34,8 @@ ALIKE_MIN, DATE_MIN = 0.8, 0.94
 """Confidence of the least sure letter of known words, and sign of a date, that both readers wrote.
 On papers typed anew the share of the form's print, which a model of one sum asks for, tells
 nothing of a value: of 50 such addresses, names and dates that it doubted all were right."""
+LONG = 8
+"""Signs of a number from which two readings agree by no chance."""
 _WORDS = (FieldKind.TEXT, FieldKind.NAME, FieldKind.PERSON, FieldKind.ADDRESS)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
@@ -92,6 +94,8 @@ def is_vouched(kind: FieldKind, evidence: Mapping[str, float]) -> bool:
         return is_alike(evidence) or _is_surely_read(evidence)
     if kind is FieldKind.DATE:
         return _is_certain(evidence)
+    if kind is FieldKind.NUMBER:
+        return _is_long_and_alike(evidence)
     if kind in _PLACES:
         is_exact = evidence.get("reference") == 1.0 and not evidence.get("repaired")
         return is_exact and (evidence.get("agree") == 1.0 or evidence.get("settled") == 1.0)
@@ -108,6 +112,21 @@ def _is_surely_read(evidence: Mapping[str, float]) -> bool:
         and not evidence.get("short_disputed")
         and evidence.get("cut_cost", 1.0) < (ALIKE_CUT if evidence.get("agree") else CLEAN_CUT)
         and evidence.get("stray", FEW_STRAY) < FEW_STRAY
+    )
+
+
+def _is_long_and_alike(evidence: Mapping[str, float]) -> bool:
+    """Tell whether both readers surely wrote the same signs of a long number, and nothing else.
+
+    A telephone's has more signs than the numbers that the model was fitted with.
+    """
+    return (
+        evidence.get("letters", 0.0) >= LONG
+        and evidence.get("agree", 0.0) == evidence.get("second", 0.0) == 1.0
+        and evidence.get("ocr_min", 0.0) >= DATE_MIN
+        and evidence.get("cut_cost", 1.0) < CLEAN_CUT
+        and not evidence.get("stray", FEW_STRAY)
+        and evidence.get("lines") == 1.0
     )
 
 

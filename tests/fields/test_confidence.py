@@ -111,3 +111,16 @@ def test_a_whole_name_among_strokes_is_vouched_for() -> None:
     assert is_vouched(FieldKind.PERSON, whole | {"patronymic": 0.0, "initials": 2.0})
     for lacking in ({"patronymic": 0.0}, {"agree": 0.0}, {"names_known": 0.5}, {"ocr_min": 0.9}):
         assert not is_vouched(FieldKind.PERSON, whole | lacking)
+
+
+NUMBER = {"letters": 12.0, "agree": 1.0, "second": 1.0, "ocr_min": 0.97, "cut_cost": 0.0,
+          "stray": 0.0, "lines": 1.0}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("letters", 4.0), ("agree", 0.0), ("ocr_min", 0.9), ("cut_cost", 0.2), ("stray", 1.0)],
+)
+def test_a_long_number_that_both_readings_have_is_vouched_for(name: str, value: float) -> None:
+    assert is_vouched(FieldKind.NUMBER, NUMBER)
+    assert not is_vouched(FieldKind.NUMBER, NUMBER | {name: value})

@@ -36,3 +36,11 @@ def test_values_below_their_labels_are_theirs(columns: int) -> None:
     assert {name: fields[name].value for name in VALUES} == VALUES
     assert fields["education_level"].value == "preschool"
     assert fields["legal_entity"].value == "not_formed"
+
+
+def test_labels_with_values_behind_them_are_no_such_list() -> None:
+    labels = {name: f"{n}. {label}:" for n, (name, label) in enumerate(LABELS.items(), 1)}
+    values = {**VALUES, "ownership": "муниципальная"}
+    rows = [f"{labels[name]} {values[name]}" for name in labels]
+    fields = read(HEAD + OPENING + "\n".join(rows) + "\n\n" + FOOT).fields
+    assert {name: fields[name].value for name in VALUES} == VALUES

@@ -35,12 +35,19 @@ def stacked_cells(placement: Placement, texts: Mapping[int, PageText]) -> dict[i
     for page, rows in rows_below(placement, texts):
         parts = [p for row in rows for p in parts_of(row.words, texts[page].aspect, APART)]
         boxes = [Box.around(word.box for word in part) for part in parts]
-        labels = [box for box, part in zip(boxes, parts, strict=True) if is_label(part, headings)]
+        heads = [is_label(part, headings) and not _holds_value(part) for part in parts]
+        labels = [box for box, is_head in zip(boxes, heads, strict=True) if is_head]
         values = {label: list(_below(label, boxes, labels)) for label in labels}
         filled = {label: Box.around(value) for label, value in values.items() if value}
         if len(filled) >= LEAST:
             found[page] = [Box.around(pair) for pair in filled.items()]
     return found
+
+
+def _holds_value(words: _Words) -> bool:
+    """Tell whether a value stands behind a label in its own row («5. Приказ по школе: № 72»)."""
+    is_signed = any(word.text.endswith(":") for word in words[:-1])
+    return is_signed or any(sign.isdigit() for word in words[1:] for sign in word.text)
 
 
 def _below(label: Box, boxes: Sequence[Box], labels: Sequence[Box]) -> Iterator[Box]:
