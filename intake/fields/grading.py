@@ -157,13 +157,9 @@ def _are_alike(text: str, second: str) -> bool:
 def _number_of(text: str) -> str:
     """Return a number without the rule that it stands on, its letters Cyrillic but in a serial."""
     number = _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
-    return (
-        number
-        if _SERIAL.fullmatch(number)
-        else _LIKE_DIGITS.sub(
-            lambda found: found[0].translate(_DIGITS), number.translate(_CYRILLIC)
-        )
-    )
+    if _SERIAL.fullmatch(number):
+        return number
+    return _LIKE_DIGITS.sub(lambda found: found[0].translate(_DIGITS), number.translate(_CYRILLIC))
 
 
 _GRADES: Mapping[FieldKind, Callable[[Written, Reference], Graded]] = {

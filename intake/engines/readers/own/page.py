@@ -28,6 +28,7 @@ _TWICE = 0.6
 """Part of a word's width that a longer word of another line covers where it was read twice."""
 
 _SHAPES = str.maketrans("зобчliі", "3064111")
+"""Letters whose shape a digit has."""
 
 
 def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:

@@ -44,7 +44,7 @@ def without_stamped(placement: Placement, texts: Mapping[int, PageText]) -> Plac
         left = [p for p in hole.letters if any(holds(spot, p) for spot in own)]
         return replace(hole, letters=(), stray=len(left))
 
-    return _with(placement, unstamped, (FieldKind.DATE, FieldKind.NUMBER))
+    return _with_holes(placement, unstamped, (FieldKind.DATE, FieldKind.NUMBER))
 
 
 def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -53,7 +53,7 @@ def with_stamped_asked(placement: Placement, texts: Mapping[int, PageText]) -> P
     def asked(hole: Hole) -> Hole:
         return replace(hole, is_aside=hole.is_aside or _is_a_stamps(hole, placement, texts))
 
-    return _with(placement, asked)
+    return _with_holes(placement, asked)
 
 
 def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
@@ -62,7 +62,7 @@ def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     Whoever fills in a form that prints «2023» in another year types over it.
     """
     years = [spot for text, spot in placement.anchors if _YEAR.search(text)]
-    return _with(placement, lambda hole: _of_its_year(hole, years, texts))
+    return _with_holes(placement, lambda hole: _of_its_year(hole, years, texts))
 
 
 def _is_a_stamps(hole: Hole, placement: Placement, texts: Mapping[int, PageText]) -> bool:
@@ -125,7 +125,7 @@ def _years_by(spot: Spot, text: PageText) -> Iterator[str]:
                 yield found[0]
 
 
-def _with(
+def _with_holes(
     placement: Placement,
     changed: Callable[[Hole], Hole],
     kinds: Sequence[FieldKind] = (FieldKind.DATE,),

@@ -23,7 +23,9 @@ _PLACE = re.compile(
 )
 """What an address has: words that say what a name is of, or the number of a house."""
 _DWELLING = re.compile(r"обл|район|р-н|шаар|город|айыл|сел[оа]\b|ул\.|улиц|көч", re.IGNORECASE)
+"""What only an address has, whatever else was read along with it."""
 _CITED = re.compile(r"№|\b20\d\d\b")
+"""What an order that a letter cites has: its number, its year."""
 UNIT = 3
 """Words at the head of an address among which the word for its first place stands."""
 _UNIT = re.compile(r"(?:обл|район|р-н|шаар|ш\.|айыл)", re.IGNORECASE)

@@ -15,8 +15,9 @@ from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.headings import headings_of, is_label
 from intake.stages.completion.rows.list_rows import FLUSH
 
-LEAST = 4
-"""Labels with something below them from which a page is such a list."""
+LEAST, MOST = 4, 100
+"""Labels with something below them from which a page is such a list, and up to which: no form has
+more, and each is held against all of the page."""
 APART = 1.5
 """White between two columns, in heights of a line, at least."""
 NEXT = 1.4
@@ -37,7 +38,8 @@ def stacked_cells(placement: Placement, texts: Mapping[int, PageText]) -> dict[i
         boxes = [Box.around(word.box for word in part) for part in parts]
         heads = [is_label(part, headings) and not _holds_value(part) for part in parts]
         labels = [box for box, is_head in zip(boxes, heads, strict=True) if is_head]
-        values = {label: list(_below(label, boxes, labels)) for label in labels}
+        sought = labels if len(labels) <= MOST else []
+        values = {label: list(_below(label, boxes, labels)) for label in sought}
         filled = {label: Box.around(value) for label, value in values.items() if value}
         if len(filled) >= LEAST:
             found[page] = [Box.around(pair) for pair in filled.items()]
