@@ -32,10 +32,10 @@ order's own text come out above 1.1 (tests/stages/test_match.py)."""
 LETTER = 1.25
 """The same where the form's title is a line of its own: letters that give the organisation's
 numbers behind the sentence cost up to 1.19."""
-RETOLD, ABOUT_IT = 0.42, 0.3
-"""The least share below such a title in other words, and where the subject is said too: lists in
-the writer's own words have 0.34 to 0.49, another matter under the title 0.22."""
-ABOUT, TOUCHED = 0.5, 0.15
+RETOLD, ABOUT_IT, NUMBERED = 0.42, 0.3, 0.25
+"""The least share below such a title in other words, where the subject is said too, and where it is
+with both numbers: lists in the writer's own words have 0.27 to 0.49, another matter 0.22."""
+ABOUT, HALF_SAID, TOUCHED = 0.5, 0.25, 0.1
 """Share of the subject's letter fours that are there whatever its endings («борбор түзүлдү»), and
 where an organisation's two numbers stand on the page («Борбордун ИНН» in a table says no more)."""
 GAP = 0.05
@@ -72,7 +72,7 @@ class Found:
     def is_letter(self) -> bool:
         """Whether it says the same in another order, below the form's title in its own line."""
         is_near = self.share >= ENOUGH and self.layer.strain() <= LETTER
-        is_retold = self.share >= (ABOUT_IT if self._is_about_it() else RETOLD)
+        is_retold = self.share >= self._least_retold()
         return self.is_strained and (is_near or is_retold) and self._is_titled()
 
     @property
@@ -109,11 +109,16 @@ class Found:
         runs = set(map(len, re.findall(r"\d+", text)))
         return runs.issuperset(DIGITS.values())
 
-    def _is_about_it(self) -> bool:
-        """Tell whether the page says the form's subject, or touches it and has both numbers."""
+    def _least_retold(self) -> float:
+        """Return the least share of a notice in other words: less where the subject is said.
+
+        Or a part of it, on a page with an organisation's two numbers.
+        """
         subject = printed_fours(self.wording.subject)
         said = len(subject & fours(self.stream.codes.tolist())) / max(len(subject), 1)
-        return said > ABOUT or (said >= TOUCHED and self._has_numbers())
+        if said >= TOUCHED and self._has_numbers():
+            return NUMBERED if said >= HALF_SAID else ABOUT_IT
+        return ABOUT_IT if said > ABOUT else RETOLD
 
     @property
     def blocks(self) -> set[str]:
@@ -154,12 +159,17 @@ def find_best(stream: Stream, forms: Sequence[Template]) -> Found | None:
     return max(found, key=lambda one: one.share, default=None)
 
 
+_SUBJECT_LABEL = re.compile(r"^(?:тема|темасы|предмет):", re.IGNORECASE)
+"""What a letter's list says before its title: «Тема: ИЗВЕЩЕНИЕ о Ресурсном центре»."""
+
+
 def is_title(line: str, wording: Wording) -> bool:
     """Tell whether a line without spaces is the title, alone or with the subject beside it.
 
     A sentence has its word small, but for a heading that ends with it («… түзүлгөндүгү жөнүндө
     кабарлоо»).
     """
+    line = _SUBJECT_LABEL.sub("", line)
     said, called = (
         [sign for sign in text if code_of(sign) not in NUMBERING] for text in (line, wording.title)
     )

@@ -22,7 +22,7 @@ from intake.stages.completion.dates.foot import with_foot
 from intake.stages.completion.names.ends import with_ends
 from intake.stages.completion.names.rest import with_rest
 from intake.stages.completion.names.stated import with_stated
-from intake.stages.completion.names.strays import without_strays
+from intake.stages.completion.names.strays import without_doubled, without_strays
 from intake.stages.completion.names.strokes import without_strokes
 from intake.stages.completion.numbers.elsewhere import with_elsewhere
 from intake.stages.completion.numbers.labelled import with_labelled
@@ -67,7 +67,8 @@ def complete(
     placement = with_addressees(placement, texts, reference)
     placement = _in_rows(placement, laid, texts, reference, cells)
     # a cell holds more than its value, too
-    return with_label_words(with_ends(placement, reference.months), texts)
+    placement = without_doubled(with_ends(placement, reference.months))
+    return with_label_words(placement, texts)
 
 
 def _labelled(

@@ -18,7 +18,7 @@ from intake.fields.terms import says_all, terms_of
 from intake.stages.desk import Desk
 from intake.stages.grade_marks import marked_reading
 from intake.stages.grade_written import written_reading
-from intake.stages.weigh import weigh
+from intake.stages.weigh import ask_whom, weigh
 from intake.stages.writing import Writing, among_others, writing_of
 
 SPECK = 2
@@ -53,9 +53,12 @@ def validate(
     if _is_unfilled(placement, readings):
         return None
     weigh(placement, readings)
+    sent = addressed(placement, readings)
+    if not any(goes is not False for goes in sent.values()):
+        ask_whom(placement, readings)
     facts = Facts(
         {name: reading.value for name, reading in readings.items()},
-        addressed(placement, readings),
+        sent,
         desk.grader.reference,
         desk.grader.today,
     )

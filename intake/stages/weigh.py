@@ -175,6 +175,16 @@ def _ask_about_districts(placement: Placement, readings: dict[str, Reading]) -> 
                 )
 
 
+def ask_whom(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag the first addressee's places where nobody was found that a notice goes to."""
+    rules, known = placement.template.fields, placement.template.addressees
+    first = next((block for block in placement.wording.blocks if block.name in known), None)
+    for name in sorted(gaps_of(first)) if first else ():
+        each = readings[name]
+        if rules[name].kind in _PLACES and each.value is None and not each.flags:
+            readings[name] = replace(each, flags=(Flag.MISSING,), confidence=0.5)
+
+
 def _ask_about_initials(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
     """Flag a person with one initial that a signature reaches: it may hide the first."""
     signed = [readings[name] for name, rule in rules.items() if rule.kind is FieldKind.SIGNATURE]

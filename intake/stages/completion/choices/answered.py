@@ -64,13 +64,16 @@ def with_answered(
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
-        answered = [row for row in rows if _is_answered(ways, *row)]
-        own = _once(words for name, words in behind if name == rule.name)
-        answers = own or _once(words for _, words in answered)
-        answers = answers or _once(_saying(ways, alone_there))
+        wide = behind_label(rule, ways)
+        answered = [row for row in rows if _is_answered(ways, wide, *row)]
         labelled = {_at(word) for label, _ in answered for word in label}
         rest = [word for word in every_word if _at(word) not in labelled]
-        known = behind_label(rule, ways) if own else ways
+        own = [words for name, words in behind if name == rule.name]
+        # a label that says all options is a heading, too, and what it says no answer
+        own = [words for words in own if not labelled.intersection(map(_at, words))]
+        answers = _once(own) or _once(words for _, words in answered)
+        known = wide if answers else ways
+        answers = answers or _once(_saying(ways, alone_there))
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
         told = _told(ways, beside)
         affirmed = [(option, here) for option, (is_so, here) in told.items() if is_so]
@@ -172,10 +175,13 @@ _Row = tuple[list[Place], list[Place]]
 """A label, and what stands behind it."""
 
 
-def _is_answered(ways: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
-    """Tell whether a label says all options and what is behind it some («С … / без …: без …»)."""
+def _is_answered(ways: Ways, wide: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
+    """Tell whether a label says all options and what is behind it some («С … / без …: без …»).
+
+    ``wide`` are the ways of saying them behind a label.
+    """
     is_label = says_every(ways, [word.said for word in label])
-    return is_label and 0 < len(_options_in(ways, answer)) < len(ways)
+    return is_label and 0 < len(_options_in(wide, answer)) < len(ways)
 
 
 def _rows_of_cells(table: Table) -> Iterator[_Row]:

@@ -6,8 +6,8 @@ papers typed anew they stand the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise, permutations, product
 
 from intake.domain.geometry import Box
@@ -21,7 +21,7 @@ from intake.stages.completion.choices.said import (
     printed_option,
     words_below_title,
 )
-from intake.stages.completion.rows.celled import Table
+from intake.stages.completion.rows.celled import Table, right_of
 
 MOST = 30
 """Places of one option that are looked at: a page may say nothing else, all are held together."""
@@ -40,14 +40,15 @@ def with_options(
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     cells = {(p.page, p.letter.box): n for n, cell in enumerate(table) for p in cell.letters}
-    every_word = list(words_below_title(placement, texts, labels))
+    labels_too = {n for n, cell in enumerate(table) if right_of(cell, table)}
+    every_word = _cell_by_cell(words_below_title(placement, texts, labels), cells)
     options = list(placement.options)
     for _, rule, ways in choices_in(placement):
         said = {word for each in ways.values() for way in each for word in way}
         # a letter alone is a tick, likeliest
         words = [word for word in every_word if len(word.said) > 1 or word.said in said]
         placed = _placed(ways, words, cells)
-        if found := _together(rule.name, placed, words, cells):
+        if found := _together(rule.name, placed, words, _Room(cells, labels_too)):
             options = [each for each in options if each.field != rule.name] + found
             continue
         mine = [each for each in options if each.field == rule.name]
@@ -68,6 +69,27 @@ _Cells = Mapping[tuple[int, Box], int]
 """The cell of a table that a letter stands in, by its page and box."""
 _Placed = Mapping[str, Sequence[_Place]]
 """The places of each option."""
+
+
+def _cell_by_cell(words: Iterable[Place], cells: _Cells) -> list[Place]:
+    """Return words with those of a cell together: rows lead through the cells beside each other."""
+    held: dict[object, list[Place]] = {}
+    for word in words:
+        cell = cells.get((word.page, word.word.letters[0].box))
+        held.setdefault(("out", len(held)) if cell is None else cell, []).append(word)
+    return [word for each in held.values() for word in each]
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The cells of a table, and the numbers of those that something stands beside."""
+
+    cells: _Cells
+    labels: Set[int]
+
+    def is_label(self, word: Place) -> bool:
+        """Tell whether a word stands in a cell with another beside it."""
+        return self.cells.get((word.page, word.word.letters[0].box), -1) in self.labels
 
 
 def _placed(ways: Ways, words: Sequence[Place], cells: _Cells) -> _Placed:
@@ -108,11 +130,12 @@ def _is_within(place: _Place, other: _Place) -> bool:
 
 
 def _together(
-    name: str, placed: _Placed, words: Sequence[Place], cells: _Cells
+    name: str, placed: _Placed, words: Sequence[Place], room: _Room
 ) -> list[PrintedOption]:
     """Return all options of a choice where they stand closest to each other; none if not so.
 
-    In one cell rather than in two: a label may end with the option that its answer begins with.
+    In one cell rather than in two, for a label may end with the option that its answer begins
+    with, and rather not in a label at all: «… по вопросам дошкольного или школьного образования».
     """
     sets = [one for one in product(*placed.values()) if _are_beside(one)]
     if not sets:
@@ -121,7 +144,8 @@ def _together(
     best = min(
         sets,
         key=lambda one: (
-            _are_in_several_cells([words[start] for start, _ in one], cells),
+            _are_in_several_cells([words[start] for start, _ in one], room.cells),
+            room.is_label(words[one[0][0]]),
             _spread(one),
             -min(start for start, _ in one),
         ),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
 from intake.alignment.spots import lines_of, spots_of
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.domain.text import Line, PageText
@@ -27,6 +28,8 @@ PRINT_COST = 0.1
 _WORDED = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.PERSON,
 )  # fmt: skip
+_LONGER = (FieldKind.NAME, FieldKind.ADDRESS)
+"""Kinds of values that a person's name may be part of."""
 _Places = Mapping[tuple[int, object], tuple[Line, int]]
 """The line of each letter's box, and the number of its word there."""
 _Line = Sequence[PlacedLetter]
@@ -52,6 +55,25 @@ def without_strays(placement: Placement, texts: Mapping[int, PageText]) -> Place
         for name, several in placement.holes.items()
     }
     return replace(placement, holes=holes)
+
+
+def without_doubled(placement: Placement) -> Placement:
+    """Return the placement without persons that are part of a name or an address.
+
+    «Средняя школа № 19 имени Л. Толстого» was found later, and stands there.
+    """
+    rules, holes = placement.template.fields, dict(placement.holes)
+    worded = (several for name, several in holes.items() if rules[name].kind in _LONGER)
+    taken = {(p.page, p.letter.box) for several in worded for hole in several for p in hole.letters}
+    for name, several in placement.holes.items():
+        if rules[name].kind is FieldKind.PERSON:
+            own = [hole for hole in several if not _is_within(hole, taken)]
+            holes[name] = tuple(own) or (replace(several[0], letters=()),)
+    return replace(placement, holes=holes)
+
+
+def _is_within(hole: Hole, taken: Set[tuple[int, Box]]) -> bool:
+    return bool(hole.letters) and all((p.page, p.letter.box) in taken for p in hole.letters)
 
 
 def _bare(hole: Hole, kind: FieldKind, places: _Places, known: frozenset[str]) -> Hole:

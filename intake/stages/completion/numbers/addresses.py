@@ -30,6 +30,8 @@ UNIT = 3
 """Words at the head of an address among which the word for its first place stands."""
 _UNIT = re.compile(r"(?:обл|район|р-н|шаар|ш\.|айыл)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:адрес|даре[гк])\w*:?", re.IGNORECASE)
+_WHOSE = re.compile(r"(?:организаци|учреждени|школ|детск|гимнази|лице|центр)\w+:?", re.IGNORECASE)
+"""Whose an address is: «Адрес учреждения (юридический и фактический): …»."""
 SENTENCE = re.compile(r"(?:[^\W\d_]{4,}|\d)\.$")
 """The end of a sentence, not of «ул.»."""
 _GOES_ON = re.compile(r"(?:[,–-]|№|(?<!\w)(?:г|с|ул|д|кв|пер|пр|обл|көч|к|ш|а)\.)$", re.IGNORECASE)
@@ -52,6 +54,9 @@ def address_behind(place: int, lines: Sequence[Line]) -> tuple[Word, ...]:
     label = words[place].text
     if not _ADDRESS.fullmatch(label.split("/")[-1]):
         return ()
+    if any(_WHOSE.fullmatch(word.text) for word in words[place + 1 : place + 2]):
+        place += 1
+        label = words[place].text
     is_dashed = place + 1 < len(words) and words[place + 1].text in _DASHES
     own = words[place + 2 if is_dashed else place + 1 :]
     hinted = None if label.endswith(":") else _behind_hint(own, lines)
