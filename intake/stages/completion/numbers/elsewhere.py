@@ -87,7 +87,10 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             only = [h for h in only if bool(_KYRGYZ.search(text_of(h))) is is_kyrgyz]
         if len(only) == 1:
             # of two numbers the one that no other field took may be another's
-            is_one = rule.kind not in DIGITS or len({text_of(hole) for hole in every}) == 1
+            is_one = rule.kind not in DIGITS or (
+                len({text_of(hole) for hole in every}) == 1
+                and not _has_unlabelled(rule.kind, placement, texts)
+            )
             found_at = spots_of(only[0].letters)
             # the only one of its kind is the organisation's in a letterhead, too: 45 of 45 were
             is_own = rule.kind in DIGITS and rule.required and is_one
@@ -100,6 +103,25 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if moved and name not in taking and (rule.kind in _FOOT or not rule.required):
             holes[name] = tuple(_without(hole, moved) for hole in several)
     return replace(placement, holes=holes)
+
+
+def _has_unlabelled(kind: FieldKind, placement: Placement, texts: Texts) -> bool:
+    """Tell whether a number of a kind stands on the notice without its label before it.
+
+    Where labels stand behind their values, the one behind a label is another's.
+    """
+    lines = list(_lines(placement, texts))
+    labelled = {
+        w.box for page, own in lines for _, words in _values(kind, page, own) for w in words
+    }
+    words = (word for _, own in lines for word in own[0].words)
+    return any(
+        numbers_in([w]) and _digits(w) == DIGITS[kind] and w.box not in labelled for w in words
+    )
+
+
+def _digits(word: Word) -> int:
+    return sum(map(str.isdigit, word.text))
 
 
 def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -> Iterator[Hole]:
