@@ -170,10 +170,8 @@ def is_title(line: str, wording: Wording) -> bool:
     кабарлоо»).
     """
     line = _SUBJECT_LABEL.sub("", line)
-    said, called = (
-        [sign for sign in text if code_of(sign) not in NUMBERING] for text in (line, wording.title)
-    )
-    codes, title = ([code_of(sign) for sign in each] for each in (said, called))
+    said = [sign for sign in line if code_of(sign) not in NUMBERING]
+    codes, title = [code_of(sign) for sign in said], _codes_of_title(wording.title)
     if codes == title or _is_compound(line, title) or _is_half(line, wording.title):
         return True
     size = len(title)
@@ -185,6 +183,11 @@ def is_title(line: str, wording: Wording) -> bool:
             enough = CAPITAL if is_capital else ABOUT
             return bool(is_heading) and len(about) > enough * len(fours(rest))
     return False
+
+
+@cache
+def _codes_of_title(title: str) -> list[int]:
+    return [code for code in map(code_of, title) if code not in NUMBERING]
 
 
 def _is_compound(line: str, title: Sequence[int]) -> bool:

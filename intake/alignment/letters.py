@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,7 @@ def _codes() -> dict[str, int]:
     return {letter: code for code, letter in enumerate(ALPHABET)}
 
 
+@lru_cache(maxsize=4096)
 def code_of(letter: str) -> int:
     """Return the code of one letter, folded: lower case, look-alike code points unified."""
     folded = letter.lower().translate(_FOLD)[:1]

@@ -29,7 +29,8 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
     title = letters_only(placement.wording.title)
     for page in placement.pages:
         for line in texts[page].lines:
-            for words in (line.words, *parts_of(line.words, texts[page].aspect, APART)):
+            parts = list(parts_of(line.words, texts[page].aspect, APART))
+            for words in (line.words, *(parts if len(parts) > 1 else ())):
                 said = "".join(word.text for word in words)
                 if _is_alike(letters_only(said), title) or is_title(said, placement.wording):
                     return Spot(page, Box.around(word.box for word in words))

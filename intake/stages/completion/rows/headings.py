@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -37,6 +38,7 @@ def headings_of(template: Template) -> Headings:
     return {name: [plain(said) for said in r.headings] for name, r in template.fields.items()}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the words of a text by their letters alone, folded."""
     return " ".join(filter(None, map(folded_letters, text.split())))
