@@ -104,7 +104,8 @@ def test_an_enum_of_another_form_has_answers_of_its_own(
         ("ремонта здания", {"repair"}),
         ("ремонта здания и карантина и холода", {"repair", "quarantine", "cold"}),
         ("ремонта здания, карантина, холода", set()),
-        ("ремонта здания и карантина", set()),
+        ("ремонта здания и карантина", {"repair", "quarantine"}),
+        ("ремонта здания и карантина (халода)", set()),
     ],
 )
 def test_options_said_alone_of_three_that_may_be_chosen_together(

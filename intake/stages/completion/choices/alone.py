@@ -159,7 +159,12 @@ class _Said:
         every = [said for o in self._ways if (said := self._found(o, words))]
         found = [said for said in every if not any(_is_part(said, other) for other in every)]
         if len(found) > 1:
-            return found if self._rule.several and _are_joined(found, words) else []
+            said_by = {said.option for said in found}
+            is_more = any(
+                self._may_be_said(o, found[0], words) for o in self._ways if o not in said_by
+            )
+            is_joined = self._rule.several and _are_joined(found, words)
+            return found if is_joined and not is_more else []
         if not found or any(self._may_be_said(o, found[0], words) for o in self._ways):
             return []
         return found
