@@ -7,7 +7,7 @@ its label it is one where it is all that stands there, and no other row has an o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from intake.domain.geometry import Box
@@ -49,10 +49,13 @@ def with_answered(
 
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
-    behind = [*_in_cells(table), *_in_rows(placement, texts)]
-    alone_there = [*_cells(table), *_parts(placement, texts)]
     rows = [*_rows_of_cells(table), *_signed_rows(placement, texts)]
-    beside = [*rows, *_white_rows(placement, texts)]
+    there = _There(
+        [*_in_cells(table), *_in_rows(placement, texts)],
+        rows,
+        [*rows, *_white_rows(placement, texts)],
+        [*_cells(table), *_parts(placement, texts)],
+    )
     written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
     choices = {rule.name for _, rule, _ in choices_in(placement)}
     # «ул. Школьная» is no option
@@ -64,21 +67,8 @@ def with_answered(
     every_word = list(words_below_title(placement, texts, labels | written))
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
-        wide = behind_label(rule, ways)
-        answered = [row for row in rows if _is_answered(ways, wide, *row)]
-        labelled = {_at(word) for label, _ in answered for word in label}
-        rest = [word for word in every_word if _at(word) not in labelled]
-        own = [words for name, words in behind if name == rule.name]
-        # a label that says all options is a heading, too, and what it says no answer
-        own = [words for words in own if not labelled.intersection(map(_at, words))]
-        answers = _once(own) or _once(words for _, words in answered)
-        known = wide if answers else ways
-        answers = answers or _once(_saying(ways, alone_there))
-        said = _options_in(known, answers[0]) if len(answers) == 1 else []
-        told = _told(ways, beside)
-        affirmed = [(option, here) for option, (is_so, here) in told.items() if is_so]
-        is_whole = len(told) == len(ways) and (len(affirmed) == 1 or rule.several)
-        said = said if _is_answer(said, rule, ways, rest) else affirmed if is_whole else []
+        told = _told(ways, there.beside)
+        said = there.answer(rule, ways, every_word) or _affirmed(told, rule, ways)
         if any(not is_so for is_so, _ in told.values()) and not said:
             alone.discard(rule.name)  # what is denied is said as well
         if said:
@@ -93,6 +83,49 @@ def with_answered(
 
 _Answer = list[tuple[str, Sequence[Place]]]
 """Options, and the words that say them."""
+
+
+_Row = tuple[list[Place], list[Place]]
+"""A label, and what stands behind it."""
+_Told = Mapping[str, tuple[bool, Sequence[Place]]]
+"""Whether a row affirms each option or denies it, and the option's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What the rows and cells of a notice say.
+
+    ``behind``: what stands behind the label of each field; ``rows``: labels and what stands behind
+    their sign, or in the next cell; ``beside``: these, and what white sets off; ``alone``: what
+    stands in a cell or part of a row by itself.
+    """
+
+    behind: Sequence[tuple[str, list[Place]]]
+    rows: Sequence[_Row]
+    beside: Sequence[_Row]
+    alone: Sequence[list[Place]]
+
+    def answer(self, rule: FieldRule, ways: Ways, every_word: Sequence[Place]) -> _Answer:
+        """Return the options that the only answer to a choice says; none where there is none."""
+        wide = behind_label(rule, ways)
+        answered = [row for row in self.rows if _is_answered(ways, wide, *row)]
+        # a label that says all options is a heading, too, and what it says no answer
+        labelled = {_at(word) for label, _ in answered for word in label}
+        own = (words for name, words in self.behind if name == rule.name)
+        own = (words for words in own if not labelled.intersection(map(_at, words)))
+        answers = _once(own) or _once(words for _, words in answered)
+        known = wide if answers else ways
+        answers = answers or _once(_saying(ways, self.alone))
+        said = _options_in(known, answers[0]) if len(answers) == 1 else []
+        rest = [word for word in every_word if _at(word) not in labelled]
+        return said if _is_answer(said, rule, ways, rest) else []
+
+
+def _affirmed(told: _Told, rule: FieldRule, ways: Ways) -> _Answer:
+    """Return the options that rows affirm, where they say yes or no to each."""
+    chosen = [(option, here) for option, (is_so, here) in told.items() if is_so]
+    is_whole = len(told) == len(ways) and (len(chosen) == 1 or rule.several)
+    return chosen if is_whole else []
 
 
 def _is_answer(said: _Answer, rule: FieldRule, ways: Ways, every_word: Sequence[Place]) -> bool:
@@ -111,7 +144,7 @@ def _is_answer(said: _Answer, rule: FieldRule, ways: Ways, every_word: Sequence[
     return not any(may_be_said(way, shared, rest) for way in others)
 
 
-def _told(ways: Ways, rows: Sequence[_Row]) -> dict[str, tuple[bool, Sequence[Place]]]:
+def _told(ways: Ways, rows: Sequence[_Row]) -> _Told:
     """Return which options rows of their own affirm or deny, and their words.
 
     «Дошкольное образование | нет», «Школьное образование | да».
@@ -169,10 +202,6 @@ def _once(answers: Iterable[list[Place]]) -> list[list[Place]]:
 
 def _at(place: Place) -> Box:
     return place.word.letters[0].box
-
-
-_Row = tuple[list[Place], list[Place]]
-"""A label, and what stands behind it."""
 
 
 def _is_answered(ways: Ways, wide: Ways, label: Sequence[Place], answer: Sequence[Place]) -> bool:
