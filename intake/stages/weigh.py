@@ -55,6 +55,11 @@ def _asked(reading: Reading, note: Note) -> Reading:
     )
 
 
+def _missed(reading: Reading) -> Reading:
+    """Return a reading of a place that was not found, though there may be one."""
+    return replace(reading, flags=distinct((*reading.flags, Flag.MISSING)), confidence=0.5)
+
+
 def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag values with words in a row of the sentence that their blank stands in.
 
@@ -113,8 +118,7 @@ def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> No
             if left_over and reading.state is State.BLANK:
                 readings[name] = _asked(reading, Note.DIGIT_COUNT)
             elif is_dated and reading.state is State.MISSING and not reading.flags:
-                flags = distinct((*reading.flags, Flag.MISSING))
-                readings[name] = replace(reading, flags=flags, confidence=0.5)
+                readings[name] = _missed(reading)
 
 
 def _ask_about_strays(placement: Placement, readings: dict[str, Reading]) -> None:
@@ -154,9 +158,7 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
         if each.state is State.READ and _lacks_its_like(name, rules, places):
             readings[name] = _asked(each, Note.PLACE_ASIDE)
         if taken and each.state is State.MISSING:
-            readings[name] = replace(
-                each, flags=distinct((*each.flags, Flag.MISSING)), confidence=0.5
-            )
+            readings[name] = _missed(each)
 
 
 def _ask_about_districts(placement: Placement, readings: dict[str, Reading]) -> None:
@@ -182,7 +184,7 @@ def ask_whom(placement: Placement, readings: dict[str, Reading]) -> None:
     for name in sorted(gaps_of(first)) if first else ():
         each = readings[name]
         if rules[name].kind in _PLACES and each.value is None and not each.flags:
-            readings[name] = replace(each, flags=(Flag.MISSING,), confidence=0.5)
+            readings[name] = _missed(each)
 
 
 def _ask_about_initials(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
