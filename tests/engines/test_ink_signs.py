@@ -72,6 +72,29 @@ def test_a_cross_in_one_of_the_boxes_is_sure(scanner: str) -> None:
     assert all(each.sure for each in seen.values())
 
 
+@pytest.mark.parametrize("mark", ["tick", "cross"])
+def test_a_pen_that_leads_far_out_of_its_box_is_sure(mark: str) -> None:
+    """A reader takes the box for a letter, and its outline hangs together with the pen's stroke."""
+    sheet = _list({})
+    for option in SAID:
+        _box(sheet, option, crossed=False)
+    for option in (SCHOOL, NOT_FORMED):
+        _, top, _, bottom = _rows(sheet, option)
+        left, side, middle = 43 * sheet.mm, 3 * sheet.mm, (top + bottom) / 2
+        ways = {
+            "tick": [[(-0.1, 0.0), (0.4, 0.5), (1.3, -1.2)]],
+            "cross": [[(-0.2, -0.7), (1.2, 0.8)], [(-0.2, 0.8), (1.2, -0.7)]],
+        }
+        for way in ways[mark]:
+            path = np.array([(left + across * side, middle + down * side) for across, down in way])
+            stroke(sheet, path, 6.0, BLACK)
+        (row, rect), *rest = sheet.options[option]
+        sheet.options[option] = [(row, (left, *rect[1:])), *rest]
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
+    assert all(each.sure for each in seen.values())
+
+
 @pytest.mark.parametrize("side", ["before", "behind"])
 @pytest.mark.parametrize(("chosen", "other"), [("[x]", "[  ]"), ("( + )", "(   )")])
 def test_brackets_tell_before_and_behind(side: str, chosen: str, other: str) -> None:

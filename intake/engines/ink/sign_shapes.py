@@ -70,8 +70,12 @@ def signs_among(rects: Sequence[Rect], ink: Mask, x: float) -> Iterator[tuple[Be
         sides = width_of(rect), height_of(rect)
         if rect not in taken and min(sides) >= LEAST * x and max(sides) <= MOST * x:
             share = _inside(ink, rect, x)
-            sign = Sign.SET if share is None or share > EMPTY else Sign.EMPTY
-            yield Beside(sign, share is not None and not EMPTY < share < CROSSED), rect
+            yield Beside(Sign.SET) if share is None else boxed(share), rect
+
+
+def boxed(share: float) -> Beside:
+    """Return what stands in a box so much of whose inside is inked."""
+    return Beside(Sign.SET if share > EMPTY else Sign.EMPTY, not EMPTY < share < CROSSED)
 
 
 def width_of(rect: Rect) -> int:

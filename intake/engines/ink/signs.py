@@ -7,7 +7,7 @@ stand before their options or behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -24,12 +24,14 @@ from intake.engines.ink.sight import Sight
 from intake.engines.ink.sign_shapes import (
     LEAST,
     Beside,
+    boxed,
     height_of,
     is_bar,
     is_between,
     signs_among,
 )
 from intake.engines.ink.strokes import outside, strokes_in, without_rules
+from intake.engines.ink.tick_boxes import overlap, tick_boxes
 from intake.engines.ink.veil import hidden_by
 
 REACH, ABOVE, BELOW = 12.0, 5.0, 3.5
@@ -183,19 +185,34 @@ class _Page:
     def __init__(self, number: int, sight: Sight, options: Sequence[PrintedOption]) -> None:
         self._number, self._sight = number, sight
         own = [word.box for each in options for word in each.words if word.page == number]
-        self._own = {box: _without_signs(box, sight) for box in own}
+        self._boxes = list(_boxes_beside(own, sight))
+        self._own = {box: self._without_boxes(_without_signs(box, sight)) for box in own}
         others = [box for box in sight.options if box not in self._own]
         items = _items(sight)
         read = [w.box for w in sight.words if w.box in items or not _may_be_sign(w, sight)]
         self._options = [*own, *others]
         phrases = [box for box in read if not any(_holds(box, each) for each in self._options)]
         self._phrases = [
-            _without_signs(box, sight) if any(_in_row(box, each) for each in own) else box
+            self._without_boxes(_without_signs(box, sight))
+            if any(_in_row(box, each) for each in own)
+            else box
             for box in phrases
+            if not any(_is_within(box, each) for _, each in self._boxes)
         ]
         heads = [head for box in own if (head := _join_at(box, sight))]
         self._printed = [*self._own.values(), *others, *self._phrases, *heads]
         self._joins = [w.box for w in sight.words if w.text.casefold().strip(OPEN) in JOINS]
+
+    def _without_boxes(self, word: Box) -> Box:
+        """Return a word without the boxes to tick that were read as its outer letters."""
+        for _, box in self._boxes:
+            if not _in_row(box, word) or box.right <= word.left or box.left >= word.right:
+                continue
+            if box.left + box.right < word.left + word.right:
+                word = replace(word, left=min(box.right, word.right))
+            else:
+                word = replace(word, right=max(box.left, word.left))
+        return word
 
     def own(self, box: Box) -> Box:
         """Return an option's word without signs."""
@@ -246,25 +263,49 @@ class _Page:
 
     def signs_in(self, room: Box, word: Box) -> list[_Seen]:
         """Return the signs in a room beside a word, in its row."""
+        boxes = [
+            (what, box) for what, box in self._boxes
+            if _in_row(box, word) and room.left <= (box.left + box.right) / 2 <= room.right
+        ]  # fmt: skip
+        seen = [_Seen(what, Spot(self._number, box), is_tall=True) for what, box in boxes]
         patch, x = self._sight.cut(room), self._sight.x_height
         if patch.grey.shape[1] < max(LEAST * x, NARROW):
-            return []
+            return seen
         ink = patch.ink & ~hidden_by(likely_seals(self._sight.seals))(patch)
         ink &= ~grown(upright_borders(ink, x), 3, 3)
         strokes = strokes_in(closed(without_rules(ink, x), 2, 2))
         strokes = outside(strokes, [patch.rect(each) for each in self._printed], TAKEN)
         rects = [tuple(rect) for rect in strokes.boxes[strokes.kept].tolist()]
+        held = [patch.rect(box) for _, box in boxes]  # a tick's arm reaches out of its box
+        rects = [rect for rect in rects if not any(overlap(rect, each) for each in held)]
         level = [rect for rect in rects if _in_row(patch.box(rect), word)]
         bars = [rect for rect in level if is_bar(ink, rect, x)]
         signs = list(signs_among([rect for rect in level if rect not in bars], ink, x))
-        if any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
+        if boxes or any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
             signs = [(w, rect) for w, rect in signs if w.is_clear or height_of(rect) > LETTER * x]
         edge = patch.rect(word)
-        return [
+        return seen + [
             _Seen(what, Spot(self._number, patch.box(rect)), height_of(rect) >= x)
             for what, rect in signs
             if not any(is_between(bar, rect, edge) for bar in bars)
         ]
+
+
+def _boxes_beside(options: Sequence[Box], sight: Sight) -> Iterator[tuple[Beside, Box]]:
+    """Yield the boxes to tick in the rows of some options, each with what is set in it."""
+    if not options:
+        return
+    rows = sight.around(Box.around(options), 0.0, ABOVE, BELOW)
+    patch, x = sight.cut(replace(rows, left=0.0, right=1.0)), sight.x_height
+    ink = patch.ink & ~grown(upright_borders(patch.ink, x), 3, 3)
+    for rect, inside in tick_boxes(ink, x):
+        yield boxed(inside), patch.box(rect)
+
+
+def _is_within(word: Box, box: Box) -> bool:
+    """Tell whether most of what was read as a word is a box to tick."""
+    shared = min(word.right, box.right) - max(word.left, box.left)
+    return _in_row(word, box) and shared > 0.5 * word.width
 
 
 def _holds(box: Box, other: Box) -> bool:
