@@ -119,6 +119,11 @@ def _check_templates(arguments: argparse.Namespace) -> int:
         )
         for remark in remarks(form):
             print(f"  {remark}")
+    beside = folder.parent if (folder / "form.toml").exists() else folder
+    if not (beside / "reference").is_dir():
+        print(
+            f"{beside}: no reference folder there; to read papers, copy {TEMPLATES / 'reference'}"
+        )
     return FINE
 
 

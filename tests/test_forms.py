@@ -103,7 +103,9 @@ def test_an_enum_of_another_form_has_answers_of_its_own(
     [
         ("ремонта здания", {"repair"}),
         ("ремонта здания и карантина и холода", {"repair", "quarantine", "cold"}),
-        ("ремонта здания, карантина, холода", set()),
+        ("ремонта здания, карантина, холода", {"repair", "quarantine", "cold"}),
+        ("ремонта здания, карантина", {"repair", "quarantine"}),
+        ("ремонта здания либо карантина либо холода", set()),
         ("ремонта здания и карантина", {"repair", "quarantine"}),
         ("ремонта здания и карантина (халода)", set()),
     ],
@@ -130,6 +132,7 @@ def test_options_said_alone_of_three_that_may_be_chosen_together(
     placement = with_alone(placement, {1: typed})
     alone = {each.option for each in placement.options} if placement.alone else set()
     assert alone == chosen
+    assert bool(placement.asked) is (said == "ремонта здания, карантина, холода")  # or print
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,7 @@ def test_an_option_that_ends_with_another_is_told_from_it(
 
 @pytest.mark.parametrize(("rule", "cause"), [
     (ENUM.replace(', half = ["жарым-жартылай", "частично"]', ""), "how option 'half' of 'shift'"),
-    (ENUM.replace("half =", "part ="), "words say how the field's options"),
+    (ENUM.replace("half =", "part ="), "options are written; it has no 'part'"),
 ])  # fmt: skip
 def test_an_option_without_words_is_a_mistake(tmp_path: Path, rule: str, cause: str) -> None:
     with pytest.raises(TemplateError) as caught:
@@ -195,7 +198,9 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("form.toml", "required = true", "requird = true", 9, "there are kind, required, options"),
     ("form.toml", "required = true", "required = 'yes'", 9, "boolean"),
     ("form.toml", 'addressee = [', 'addressee = "роо" # [', 25, "a list is wanted"),
-    ("form.toml", "[addressees]", "[headings]\nshool = []\n[addressees]", 25, "'shool'"),
+    ("form.toml", "[addressees]", "[headings]\nschol_name = []\n[addressees]", 25,
+     "'schol_name'; there is 'school_name'"),
+    ("form.toml", '"quarantine"]', '"quarantine"], answers = { cold = ["да"] }', 15, "no 'cold'"),
     ("form.toml", 'region = "region"', 'region = "region"\nkind = "x"', 20, "no setting 'kind'"),
     ("form.toml", 'rule = "within"', 'rule = "not-after-today"', 20, "a field of kind date"),
     ("ru.txt", "== signature", "= signature", 10, "a block begins"),

@@ -71,8 +71,8 @@ def _rows(path: Path, *columns: str) -> Iterator[Row]:
                     raise TemplateError(path.name, reader.line_num, cause)
                 yield row
     except OSError as error:
-        cause = f"cannot be read ({error.strerror}); restore the reference folder"
-        raise TemplateError(path.name, 1, cause) from error
+        cause = f"cannot be read ({error.strerror}); restore the folder of references"
+        raise TemplateError(str(path), 1, cause) from error
 
 
 def _months(folder: Path) -> dict[str, int]:

@@ -40,10 +40,13 @@ class FieldDefinition(_Strict):
     def _options_where_needed(self) -> FieldDefinition:
         if (self.kind in (FieldKind.ENUM, FieldKind.CHOICE)) != bool(self.options):
             raise ValueError("options belong to an enum or a choice, and each of those needs them")
-        if set(self.words) - set(self.options):
-            raise ValueError("words say how the field's options are written, and name no others")
-        if set(self.answers) - set(self.options if self.kind is FieldKind.CHOICE else ()):
-            raise ValueError("answers say the options of a choice behind its label, and no others")
+        answered = self.options if self.kind is FieldKind.CHOICE else ()
+        for said, options, what in (
+            (self.words, self.options, "words say how the field's options are written"),
+            (self.answers, answered, "answers say the options of a choice behind its label"),
+        ):
+            if unknown := set(said) - set(options):
+                raise ValueError(f"{what}; it has no {min(unknown)!r}")
         return self
 
 

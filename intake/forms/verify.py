@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from intake.domain.template import (
@@ -73,8 +74,10 @@ def verify_definition(
         ("reasons", form.reasons, set(_given(form)), "check's reason"),
     ):
         for name in sorted(set(names) - known):
+            like = get_close_matches(name, known - set(names), n=1)
+            instead = f"; there is {like[0]!r}" if like else ""
             raise TemplateError(
-                str(path), line_of(text, [table, name]), f"no {what} is called {name!r}"
+                str(path), line_of(text, [table, name]), f"no {what} is called {name!r}{instead}"
             )
 
 

@@ -1,13 +1,13 @@
 """Choices of which a letter says one option alone: whoever typed it anew left the others out.
 
 «… по вопросам школьного образования без образования юридического лица»: nothing is marked there,
-nor asked to be; the sentence says it.
+nor asked to be; the sentence says it. Of several that may be chosen it lists all that are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, PrintedOption
-from intake.domain.template import Block, FieldRule, Gap, Maybe, Print, Wording, print_in
+from intake.domain.template import Block, FieldRule, Gap, Maybe, Print, print_in
 from intake.domain.text import PageText
 from intake.stages.completion.choices.said import (
     ABSENT,
@@ -50,11 +50,11 @@ def with_alone(
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
     words = list(words_below_title(placement, texts, labels))
-    once = _printed_once(placement.wording)
+    printed = Counter(bare(placement.wording.every_word))
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block, rule, ways in choices_in(placement):
         name, is_asked = rule.name, _asks_for_marks(block, words)
-        found = _Said(rule, ways, once).alone(words)
+        found = _Said(rule, ways, printed).alone(words, is_asked=is_asked)
         if not found:
             continue
         others = {e.option for e in options if e.field == name and _stands(e, ways, words)}
@@ -62,6 +62,8 @@ def with_alone(
         if is_asked and others:
             continue  # misread: a mark tells
         is_asked = is_asked and not all(_is_closed(s, name, block, words, placement) for s in found)
+        # the form's own print, with no mark, looks like a list of all
+        is_asked |= len(found) == len(ways) and not _are_joined(found, words, is_listed=False)
         options = [each for each in options if each.field != name]
         options += [printed_option(name, s.option, s.said, s.here) for s in found]
         alone.add(name)
@@ -145,25 +147,36 @@ class _Saying:
 class _Said:
     """What a paper may say for each option of a choice: the form's words, or others' own."""
 
-    def __init__(self, rule: FieldRule, ways: Ways, once: Set[str]) -> None:
+    def __init__(self, rule: FieldRule, ways: Ways, printed: Counter[str]) -> None:
         self._rule = rule
         # one word alone, as «школьное», may be a name's
         self._ways = {
             option: [said for n, said in enumerate(each) if n == 0 or len(said) > 1]
             for option, each in ways.items()
         }
-        self._once = once
+        self._short = {
+            option: [way for way in each if len(way) == 1] for option, each in ways.items()
+        }
+        # long words that the form prints in one place only: «дошкольного»
+        self._once = {w for w, times in printed.items() if times == 1 and len(w) >= LONG}
+        own = {word for each in ways.values() for said in each for word in said}
+        self._others = printed.keys() - own
 
-    def alone(self, words: Sequence[Place]) -> list[_Saying]:
-        """Return the only option that is said with its words, or all that «and» joins."""
+    def alone(self, words: Sequence[Place], *, is_asked: bool) -> list[_Saying]:
+        """Return the only option that is said with its words, or all that are joined.
+
+        By «and», or one behind the other where no mark ``is_asked`` for.
+        """
         every = [said for o in self._ways if (said := self._found(o, words))]
         found = [said for said in every if not any(_is_part(said, other) for other in every)]
+        if len(found) == 1 and self._rule.several:
+            found += self._before(found[0], words)
         if len(found) > 1:
             said_by = {said.option for said in found}
             is_more = any(
                 self._may_be_said(o, found[0], words) for o in self._ways if o not in said_by
             )
-            is_joined = self._rule.several and _are_joined(found, words)
+            is_joined = self._rule.several and _are_joined(found, words, is_listed=not is_asked)
             return found if is_joined and not is_more else []
         if not found or any(self._may_be_said(o, found[0], words) for o in self._ways):
             return []
@@ -178,9 +191,21 @@ class _Said:
                 return _Saying(option, said, here)
         return None
 
+    def _before(self, said: _Saying, words: Sequence[Place]) -> Iterator[_Saying]:
+        """Yield the option that «and» joins to one: «дошкольное и школьное образование»."""
+        start = words.index(said.here[0])
+        here = words[max(0, start - 2) : max(0, start - 1)]
+        if start and words[start - 1].said in AND and here:
+            for option, ways in self._short.items():
+                if option != said.option and any(is_said(way, here) for way in ways):
+                    yield _Saying(option, [here[0].said], here)
+
     def _may_be_said(self, option: str, chosen: _Saying, words: Sequence[Place]) -> bool:
-        """Tell whether another option may be there misread: its print, or a word it alone has."""
-        rest = [word for word in words if word not in chosen.here]
+        """Tell whether another option may be there misread: its print, or a word it alone has.
+
+        What the form prints elsewhere is that («сигнализация», no «канализация»).
+        """
+        rest = [w for w in words if w not in chosen.here and w.said not in self._others]
         shared = {word for said in self._ways[chosen.option] for word in said}
         printed = self._ways[option][0]
         own = [word for word in printed if word in self._once - shared]
@@ -203,14 +228,10 @@ def _holds(word: str, own: Sequence[str]) -> bool:
     )
 
 
-def _printed_once(wording: Wording) -> frozenset[str]:
-    """Return the long words that a form prints in one place only: «дошкольного»."""
-    printed = Counter(bare(wording.every_word))
-    return frozenset(w for w, times in printed.items() if times == 1 and len(w) >= LONG)
-
-
-def _are_joined(found: Sequence[_Saying], words: Sequence[Place]) -> bool:
-    """Tell whether options stand one behind the other, with «and» between each two."""
+def _are_joined(found: Sequence[_Saying], words: Sequence[Place], *, is_listed: bool) -> bool:
+    """Tell whether options stand one behind the other, with «and» or a comma between each two."""
     places = sorted((words.index(s.here[0]), words.index(s.here[-1])) for s in found)
     between = (words[one[1] + 1 : other[0]] for one, other in pairwise(places))
-    return all(len(each) == 1 and each[0].said in AND for each in between)
+    return all(
+        each[0].said in AND if len(each) == 1 else not each and is_listed for each in between
+    )
