@@ -65,10 +65,13 @@ def by_row(holes: Holes, template: Template) -> dict[str, tuple[Hole, ...]]:
 
 
 def _sort_down(rows: _Rows, place: _Place) -> None:
-    """Put a value's lines in the order of the page: its label may stand beside the last of them."""
+    """Put a value's lines in the order of the page: its label may stand beside the last of them.
+
+    Lines of two columns are none of one value.
+    """
     lines = _lines(rows, place)
     down = sorted(lines, key=lambda line: (line[0].page, line[0].box.top))
-    if down != lines and all(_is_next(one, other) for (one, _), (other, _) in pairwise(down)):
+    if down != lines and all(_is_below(one, other) for (one, _), (other, _) in pairwise(down)):
         _put(rows, place, down)
 
 
@@ -304,6 +307,11 @@ def _holds(blank: Spot, line: Spot) -> bool:
 def _is_next(line: Spot, below: Spot) -> bool:
     white = below.box.top - line.box.bottom
     return line.page == below.page and -0.5 < white / line.box.height < 2.0
+
+
+def _is_below(line: Spot, below: Spot) -> bool:
+    one, other = line.box, below.box
+    return _is_next(line, below) and one.left < other.right and other.left < one.right
 
 
 def _stands_on(placed: PlacedLetter, line: Spot) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from intake.domain.geometry import Box
 from intake.domain.text import Line, Word
@@ -111,8 +111,9 @@ def _columns_below(rows: Sequence[Row], start: int, gutter: float) -> tuple[int,
 def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, float]:
     """Return how far the columns that begin in this row reach, and where the gutter is."""
     best_end, best_cut = start, 0.0
-    for left, right in _gaps(rows[start], gutter):
-        low, high, end, lefts, rights = left, right, start + 1, 1, 1
+    for left, right in _openings(rows, start, gutter):
+        low, high, end = left, right, start + 1
+        lefts, rights = int(rows[start][0].left < low), int(rows[start][-1].right > high)
         while end < len(rows):
             narrowed = _narrow(rows[end], low, high, gutter)
             if narrowed is None or not _is_near(rows[end - 1], rows[end]):
@@ -124,6 +125,20 @@ def _columns_from(rows: Sequence[Row], start: int, gutter: float) -> tuple[int, 
         if min(lefts, rights) >= 2 and end > best_end:
             best_end, best_cut = end, (low + high) / 2
     return best_end, best_cut
+
+
+def _openings(rows: Sequence[Row], start: int, gutter: float) -> list[tuple[float, float]]:
+    """Return what may be a gutter: white within a row, or before the next one that overlaps it.
+
+    Two columns' lines seldom stand level.
+    """
+    row, below = rows[start], rows[start + 1 : start + 2]
+    gaps = _gaps(row, gutter)
+    if gaps or not below or min(p.top for p in below[0]) >= max(p.bottom for p in row):
+        return gaps
+    ends = [(max(p.right for p in each), each[0].left) for each in (row, below[0])]
+    between = [(ends[n][0], ends[1 - n][1]) for n in (0, 1)]
+    return [(end, left) for end, left in between if left - end >= gutter]
 
 
 def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
@@ -152,8 +167,9 @@ def _is_near(above: Row, below: Row) -> bool:
 
 
 def _is_table(right: Sequence[Row]) -> bool:
-    return any(_digits(piece) >= TABLE_DIGITS for row in right for piece in row)
+    return any(_begins_with_number(row) for row in right)
 
 
-def _digits(piece: Piece) -> int:
-    return sum(character.isdigit() for character in piece.word.text)
+def _begins_with_number(row: Row) -> bool:
+    first = takewhile(lambda piece: any(map(str.isdigit, piece.word.text)), row)
+    return sum(c.isdigit() for piece in first for c in piece.word.text) >= TABLE_DIGITS

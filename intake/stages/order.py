@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from intake.alignment.found import Found, find_best, lay
 from intake.alignment.printed import printed_shares
@@ -13,7 +14,7 @@ from intake.domain.text import PageText
 from intake.layout.bands import bands_of, in_order
 from intake.layout.captions import Caption, captions, captions_first, is_label, is_written
 from intake.layout.cells import TableRow, by_cell, table_rows
-from intake.layout.halves import halves
+from intake.layout.halves import columns, halves
 
 MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
@@ -66,8 +67,22 @@ def _in_best_order(number: int, text: PageText, forms: Sequence[Template]) -> Pa
         better({})
     for band in doubtful[:MOST_BANDS]:
         better(*({**chosen, band: order} for order in range(len(bands[band].orders))))
-    text = _by_table_rows(number, in_order(bands, chosen, text), found, least)
+    text, least = _by_columns(number, in_order(bands, chosen, text), found, least)
+    text = _by_table_rows(number, text, found, least)
     return _captions_first(number, text, found, least)
+
+
+def _by_columns(number: int, text: PageText, found: Found, least: float) -> tuple[PageText, float]:
+    """Return the page column by column where a gutter parts it whole and the form fits so better.
+
+    Addressees stand left of the notice, or right of it.
+    """
+    sides = columns(text) or ()
+    for one, other in permutations(sides, 2):
+        turned = replace(text, lines=(*one.lines, *other.lines))
+        cost = lay(found.template, found.wording, stream_of([(number, turned)])).cost
+        text, least = (turned, cost) if cost < least else (text, least)
+    return text, least
 
 
 def _captions_first(number: int, text: PageText, found: Found, least: float) -> PageText:
