@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 
@@ -87,7 +87,8 @@ class Found:
         two numbers: an order about the same has none.
         """
         texts = [text for line in np.unique(self.stream.lines) for text in self._parts(line)]
-        if any(is_title(text, self.wording) for text in texts):
+        titles = titles_of(self.template)
+        if any(is_title(text, self.wording) or are_titles(text, titles) for text in texts):
             return True
         return any(is_subject(text, self.wording) for text in texts) and self._has_numbers()
 
@@ -183,6 +184,18 @@ def is_title(line: str, wording: Wording) -> bool:
             enough = CAPITAL if is_capital else ABOUT
             return bool(is_heading) and len(about) > enough * len(fours(rest))
     return False
+
+
+def titles_of(template: Template) -> tuple[str, ...]:
+    """Return the form's title in each language."""
+    return tuple(wording.title for wording in template.wordings)
+
+
+def are_titles(line: str, titles: Sequence[str]) -> bool:
+    """Tell whether a line says the title in two languages: «КАБАРЛОО / ИЗВЕЩЕНИЕ»."""
+    codes = [code_of(sign) for sign in line if sign.isalpha()]
+    pairs = permutations(map(_codes_of_title, titles), 2)
+    return line[:1].isupper() and any(codes == [*one, *other] for one, other in pairs)
 
 
 @cache

@@ -167,14 +167,22 @@ def _known_places(addressee: Addressee, placement: Placement, reference: Referen
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[list[AddressLine]]:
-    """Return lines as paragraphs of such as stand one below the other."""
+    """Return lines as paragraphs of such as stand one below the other, parted at semicolons."""
     paragraphs: list[list[AddressLine]] = []
     for line in lines:
-        if paragraphs and _goes_on(paragraphs[-1][-1], line.words):
-            paragraphs[-1].append(line.words)
-        else:
-            paragraphs.append([line.words])
+        if not (paragraphs and _goes_on(paragraphs[-1][-1], line.words)):
+            paragraphs.append([])
+        paragraphs[-1] += _listed(line.words)
     return paragraphs
+
+
+def _listed(words: AddressLine) -> Iterator[AddressLine]:
+    """Yield the parts of a line that end with a semicolon, and the rest."""
+    start = 0
+    for end in [n for n, word in enumerate(words, 1) if word.text.endswith(";")] + [len(words)]:
+        if end > start:
+            yield tuple(words[start:end])
+        start = end
 
 
 def addresses_in(text: PageText) -> Iterator[AddressLine]:

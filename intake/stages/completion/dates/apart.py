@@ -19,6 +19,8 @@ from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import dates_in, is_contact, unclaimed
 from intake.stages.writing import text_of
 
+LONGEST = 32
+"""Signs of a date («2023-жылдын « 24 » сентябры») with some dirt, at most."""
 BELOW = 3.0
 """How far below the title a date may stand that belongs to it, in the title's heights."""
 
@@ -61,4 +63,6 @@ def _below_choices(placement: Placement) -> Spot | None:
 
 
 def _is_filled(placement: Placement, name: str) -> bool:
-    return any(map(str.isdigit, "".join(map(text_of, placement.holes.get(name, ())))))
+    """Tell whether something like a date was read: «ул. Курманжан Датка, 94-а» has a «дата»."""
+    text = "".join(map(text_of, placement.holes.get(name, ())))
+    return any(map(str.isdigit, text)) and len(text) <= LONGEST

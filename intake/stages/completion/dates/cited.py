@@ -7,12 +7,11 @@ To be asked about: it may be another order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from intake.alignment.stream import line_letters
-from intake.domain.placement import PlacedLetter, Placement
+from intake.domain.placement import Placement
 from intake.domain.template import Block, FieldKind, gaps_of, print_in
-from intake.domain.text import Line, PageText, Word
+from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.stages.completion.dates.annex import (
@@ -56,7 +55,8 @@ def with_cited(
     ]
     if len(found) != 1:
         return placement
-    own = dict(zip((FieldKind.NUMBER, FieldKind.DATE), map(_letters, found[0]), strict=True))
+    letters = (run.letters for run in found[0])
+    own = dict(zip((FieldKind.NUMBER, FieldKind.DATE), letters, strict=True))
     return with_given(placement, {n: own[kind] for n, kind in kinds.items()}, asked=kinds.keys())
 
 
@@ -101,18 +101,3 @@ def _dates_beside(number: Run, run: Run, reference: Reference) -> Iterator[Run]:
     rest = tuple(word for word in run.words if word not in number.words and word.text != "№")
     dates = dates_in(Run(run.page, rest), reference.months)
     return (date for date in dates if YEAR.search(date.text))
-
-
-def _letters(run: Run) -> list[PlacedLetter]:
-    return [placed for line in _by_line(run.words) for placed in line_letters(run.page, line)]
-
-
-def _by_line(words: Sequence[Word]) -> Iterator[Line]:
-    """Yield the lines of words that may run over a line's end."""
-    own: list[Word] = []
-    for word in words:
-        if own and word.box.left < own[-1].box.left:
-            yield Line(tuple(own), own[0].box)
-            own = []
-        own.append(word)
-    yield Line(tuple(own), own[0].box)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from intake.alignment.found import is_subject, is_title
+from intake.alignment.found import are_titles, is_subject, is_title, titles_of
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText
@@ -26,13 +26,14 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
 
     ``texts`` are the notice's pages by number. None where it was not read.
     """
-    title = letters_only(placement.wording.title)
+    title, titles = letters_only(placement.wording.title), titles_of(placement.template)
     for page in placement.pages:
         for line in texts[page].lines:
             parts = list(parts_of(line.words, texts[page].aspect, APART))
             for words in (line.words, *(parts if len(parts) > 1 else ())):
                 said = "".join(word.text for word in words)
-                if _is_alike(letters_only(said), title) or is_title(said, placement.wording):
+                is_own = _is_alike(letters_only(said), title) or is_title(said, placement.wording)
+                if is_own or are_titles(said, titles):
                     return Spot(page, Box.around(word.box for word in words))
     found = next((s for word, s in placement.anchors if letters_only(word) == title), None)
     subjects = (

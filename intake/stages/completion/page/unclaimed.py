@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 from intake.domain.template import FieldKind, words_of_options
@@ -43,6 +45,16 @@ class Run:
     def spot(self) -> Spot:
         """The place of all of them."""
         return Spot(self.page, Box.around(word.box for word in self.words))
+
+    @property
+    def letters(self) -> list[PlacedLetter]:
+        """The words' letters, those of each line that they run over."""
+        breaks = [
+            n for n, (one, other) in enumerate(pairwise(self.words), 1)
+            if other.box.left < one.box.left
+        ]  # fmt: skip
+        lines = (self.words[a:b] for a, b in pairwise([0, *breaks, len(self.words)]))
+        return [p for own in lines for p in line_letters(self.page, Line(own, own[0].box))]
 
     def as_hole(self, field: str, *, is_aside: bool) -> Hole:
         """Return the words as the value of a field; aside: no word of the form stands near."""
