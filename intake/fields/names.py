@@ -41,11 +41,13 @@ _CONTACT = re.compile(
 _IS_CONTACT = re.compile(r"(?:тел|телефон|факс|моб|e-?mail|эл\. ?почта)\b", re.IGNORECASE)
 
 _NEXT_LABEL = re.compile(
-    r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$|\s*\([^()]*(?:наименование|аталышы)\b.*$", re.IGNORECASE
+    r"[\s,;]+(?:\d\.? )?(?:ИНН|ОКПО)\b.*$|\s*\([^()]*(?:наименование|аталышы)\b.*$"
+    r"|[\s,;]+(?:юр|факт)\.?(?: адрес)?$",
+    re.IGNORECASE,
 )
 """The next label of the form, or a caption of its own, and what follows it."""
 _ADDRESS_LABEL = re.compile(
-    r"^(?:(?:юридический|фактический|юридикалык|фактылык|адрес|дареги)\W+)+", re.IGNORECASE
+    r"^(?:(?:юридический|фактический|юри?дикалык|фактылык|адрес|дареги)\W+)+", re.IGNORECASE
 )
 _STAMPS_NUMBER = re.compile(
     r"\s(?:вх|входящий|кир|кириш|кирүүчү|рег|исх|чыг|чыгыш)\.?\s*№.*$", re.IGNORECASE
@@ -73,8 +75,11 @@ _KIND = re.compile(
 )
 """What a legal entity is, in words or as «СОШ», «ОсОО»: so in each of 533 names. «Оксфорд» alone
 lacks the rest."""
-_CUT = re.compile(r"(?:№|ской|ского|[нтд][ыиуү]н|[дт][ае]г[ыи])[»\"]?$")
-"""The end of a name or an address whose next word, «области», «районундагы …», went elsewhere."""
+_CUT = re.compile(
+    r"(?:№|ской|ского|[нтд][ыиуү]н|[дт][ае]г[ыи]|(?i:муниципалдык|мамлекеттик|жеке(?: менчик)?)"
+    r"|(?i:муниципальн|государственн|частн)\w+)[»\"]?$"
+)
+"""The end of a name or an address whose next word, «области», «мекемеси», went elsewhere."""
 _STROKE_BEHIND = re.compile(r"(?<=[\w.]),\s[^\W\d_ЗзбОо]\]?$")
 """A stroke behind an address, read as one letter more («көчөсү 141, П»); «З» is a house."""
 _TIGHT = re.compile(r",(?=[^\W\d_])")

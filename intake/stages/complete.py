@@ -16,6 +16,7 @@ from intake.stages.completion.choices.answers import with_answers
 from intake.stages.completion.choices.options import with_options
 from intake.stages.completion.dates.annex import with_annex
 from intake.stages.completion.dates.apart import with_apart
+from intake.stages.completion.dates.behind import with_behind
 from intake.stages.completion.dates.cited import with_cited
 from intake.stages.completion.dates.dated import with_stamped_asked, with_years, without_stamped
 from intake.stages.completion.dates.foot import with_foot
@@ -95,6 +96,7 @@ def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Refer
     """Return the placement with the order's number and the dates, a stamp's as the last resort."""
     placement = with_years(without_stamped(placement, texts), texts)
     placement = with_cited(placement, texts, reference)
+    placement = with_behind(placement, texts, reference)
     placement = with_foot(placement, texts, reference)  # first: whoever signs dates there
     placement = with_apart(placement, texts, reference)
     placement = with_annex(placement, texts, reference)
@@ -111,14 +113,14 @@ def _in_rows(
     """Return the placement with choices at their options' words, and what rows and cells hold.
 
     No option is said in a label, so the table is told first. ``laid`` is the placement before any
-    look: what it had among a number's digits belongs to nobody now.
+    look: what it had in the blank of a number or a term belongs to nobody now.
     """
     table = table_of(placement, texts, cells) or _without_lines(placement, texts)
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_options(placement, texts, table, labels)
     placement = with_alone(placement, texts, labels)
     placement = with_answered(placement, texts, table, labels)
-    placement = with_lost(placement, laid)
+    placement = with_lost(placement, laid, texts)
     if not table:
         placement = with_row_values(placement, texts, reference)
     placement = with_cells(placement, table, reference)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -18,6 +18,8 @@ from intake.fields.graded import Note, distinct
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
+SHORT = 4
+"""Letters of a word beside such a one in another language."""
 SURE = 0.95
 """Confidence that nothing stands where nothing is called for."""
 WIDE, FEW = 0.06, 2
@@ -64,14 +66,17 @@ def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None
     """Flag values with words in a row of the sentence that their blank stands in.
 
     A heading below the title («о создании Ресурсного центра …») runs on into the first blank, a
-    letter begins «уведомляем о том, что …».
+    letter begins «уведомляем о том, что …». Of the sentence in another language two words do: some
+    forms have both.
     """
-    for block in placement.wording.blocks:
-        printed = _in_a_row(print_in(block))
-        for name in sorted(gaps_of(block)):
-            value = _in_a_row(readings[name].value or "")
-            if any(_are_alike(one, other) for one in value for other in printed):
-                readings[name] = _asked(readings[name], Note.FORM_WORDS)
+    for wording in placement.template.wordings:
+        in_a_row = _in_a_row if wording == placement.wording else _pairs
+        for block in wording.blocks:
+            printed = in_a_row(print_in(block))
+            for name in sorted(gaps_of(block) & readings.keys()):
+                value = in_a_row(readings[name].value or "")
+                if any(_are_alike(one, other) for one in value for other in printed):
+                    readings[name] = _asked(readings[name], Note.FORM_WORDS)
 
 
 def _ask_about_runs(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:
@@ -90,6 +95,16 @@ def _in_a_row(text: str) -> list[tuple[str, ...]]:
     long = [word for word in words if len(word) >= LONG]
     fours = [tuple(words[n : n + 4]) for n in range(len(words) - 3)]
     return fours + [tuple(long[n : n + 3]) for n in range(len(long) - 2)]
+
+
+def _pairs(text: str) -> list[tuple[str, ...]]:
+    """Return each long word and the one beside it."""
+    words = re.findall(r"\w+", text.casefold())
+    return [
+        pair
+        for pair in pairwise(words)
+        if min(map(len, pair)) >= SHORT and max(map(len, pair)) >= LONG
+    ]
 
 
 def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:

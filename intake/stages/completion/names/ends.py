@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
 
-from intake.alignment.spots import spots_of
+from intake.alignment.spots import lines_of, spots_of
 from intake.domain.placement import Hole, PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind
 from intake.fields.address_parts import is_part
@@ -31,7 +31,7 @@ LABEL = 5
 """Words of another field's label before the one with its colon, at most."""
 AHEAD = 3
 """Words behind an address's house among which a word for another part of it stands."""
-_HOUSE = re.compile(r"(?!\d{6})(?:\S*\d[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
+_HOUSE = re.compile(r"(?!\d{6})(?:\S*\d-?[а-го]?(?:-?үй)?|б/н|н/ж|үй)[.,;)»\"]*$", re.IGNORECASE)
 """What an address ends with: a house."""
 _ITEM = re.compile(r"\d{1,2}[.)]\s?[А-ЯЁӨҮҢ]")
 """How a list's next item begins («… ул. Гагарина 127 / 6. Уровень …»)."""
@@ -58,15 +58,18 @@ _SITUATED = re.compile(r"расположенн|находящ")
 _ITS = ("өз", "өзүнүн")
 """«… мектеби өз базасында …»."""
 _OWNED = re.compile(
-    r"(?:государственн|муниципальн|частн|мамлекеттик|жеке)\w* (?:менчик\w* )?форм\w*.*",
+    r"(?:государственн|муниципальн|частн|мамлекеттик|жеке)\w* (?:менчик\w* )?форм\w*.*"
+    r"|(?:[-–—] )?организаци\w+ (?:государственн|муниципальн|частн)\w*",
     re.IGNORECASE,
 )
-"""Whose the named one is: «муниципальной формы собственности», which may go on behind."""
+"""Whose the named one is: «муниципальной формы собственности», which may go on behind, or «–
+организация частной» before it."""
 _TABLE_HEAD = re.compile(
     r"показател\w*|сведени[яй]|значени[ея]|данные|реквизит\w*|маалымат\w*|корсоткуч\w*|мааниси"
 )
 """What the first row of a table says, folded."""
 
+_RUNNING_ON = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
 _SHORT = ("по", "в", "о", "на", "с")
 """Words with which the form's own sentence may go on behind an address."""
 
@@ -81,20 +84,38 @@ def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
     known = _known(placement)
     headings = headings_of(placement.template)
     rules, holes = placement.template.fields, dict(placement.holes)
-    for name, several in placement.holes.items():
+    for name, found in placement.holes.items():
+        several = found
+        others = frozenset(h for n, each in headings.items() if n != name for h in each)
+        if rules[name].kind in _RUNNING_ON:
+            several = tuple(_above_heading(hole, others) for hole in several)
         if rules[name].kind is FieldKind.NAME:
-            others = frozenset(h for n, each in headings.items() if n != name for h in each)
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
             undated = [_cut(hole, partial(_date_before, months=months)) for hole in several]
             holes[name] = tuple(_cut(hole, start) for hole in undated)
         elif rules[name].kind is FieldKind.TEXT:
-            others = frozenset(h for n, each in headings.items() if n != name for h in each)
             holes[name] = tuple(_cut(hole, partial(_text_span, others=others)) for hole in several)
         elif rules[name].kind is FieldKind.ADDRESS:
             end = partial(_address_span, known=known)
             holes[name] = tuple(_cut(hole, end) for hole in several)
     return replace(placement, holes=holes)
+
+
+def _above_heading(hole: Hole, headings: Set[str]) -> Hole:
+    """Return a value without lines below it that begin with one that is another field's label."""
+    lines = lines_of(hole.letters)
+    labels = (n for n, line in enumerate(lines) if n and _text(line) in headings)
+    end = next(labels, len(lines))
+    if end == len(lines):
+        return hole
+    letters = tuple(chain.from_iterable(lines[:end]))
+    return replace(hole, letters=letters, spots=spots_of(letters))
+
+
+def _text(line: _Word) -> str:
+    words = ("".join(placed.letter.text for placed in word) for word in words_in(line))
+    return plain(" ".join(words))
 
 
 def _known(placement: Placement) -> frozenset[str]:
