@@ -42,7 +42,7 @@ class Note(StrEnum):
     FORM_WORDS = "form-words"
     OTHER_NUMBER = "other-number"
     PLACE_ASIDE = "place-aside"
-    DISTRICT_UNREAD = "district-unread"
+    HALF_UNREAD = "half-unread"
     YEAR_DIFFERS = "year-differs"
     YEAR_MISSING = "year-missing"
     TERM_UNKNOWN = "term-unknown"

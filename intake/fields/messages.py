@@ -213,10 +213,10 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Запись стоит далеко от слов бланка: проверьте, к этому ли полю она относится.",
         "It stands far from the form's words: see that it belongs to this field.",
     ),
-    Note.DISTRICT_UNREAD: (
-        "Облусу окулду, бирок району же шаары окулган жок.",
-        "Область прочитана, а район или город – нет.",
-        "The region was read, but no district or city.",
+    Note.HALF_UNREAD: (
+        "Облус менен район (шаар) чогуу жазылат, бирөө гана окулду.",
+        "Область и район (город) пишут вместе, прочитано лишь одно из двух.",
+        "A region and a district or city go together; only one of them was read.",
     ),
     Note.PLACE_UNSURE: (
         "Жердин аты так окулган жок; окшош аттар бар.",

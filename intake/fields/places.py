@@ -93,6 +93,14 @@ def is_named(text: str, places: Iterable[Place]) -> bool:
     return any(key in _keys(place) for place in places)
 
 
+def needs_region(district: str, reference: Reference) -> bool:
+    """Tell whether a district lies in regions alone, and in no city that is one («Бишкек»)."""
+    key = squeeze(bare_name(district))
+    regions = {p.region_iso for p in reference.districts if key in _keys(p)}
+    cities = {place.region_iso for place in reference.regions if place.kind == "city"}
+    return bool(regions) and not regions & cities
+
+
 def lies_in_region(district: str, region: str, reference: Reference) -> bool | None:
     """Tell whether a district lies in a region, by their names; None where either is unknown."""
     where = match_place(region, reference.regions)

@@ -15,6 +15,8 @@ GUTTERS = (1.6, 0.8)
 DEPTHS = (3, 2, 1)
 """How often columns are looked for within columns: a blank between words looks like white."""
 
+INTERLEAVED = 0.2
+"""Part of the lower of two rows that lies beside the other where they are of two columns."""
 TABLE_DIGITS = 6
 """A number of so many digits on the right marks a table of labels and values."""
 
@@ -134,11 +136,17 @@ def _openings(rows: Sequence[Row], start: int, gutter: float) -> list[tuple[floa
     """
     row, below = rows[start], rows[start + 1 : start + 2]
     gaps = _gaps(row, gutter)
-    if gaps or not below or min(p.top for p in below[0]) >= max(p.bottom for p in row):
+    if gaps or not below or not _interleave(row, below[0]):
         return gaps
     ends = [(max(p.right for p in each), each[0].left) for each in (row, below[0])]
     between = [(ends[n][0], ends[1 - n][1]) for n in (0, 1)]
     return [(end, left) for end, left in between if left - end >= gutter]
+
+
+def _interleave(row: Row, below: Row) -> bool:
+    """Tell whether a row begins before the one above it ends, by more than a slope or a tail."""
+    height = min(max(p.height for p in each) for each in (row, below))
+    return max(p.bottom for p in row) - min(p.top for p in below) > INTERLEAVED * height
 
 
 def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
@@ -147,14 +155,12 @@ def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
 
 
 def _narrow(row: Row, low: float, high: float, gutter: float) -> tuple[float, float] | None:
-    """Return the part of a gutter that this row leaves white, None where it is too narrow."""
+    """Return the widest part of a gutter that a row leaves white, None where it is too narrow."""
     end = max(p.right for p in row)
-    for left, right in [
-        (float("-inf"), row[0].left), *_gaps(row, gutter), (end, float("inf")),
-    ]:  # fmt: skip
-        if min(high, right) - max(low, left) >= gutter:
-            return max(low, left), min(high, right)
-    return None
+    whites = [(float("-inf"), row[0].left), *_gaps(row, gutter), (end, float("inf"))]
+    parts = [(max(low, left), min(high, right)) for left, right in whites]
+    widest = max(parts, key=lambda part: part[1] - part[0])
+    return widest if widest[1] - widest[0] >= gutter else None
 
 
 def _middle(piece: Piece) -> float:

@@ -25,6 +25,7 @@ from intake.stages.completion.names.rest import with_rest
 from intake.stages.completion.names.stated import with_stated
 from intake.stages.completion.names.strays import without_doubled, without_strays
 from intake.stages.completion.names.strokes import without_strokes
+from intake.stages.completion.numbers.displaced import with_displaced
 from intake.stages.completion.numbers.elsewhere import with_elsewhere
 from intake.stages.completion.numbers.labelled import with_labelled
 from intake.stages.completion.numbers.whose import with_owners
@@ -98,6 +99,7 @@ def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Refer
     placement = with_cited(placement, texts, reference)
     placement = with_behind(placement, texts, reference)
     placement = with_foot(placement, texts, reference)  # first: whoever signs dates there
+    placement = with_displaced(placement, texts, reference)
     placement = with_apart(placement, texts, reference)
     placement = with_annex(placement, texts, reference)
     return with_stamped_asked(placement, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -52,7 +53,7 @@ def validate(
     }
     if _is_unfilled(placement, readings):
         return None
-    weigh(placement, readings)
+    weigh(placement, readings, desk.grader.reference)
     sent = addressed(placement, readings)
     if not any(goes is not False for goes in sent.values()):
         ask_whom(placement, readings)
@@ -157,8 +158,10 @@ def _is_marked_instead(
     if rule.kind is not FieldKind.ENUM or writing is None:
         return False
     printed = {each.option for each in placement.options if each.field == rule.name}
-    is_list = printed == set(rule.options) and says_all(
-        writing.written.text, terms_of(rule, desk.grader.reference)
+    text = writing.written.text
+    says_none = max(map(len, re.findall(r"\w+", text)), default=0) <= SPECK  # «[X]» is a sign
+    is_list = printed == set(rule.options) and (
+        says_none or says_all(text, terms_of(rule, desk.grader.reference))
     )
     return not writing.has_text or is_list
 

@@ -11,10 +11,12 @@ from itertools import combinations, pairwise
 from rapidfuzz.fuzz import ratio
 
 from intake.domain.notice import Flag, Reading, State
-from intake.domain.placement import Placement
+from intake.domain.placement import Placement, Spot
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
+from intake.fields.places import needs_region
+from intake.fields.reference import Reference
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
@@ -34,15 +36,16 @@ _IDS = (FieldKind.INN, FieldKind.OKPO)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
 
 
-def weigh(placement: Placement, readings: dict[str, Reading]) -> None:
+def weigh(placement: Placement, readings: dict[str, Reading], reference: Reference) -> None:
     """Flag readings, or take their flags back, by what was read of other fields."""
     rules = placement.template.fields
     _ask_about_print(placement, readings)
     _ask_about_runs(rules, readings)
+    _ask_about_columns(placement, readings)
     _ask_about_numbers(placement, readings)
     _ask_about_strays(placement, readings)
     _ask_about_places(rules, readings)
-    _ask_about_districts(placement, readings)
+    _ask_about_halves(placement, readings, reference)
     _ask_about_initials(rules, readings)
     _trust_answered(placement.template.checks, readings)
     _ask_nothing_uncalled(placement.template.checks, readings)
@@ -87,6 +90,23 @@ def _ask_about_runs(rules: Mapping[str, FieldRule], readings: dict[str, Reading]
         if SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size >= SHARED:
             for name in (one, other):
                 readings[name] = _asked(readings[name], Note.FORM_WORDS)
+
+
+def _ask_about_columns(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag values of which a line stands in another column than the ones before and behind it."""
+    rules = placement.template.fields
+    for name, several in placement.holes.items():
+        if rules[name].kind in (*_FREE, FieldKind.TEXT) and readings[name].value:
+            lines = max(several, key=lambda hole: len(hole.letters)).spots
+            threes = zip(lines, lines[1:], lines[2:], strict=False)
+            if any(_is_beside(line, one) and _is_beside(line, two) for one, line, two in threes):
+                readings[name] = _asked(readings[name], Note.FORM_WORDS)
+
+
+def _is_beside(one: Spot, other: Spot) -> bool:
+    return one.page == other.page and not (
+        one.box.left < other.box.right and other.box.left < one.box.right
+    )
 
 
 def _in_a_row(text: str) -> list[tuple[str, ...]]:
@@ -176,8 +196,14 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
             readings[name] = _missed(each)
 
 
-def _ask_about_districts(placement: Placement, readings: dict[str, Reading]) -> None:
-    """Flag a district that was not read in a block whose region was: no region stands alone."""
+def _ask_about_halves(
+    placement: Placement, readings: dict[str, Reading], reference: Reference
+) -> None:
+    """Flag a district that was not read in a block whose region was: no region stands alone.
+
+    And an empty region's blank beside a district that lies in one («Манас» is no city): what was
+    typed below its line was not found.
+    """
     rules = placement.template.fields
     for block in placement.wording.blocks:
         regions, districts = (
@@ -185,11 +211,12 @@ def _ask_about_districts(placement: Placement, readings: dict[str, Reading]) -> 
             for kind in (FieldKind.REGION, FieldKind.DISTRICT)
         )
         is_told = any(readings[name].state is State.READ for name in regions)
-        for name in districts if is_told else ():
+        said = [readings[name].value or "" for name in districts]
+        is_wanted = any(needs_region(each, reference) for each in said)
+        empty = [name for name in regions if is_wanted and readings[name].state is State.BLANK]
+        for name in (*(districts if is_told else ()), *empty):
             if readings[name].value is None and not readings[name].flags:
-                readings[name] = replace(
-                    _asked(readings[name], Note.DISTRICT_UNREAD), confidence=0.5
-                )
+                readings[name] = replace(_asked(readings[name], Note.HALF_UNREAD), confidence=0.5)
 
 
 def ask_whom(placement: Placement, readings: dict[str, Reading]) -> None:

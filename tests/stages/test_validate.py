@@ -256,17 +256,23 @@ def test_the_year_of_the_date_beside_it_is_no_number(
     assert number.value is None
 
 
-def test_a_region_whose_district_was_not_read_is_asked_about(
-    forms: tuple[Template, ...], desk: Desk
+@pytest.mark.parametrize(
+    ("name", "district", "asked"),
+    [
+        ("department_district", None, True),
+        ("department_region", "Аламудунского", True),
+        ("department_region", "Бишкек", False),  # a city that is a region itself
+    ],
+)
+def test_half_of_a_place_is_asked_about(
+    forms: tuple[Template, ...], desk: Desk, *, name: str, district: str | None, asked: bool
 ) -> None:
-    found = notice(forms, desk, RU)
-    readings = dict(found.fields)
-    readings["department_district"] = replace(
-        readings["department_district"], value=None, state=State.BLANK, flags=()
-    )
+    readings = dict(notice(forms, desk, RU).fields)
+    readings["department_district"] = replace(readings["department_district"], value=district)
+    readings[name] = replace(readings[name], value=None, state=State.BLANK, flags=())
     (placement,) = match([(1, typed_page(RU))], forms)
-    weigh(placement, readings)
-    assert str(Note.DISTRICT_UNREAD) in readings["department_district"].notes
+    weigh(placement, readings, desk.grader.reference)
+    assert (str(Note.HALF_UNREAD) in readings[name].notes) is asked
     assert not readings["ayil_district"].notes
 
 
@@ -285,5 +291,5 @@ def test_an_initial_may_be_hidden_by_a_signature_that_reaches_the_name(
         readings["signature"], page=1, box=Box(left, 0.59, left + 0.11, 0.63)
     )
     (placement,) = match([(1, typed_page(RU))], forms)
-    weigh(placement, readings)
+    weigh(placement, readings, desk.grader.reference)
     assert (Flag.AMBIGUOUS in readings["director_name"].flags) is asked

@@ -27,6 +27,8 @@ OPENING = 16
 """Words before a name that may open a letter, at most."""
 DATE = 5
 """Words of a date at most («2023-жылдын « 24 » сентябры»)."""
+FAR = 8.0
+"""White between two lines of a value at most, in heights of the upper one's letters."""
 LABEL = 5
 """Words of another field's label before the one with its colon, at most."""
 AHEAD = 3
@@ -88,7 +90,7 @@ def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
         several = found
         others = frozenset(h for n, each in headings.items() if n != name for h in each)
         if rules[name].kind in _RUNNING_ON:
-            several = tuple(_above_heading(hole, others) for hole in several)
+            several = tuple(_above_others(hole, others) for hole in several)
         if rules[name].kind is FieldKind.NAME:
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
@@ -102,15 +104,27 @@ def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
     return replace(placement, holes=holes)
 
 
-def _above_heading(hole: Hole, headings: Set[str]) -> Hole:
-    """Return a value without lines below it that begin with one that is another field's label."""
+def _above_others(hole: Hole, headings: Set[str]) -> Hole:
+    """Return a value without the lines from one that is another field's label, or stands far below.
+
+    As a page's number does.
+    """
     lines = lines_of(hole.letters)
-    labels = (n for n, line in enumerate(lines) if n and _text(line) in headings)
-    end = next(labels, len(lines))
+    ends = (
+        n for n, (above, line) in enumerate(pairwise(lines), 1)
+        if _text(line) in headings or _is_far_below(above, line)
+    )  # fmt: skip
+    end = next(ends, len(lines))
     if end == len(lines):
         return hole
     letters = tuple(chain.from_iterable(lines[:end]))
     return replace(hole, letters=letters, spots=spots_of(letters))
+
+
+def _is_far_below(above: _Word, line: _Word) -> bool:
+    one, other = (max(each, key=lambda p: p.letter.box.height) for each in (above, line))
+    white = other.letter.box.top - one.letter.box.bottom
+    return one.page == other.page and white > FAR * one.letter.box.height
 
 
 def _text(line: _Word) -> str:

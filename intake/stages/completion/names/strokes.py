@@ -39,12 +39,43 @@ def without_strokes(placement: Placement) -> Placement:
     height = median([spot.box.height for _, spot in placement.anchors] or [1.0])
     form = placement.wording.words
     holes = {
-        name: tuple(_of_a_name(hole, TOWERING * height, form) for hole in several)
+        name: _joined([_of_a_name(hole, TOWERING * height, form) for hole in several])
         if rules[name].kind is FieldKind.PERSON
         else several
         for name, several in placement.holes.items()
     }
     return replace(placement, holes=holes)
+
+
+def _joined(holes: Sequence[Hole]) -> tuple[Hole, ...]:
+    """Return the holes, initials that another blank of the person has right behind a name with it.
+
+    «Исаков Б. | Н.»
+    """
+    joined = list(holes)
+    for number, own in enumerate(holes):
+        for other, beside in enumerate(holes):
+            if other != number and (rest := _initials_behind(own, beside)):
+                letters = (*own.letters, *rest)
+                joined[number] = replace(own, letters=letters, spots=_spots(letters, own.spots))
+                joined[other] = replace(beside, letters=())
+    return tuple(joined)
+
+
+def _initials_behind(own: Hole, other: Hole) -> tuple[PlacedLetter, ...]:
+    """Return the letters of another hole that stand close behind a name in its row."""
+    if not own.letters or not other.letters:
+        return ()
+    last = own.letters[-1]
+    rest = tuple(p for p in other.letters if p.letter.box.left >= last.letter.box.right)
+    is_initials = all(len(_spelled(word).strip(".")) == 1 for word in words_in(rest))
+    return rest if rest and is_initials and _is_close(last, rest[0]) else ()
+
+
+def _is_close(last: PlacedLetter, first: PlacedLetter) -> bool:
+    one, other = last.letter.box, first.letter.box
+    is_level = one.top < other.bottom and other.top < one.bottom
+    return last.page == first.page and is_level and other.left - one.right < other.height
 
 
 def _of_a_name(hole: Hole, tallest: float, form: frozenset[str]) -> Hole:
