@@ -172,23 +172,11 @@ def _within(
         last = _end_before(words, first, known.words - own)
     elif begins and dashed:
         last -= 1  # of a list's next row («– Уюмдун ОКПОсу»)
-    last = _line_of_label(words, first, last)
     is_apart = begins is not None and (begins.starts_line or begins.letter.text == "(")
     is_apart |= _is_listed(words, last)  # «…, Код | по ОКПО»
     if is_person or dashed or is_apart or known.are_in(words[last:]):
         return words[first:last]
     return words[first : _end_before(words, first, frozenset())]
-
-
-def _line_of_label(words: Sequence[_Word], first: int, last: int) -> int:
-    """Return where a label with its colon begins, with the words before it in its line.
-
-    «Коды | организации: ИНН …» is one label in a line of its own.
-    """
-    if not any(word[-1].letter.text == ":" for word in words[last:]):
-        return last
-    starts = range(last, max(first, last - FEW_WORDS), -1)
-    return next((n for n in starts if n < len(words) and words[n][0].starts_line), last)
 
 
 def _is_listed(words: Sequence[_Word], at: int) -> bool:

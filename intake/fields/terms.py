@@ -27,6 +27,8 @@ ALIKE = 0.8
 _NEGATION = re.compile(r"\b(не|эмес)\b|\bнегос")
 _LISTS_END = re.compile(r"^[^()]*\)(?=.*\w)")
 """The end of the form's list of answers before the answer («частная) муниципальная»)."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[а-яёөүң])")
+"""Where a line's end breaks a word."""
 _SHARED = 0.5
 """What a word counts that says nothing of the option («менчик», «форма», or in several)."""
 _GENERIC = ("форм", "менчик", "тур", "собствен")
@@ -46,8 +48,8 @@ def grade_term(written: Written, terms: Terms) -> Graded:
     again = written.as_second()
     if not has_writing(text) and not (again and has_writing(again.text)):
         return Graded(None, text, evidence=ocr_evidence(written))
-    first = _scores(text, terms)
-    second = _scores(again.text, terms) if again else first
+    first = _scores(unbroken(text), terms)
+    second = _scores(unbroken(again.text), terms) if again else first
     ranked = sorted(first, key=lambda option: -max(first[option], second[option]))
     best = {option: max(first[option], second[option]) for option in ranked}
     notes = _notes(first, second, text + " " + (again.text if again else ""))
@@ -85,6 +87,11 @@ def says_all(text: str, terms: Terms) -> bool:
     """Tell whether a text is the form's list of answers, and none of them besides."""
     scores = _scores(text, terms)
     return len(scores) > 1 and min(scores.values()) >= SURE
+
+
+def unbroken(text: str) -> str:
+    """Return a text with words whole that a line's end broke («Государ- ственная»)."""
+    return _BROKEN.sub("", text)
 
 
 def is_term(text: str, terms: Terms) -> bool:

@@ -97,7 +97,7 @@ def _end_of_caption(
     if start == len(lines) or not is_label(shares[start]):
         return start
     line, above = lines[start], values[-1]
-    if not _is_close(line, above) or not any(_is_beside(line, value) for value in values):
+    if not _is_close(line, above):
         return start
     end = _end_of_brackets(lines, start)
     if _is_bracketed(line) or end == len(lines) or not is_label(shares[end]):

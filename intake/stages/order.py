@@ -20,7 +20,7 @@ MOST_BANDS = 8
 """How many bands of a page are tried both across and down; noise makes more."""
 CAPTION_GAIN = 1.0
 """How much cheaper a caption without brackets read before its value must make the page."""
-MOST_CAPTIONS = 8
+MOST_CAPTIONS = 10
 """How many captions of a page are tried before and behind what stands above them."""
 CELL_GAIN = 0.5
 """How much cheaper a table row read by cell must make the page."""
@@ -102,12 +102,16 @@ def _captions_first(number: int, text: PageText, found: Found, least: float) -> 
         stream = stream_of([(number, turned(chosen))])
         return lay(found.template, found.wording, stream).cost + sum(map(_caption_price, chosen))
 
-    cost, chosen = min(
-        ((cost_of(some), some) for some in ((), tuple(every))), key=lambda one: one[0]
-    )
-    for caption in every if len(every) > 1 else ():
-        other = tuple({*chosen} ^ {caption})
-        cost, chosen = min((cost, chosen), (cost_of(other), other), key=lambda one: one[0])
+    def settled(chosen: tuple[Caption, ...]) -> tuple[float, tuple[Caption, ...]]:
+        """Return what is left or added one by one to some captions, and what the page costs so."""
+        cost = cost_of(chosen)
+        for caption in every:
+            other = tuple({*chosen} ^ {caption})
+            cost, chosen = min((cost, chosen), (cost_of(other), other), key=lambda one: one[0])
+        return cost, chosen
+
+    # one of a form's captions alone may not pay, nor all where some line is none
+    cost, chosen = min((settled(some) for some in ((), tuple(every))), key=lambda one: one[0])
     return turned(chosen) if chosen and cost < least else text
 
 

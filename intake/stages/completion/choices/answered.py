@@ -49,7 +49,9 @@ def with_answered(
 
     ``texts`` are the notice's pages by number, ``labels`` the boxes of labels' letters.
     """
-    rows = [*_rows_of_cells(table), *_signed_rows(placement, texts)]
+    rows = [
+        *_rows_of_cells(table), *_signed_rows(placement, texts), *_captioned_rows(placement, texts),
+    ]  # fmt: skip
     there = _There(
         [*_in_cells(table), *_in_rows(placement, texts)],
         rows,
@@ -96,8 +98,8 @@ class _There:
     """What the rows and cells of a notice say.
 
     ``behind``: what stands behind the label of each field; ``rows``: labels and what stands behind
-    their sign, or in the next cell; ``beside``: these, and what white sets off; ``alone``: what
-    stands in a cell or part of a row by itself.
+    their sign, in the next cell, or above their brackets; ``beside``: these, and what white sets
+    off; ``alone``: what stands in a cell or part of a row by itself.
     """
 
     behind: Sequence[tuple[str, list[Place]]]
@@ -227,6 +229,14 @@ def _signed_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterato
                 own = line.words[place:]
                 more = _going_on(line, after, place) if after else ()
                 yield _places(page, line.words[:place]), _places(page, (*own, *more))
+
+
+def _captioned_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]:
+    """Yield rows with what stands in brackets below them: «школьного / (дошкольного или …)»."""
+    for page, rows in rows_below(placement, texts):
+        for row, below in pairwise(rows):
+            if below.text.startswith("("):
+                yield _places(page, below.words), _places(page, row.words)
 
 
 def _white_rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]:

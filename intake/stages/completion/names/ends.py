@@ -40,7 +40,7 @@ _ITEM = re.compile(r"\d{1,2}[.)]\s?[А-ЯЁӨҮҢ]")
 _VILLAGE = re.compile(r"(?:айылы|а\.|шаары|ш\.),?$")
 """Or a village whose streets have no names."""
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.$")
-_ANOTHERS = re.compile(rf"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{{8}}|(?:{SAYING})\w|[Сс]из(?:дер)?ге")
+_ANOTHERS = re.compile(rf"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{{8}}|(?i:{SAYING})\w|[Сс]из(?:дер)?ге")
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|письмом|ылайык,?|\bчто|\bсиз(?:дер)?ге"
@@ -158,9 +158,18 @@ def _up_to_next_item(words: Sequence[_Word]) -> Sequence[_Word]:
     texts = ["".join(placed.letter.text for placed in word) for word in words]
     items = (
         n for n, (text, after) in enumerate(pairwise([*texts, ""]))
-        if n and words[n][0].starts_line and _ITEM.match(f"{text} {after}")
+        if n and words[n][0].starts_line
+        and (
+            _ITEM.match(f"{text} {after}")
+            or (_is_dashed_label(texts[n:]) and not texts[n - 1].endswith(":"))
+        )
     )  # fmt: skip
     return words[: next(items, len(words))]
+
+
+def _is_dashed_label(words: Sequence[str]) -> bool:
+    """Tell whether a list's next item begins here with a dash: «– адрес школы: …»."""
+    return words[0] in _DASHES and any(word.endswith(":") for word in words[1 : LABEL + 1])
 
 
 def _date_before(words: Sequence[str], months: Mapping[str, int]) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def _bare(hole: Hole, kind: FieldKind, places: _Places, known: frozenset[str]) -
     if all(_says_form(placed, known) for placed in words_in(hole.letters)):
         return replace(hole, letters=())
     kept = [line for line in lines if not names_executor(_place(line[0], places)[0])]
-    if len(kept) > 1 and _goes_on_in_print(kept[-1], places, known):
+    if len(kept) > 1 and _begins_others(kept[-1], places, known):
         kept.pop()
     if kept:
         kept[-1] = _before_print(kept[-1], places, known)
@@ -107,8 +107,11 @@ def _place(letter: PlacedLetter, places: _Places) -> tuple[Line, int]:
     return places[letter.page, letter.letter.box]
 
 
-def _goes_on_in_print(own: _Line, places: _Places, known: frozenset[str]) -> bool:
-    """Tell whether a line begins with the form's words, and goes on with them on the page."""
+def _begins_others(own: _Line, places: _Places, known: frozenset[str]) -> bool:
+    """Tell whether a line begins with the form's words, and goes on with them on the page.
+
+    Or with a label's in whatever words («Коды | организации: ИНН …»).
+    """
     (line, first), (other, last) = _place(own[0], places), _place(own[-1], places)
     if (
         line is not other
@@ -118,7 +121,10 @@ def _goes_on_in_print(own: _Line, places: _Places, known: frozenset[str]) -> boo
     ):
         return False
     texts = ["".join(placed.letter.text for placed in word) for word in words_in(own)]
-    return all(_is_print(text, known) for text in (*texts, line.words[last + 1].text))
+    behind = line.words[last + 1 :]
+    is_print = all(_is_print(text, known) for text in (*texts, behind[0].text))
+    is_label = any(word.text.endswith(":") for word in behind[:LABEL]) and behind[0].text.islower()
+    return is_print or (is_label and len(texts) == 1 and texts[0].istitle())
 
 
 def _before_print(

@@ -22,7 +22,7 @@ from intake.domain.text import Line, PageText, Word
 from intake.fields.place_forms import bare_name
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters, letters_only
-from intake.fields.terms import is_term, terms_of
+from intake.fields.terms import is_term, terms_of, unbroken
 from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
 from intake.stages.completion.page.given import with_given
@@ -35,9 +35,12 @@ from intake.stages.completion.rows.headings import (
     plain,
     said_by,
 )
+from intake.stages.completion.rows.list_rows import ORDINAL
 
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
+HEADS = 3
+"""Labels in a label's row from which it heads the columns below it."""
 MOST_WORDS = 12
 """Words of a label at most."""
 MOST_ANSWER = 2
@@ -204,6 +207,7 @@ def value_in(
 def says_term(text: str, rule: FieldRule, reference: Reference) -> bool:
     """Tell whether a text is an answer of an enum, its heading's words aside («2-смена»)."""
     own = {word for said in rule.headings for word in plain(said).split()}
+    text = unbroken(text)
     words = re.findall(r"[^\W_]+", text)
     bare = " ".join(word for word in words if folded_letters(word) not in own)
     return any(is_term(each, terms_of(rule, reference)) for each in (text, bare))
@@ -301,17 +305,26 @@ def values_of(table: Table) -> Iterator[tuple[str, Cell]]:
 
 
 def _value_of(label: Cell, table: Table) -> Cell | None:
-    """Return the cell beside a label's, or below it where another label stands beside."""
+    """Return the cell beside a label's, or below it where other labels stand beside.
+
+    Not the one that numbers its column.
+    """
+    row = right_of(label, table)
     beside = next(iter(_beside(label, table)), None)
-    if beside is not None:
+    is_head = sum(cell.fields != () and cell.label == len(cell.words) for cell in row) >= HEADS
+    if beside is not None and not is_head:
         return beside
-    below = [
-        cell for cell in table
-        if cell.page == label.page
-        and cell.box.top >= label.box.bottom - NEAR
-        and _in_column(cell.box, label.box)
-    ]  # fmt: skip
-    under = min(below, key=lambda cell: cell.box.top, default=None)
+    below = sorted(
+        (
+            cell for cell in table
+            if cell.page == label.page
+            and cell.box.top >= label.box.bottom - NEAR
+            and _in_column(cell.box, label.box)
+        ),
+        key=lambda cell: cell.box.top,
+    )  # fmt: skip
+    numbered = len(below) > 1 and ORDINAL.fullmatch(below[0].lines[0].text) is not None
+    under = next(iter(below[numbered:]), None)
     return under if under is not None and not under.fields else None
 
 

@@ -18,7 +18,7 @@ from intake.alignment.chain import chain_of_block
 from intake.alignment.printed import printed_shares
 from intake.alignment.rows import DIGITS
 from intake.alignment.spots import spots_of
-from intake.domain.placement import PlacedLetter, Placement
+from intake.domain.placement import Hole, PlacedLetter, Placement
 from intake.domain.template import Block, FieldKind, Gap, Print, every_piece, print_in
 from intake.domain.text import Line, PageText
 from intake.fields.reference import Reference
@@ -69,8 +69,11 @@ def with_listed(
     rows = rows_in(lines, answers)
     if rows is None:
         return placement
-    holes = dict(placement.holes)
-    for name, row in _Assigned(placement, title.page, rows, reference).rows.items():
+    holes, rules = dict(placement.holes), placement.template.fields
+    assigned = _Assigned(placement, title.page, rows, reference).rows
+    if any(_contradicts(rules[name].kind, row, holes[name]) for name, row in assigned.items()):
+        return placement
+    for name, row in assigned.items():
         own, letters = holes[name], row.letters(title.page)
         if letters and _signs(letters) != _signs([p for hole in own for p in hole.letters]):
             first = replace(
@@ -78,6 +81,17 @@ def with_listed(
             )
             holes[name] = (first,)
     return replace(placement, holes=holes)
+
+
+def _contradicts(kind: FieldKind, row: Row, holes: Sequence[Hole]) -> bool:
+    """Tell whether a row has another number than its label says, and the alignment has that one.
+
+    Then labels stand below their values.
+    """
+    if kind not in DIGITS or len(row.digits) == DIGITS[kind]:
+        return False
+    read = (sum(p.letter.text.isdigit() for p in hole.letters) for hole in holes)
+    return len(row.digits) in DIGITS.values() and DIGITS[kind] in read
 
 
 def _signs(letters: Sequence[PlacedLetter]) -> list[object]:
