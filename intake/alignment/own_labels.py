@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from intake.alignment.chain import Chain, chain_of_block
 from intake.alignment.printed import printed_shares
@@ -164,6 +165,8 @@ def _within(
             first = number + 1
         elif _spelled(word) and not (number == 0 and _is_ordinal(word)):
             break
+    if is_person:
+        first = max(first, _behind_post(words, known.words))
     first = first if is_person or known.are_in(words[:first]) else 0
     last = _end_before(words, first, known.words)
     dashed = last > first and words[last - 1][0].letter.text in _DASHES
@@ -177,6 +180,16 @@ def _within(
     if is_person or dashed or is_apart or known.are_in(words[last:]):
         return words[first:last]
     return words[first : _end_before(words, first, frozenset())]
+
+
+def _behind_post(words: Sequence[_Word], known: Set[str]) -> int:
+    """Return the number of words of a post before a name, of which the last is a label's.
+
+    «мектеп-интернаттын директору | Ж. Ташматов»: no name begins small.
+    """
+    small = list(takewhile(lambda word: word[0].letter.text.islower(), words))
+    ends = (n for n, word in enumerate(small, 1) if _is_known(word, known) and n < len(words))
+    return max(ends, default=0)
 
 
 def _is_listed(words: Sequence[_Word], at: int) -> bool:

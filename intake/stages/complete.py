@@ -31,6 +31,7 @@ from intake.stages.completion.numbers.labelled import with_labelled
 from intake.stages.completion.numbers.whose import with_owners
 from intake.stages.completion.rows.celled import (
     Table,
+    holds_lists,
     labels_in,
     table_of,
     values_of,
@@ -117,7 +118,9 @@ def _in_rows(
     No option is said in a label, so the table is told first. ``laid`` is the placement before any
     look: what it had in the blank of a number or a term belongs to nobody now.
     """
-    table = table_of(placement, texts, cells) or _without_lines(placement, texts)
+    table = table_of(placement, texts, cells)
+    if not table or holds_lists(table, placement):
+        table = max(table, _without_lines(placement, texts), key=_told)
     labels = labels_in(table) | labels_of_rows(placement, texts)
     placement = with_options(placement, texts, table, labels)
     placement = with_alone(placement, texts, labels)
@@ -133,4 +136,9 @@ def _without_lines(placement: Placement, texts: Mapping[int, PageText]) -> Table
     """Return the table that white alone makes on a notice's pages, the one that tells most."""
     ways = (unlined_cells, two_column_cells, stacked_cells)
     tables = [table_of(placement, texts, cells(placement, texts)) for cells in ways]
-    return max(tables, key=lambda table: len({name for name, _ in values_of(table)}))
+    return max(tables, key=_told)
+
+
+def _told(table: Table) -> int:
+    """Return of how many fields a table has the values."""
+    return len({name for name, _ in values_of(table)})

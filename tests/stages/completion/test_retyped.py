@@ -26,7 +26,7 @@ from intake.stages.desk import Desk
 from intake.stages.match import match
 from intake.stages.validate import validate
 from tests.retypings import ARRANGEMENTS, draw
-from tests.typed import typed_page
+from tests.typed import typed_page, written
 
 REFERENCE = load_reference(TEMPLATES / "reference")
 FORMS = load_forms(TEMPLATES)
@@ -343,3 +343,95 @@ def test_a_files_number_is_no_date(number: str, value: str | None) -> None:
     heading = f"Приложение\nк приказу МОН КР\n№ {number} от «29» марта 2023 года\n\n"
     fields = read(f"{heading}{HEAD}{LISTED}{RU_STATEMENT}{FOOT}").fields
     assert fields["order_number"].value == value
+
+
+BODY = f"""{VALUES["organization_name"]}, ОКПО {VALUES["organization_okpo"]}
+(полное наименование юридического лица)
+ИНН {VALUES["organization_inn"]}, форма собственности муниципальная
+юридический/фактический адрес {VALUES["address"]}
+{RU_STATEMENT}{FOOT}"""
+
+
+def test_addressees_in_a_column_beside_the_form_are_none_of_its_values() -> None:
+    left, right = (
+        BODY.splitlines(),
+        ["Отдел образования", "Кочкорского района", "Нарынской области"],
+    )
+    wide = max(map(len, left)) + 8
+    rows = [
+        line.ljust(wide) + (right[n] if n < len(right) else "")
+        for n, line in enumerate(["ИЗВЕЩЕНИЕ", *left])
+    ]
+    fields = read("\n".join(rows)).fields
+    assert said(fields) == VALUES
+    assert fields["department_district"].value == "Кочкорского"
+
+
+@pytest.mark.parametrize("title", ["КАБАРЛОО / ИЗВЕЩЕНИЕ", "ИЗВЕЩЕНИЕ (КАБАРЛОО)"])
+def test_a_title_in_both_languages_is_one(title: str) -> None:
+    subject = "В школе создан Ресурсный центр педагогического мастерства."
+    assert said(read(f"{title}\n{LISTED}\n{subject}\n{FOOT}").fields) == VALUES
+
+
+def test_what_stands_in_the_other_language_beside_a_name_is_asked_about() -> None:
+    both = LISTED.replace("ИНН:", "/ юрдикалык жактын толук аталышы\nИНН:", 1)
+    name = read(HEAD + both + RU_STATEMENT + FOOT).fields["organization_name"]
+    assert name.value == VALUES["organization_name"] or name.flags
+
+
+def test_captions_without_brackets_stand_below_their_values() -> None:
+    rows = f"""
+    {VALUES["organization_name"]}
+          (полное наименование юридического лица)
+
+    {VALUES["organization_okpo"]}
+                                                   ОКПО
+
+    {VALUES["organization_inn"]}
+                                                   ИНН
+
+    муниципальная
+                 форма собственности (государственная, муниципальная, частная)
+
+    {VALUES["address"]}
+                         юридический/фактический адрес
+"""
+    assert said(read(HEAD + rows + RU_STATEMENT + FOOT).fields) == VALUES
+
+
+def test_a_number_and_a_date_typed_below_their_blanks_are_found() -> None:
+    body = BODY.replace(
+        f"ИНН {VALUES['organization_inn']}, форма",
+        f"ИНН {' ' * 22}, форма",
+    ).replace(
+        "юридический/фактический", f"     {VALUES['organization_inn']}\nюридический/фактический", 1
+    )
+    body = body.replace("дата 12 мая 2023 г.", "дата            2023 г.\n      12 мая")
+    fields = read(HEAD + body).fields
+    assert fields["organization_inn"].value == VALUES["organization_inn"]
+    assert fields["notice_date"].value == "2023-05-12"
+
+
+def test_two_offices_in_a_sentence_are_parted_by_a_semicolon() -> None:
+    whom = (
+        "Кому: Отдел образования Кочкорского района\nНарынской области; айыл окмоту\n"
+        "Кочкорского района Нарынской области\n"
+    )
+    fields = read(f"ИЗВЕЩЕНИЕ\n{whom}{LISTED}{RU_STATEMENT}{FOOT}").fields
+    for name in ("department", "ayil"):
+        assert fields[f"{name}_district"].value == "Кочкорского"
+        assert fields[f"{name}_region"].value == "Нарынской"
+
+
+@pytest.mark.parametrize("name", ["Средняя школа № 5, ул. Ленина, 15", "Школа «Умай» ул. Манаса 3"])
+def test_a_street_in_a_name_is_asked_about(name: str) -> None:
+    fields = read(HEAD + BODY.replace(VALUES["organization_name"], name)).fields
+    assert fields["organization_name"].flags
+
+
+def test_a_page_s_number_ends_no_address() -> None:
+    first = BODY[: BODY.index(RU_STATEMENT)] + "\n" * 20 + " " * 60 + "1/2"
+    page = typed_page(HEAD + first), typed_page(RU_STATEMENT + FOOT)
+    (placement,) = match(list(enumerate(page, 1)), FORMS)
+    placement = complete(placement, dict(enumerate(page, 1)), REFERENCE)
+    assert written(placement, "address") == VALUES["address"]

@@ -31,11 +31,12 @@ from intake.stages.completion.rows.headings import (
     LIKE,
     Headings,
     headings_of,
+    is_label,
     likenesses,
     plain,
     said_by,
 )
-from intake.stages.completion.rows.list_rows import ORDINAL
+from intake.stages.completion.rows.list_rows import ORDINAL, kind_said
 
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
@@ -154,6 +155,12 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
     return _labelled_once(table) if is_one else []
 
 
+def holds_lists(table: Table, placement: Placement) -> bool:
+    """Tell whether a cell holds several labels in lines of their own: a frame around a list."""
+    headings = headings_of(placement.template)
+    return any(sum(is_label(line.words, headings) for line in cell.lines) > 1 for cell in table)
+
+
 def _labelled_once(table: Table) -> Table:
     """Return a table in which no value is a label: «Сменасы | 2-смена», options like a heading."""
     twice = [
@@ -220,6 +227,8 @@ def _value_end(kind: FieldKind, texts: Sequence[str], printed: frozenset[str]) -
     if kind is FieldKind.NUMBER:
         while end and own[end - 1] and not _digits(texts[end - 1]):
             end -= 1
+    elif kind in _WORDED and (number := next((n for n, t in enumerate(texts) if kind_said(t)), 0)):
+        end = number  # the next label of a list in one cell («ИНН юридического лица»)
     elif texts and texts[-1].endswith(")"):
         start = max((n for n, text in enumerate(texts) if text.startswith("(")), default=end)
         end = start if start and all(own[start:]) else end

@@ -22,6 +22,8 @@ MOST_VALUES = 3
 """Rows of values below a row of headings, at most."""
 NEXT = 2.0
 """How far below a row of headings, in its heights, the values of the last one may begin."""
+NEARER = 0.7
+"""White above rows of headings, in that below them, up to which they are captions."""
 _MARKED = (FieldKind.SIGNATURE, FieldKind.SEAL)
 
 _Part = tuple[Word, ...]
@@ -46,6 +48,8 @@ def unlined_cells(placement: Placement, texts: Mapping[int, PageText]) -> dict[i
 
 def _cells(rows: Sequence[Sequence[_Part]], headings: Headings) -> Iterator[Box]:
     heads = _run([n for n, row in enumerate(rows) if all(_is_heading(p, headings) for p in row)])
+    if heads and _are_captions(rows, heads):
+        return
     among = [row for n, row in enumerate(rows) if heads and heads[0] < n < heads[-1]]
     if any(_is_label(part) and not _is_heading(part, headings) for row in among for part in row):
         return  # one that no heading is like: its value would be taken for another's
@@ -59,6 +63,15 @@ def _cells(rows: Sequence[Sequence[_Part]], headings: Headings) -> Iterator[Box]
             for left, right in _columns(rows[head], [part for row in below for part in row]):
                 yield Box.clipped(left, above.top, right, above.bottom)
                 yield Box.clipped(left, max(above.bottom, under.top), right, under.bottom)
+
+
+def _are_captions(rows: Sequence[Sequence[_Part]], heads: Sequence[int]) -> bool:
+    """Tell whether rows of headings stand nearer to what is above them than to what is below."""
+    boxes = list(map(_around, rows))
+    inner = [head for head in heads if 0 < head < len(rows) - 1]
+    above = sum(boxes[head].top - boxes[head - 1].bottom for head in inner)
+    below = sum(boxes[head + 1].top - boxes[head].bottom for head in inner)
+    return above < NEARER * below
 
 
 def _run(heads: Sequence[int]) -> list[int]:
