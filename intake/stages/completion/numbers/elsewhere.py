@@ -115,9 +115,8 @@ def _has_unlabelled(kind: FieldKind, placement: Placement, texts: Texts) -> bool
         w.box for page, own in lines for _, words in _values(kind, page, own) for w in words
     }
     words = (word for _, own in lines for word in own[0].words)
-    return any(
-        numbers_in([w]) and _digits(w) == DIGITS[kind] and w.box not in labelled for w in words
-    )
+    whole = re.compile(rf"\W*\d{{{DIGITS[kind]}}}\W*")  # «19.12.2023» has eight digits, too
+    return any(whole.fullmatch(word.text) and word.box not in labelled for word in words)
 
 
 def _digits(word: Word) -> int:
