@@ -155,12 +155,14 @@ def _gaps(row: Row, gutter: float) -> list[tuple[float, float]]:
 
 
 def _narrow(row: Row, low: float, high: float, gutter: float) -> tuple[float, float] | None:
-    """Return the widest part of a gutter that a row leaves white, None where it is too narrow."""
+    """Return the part of a gutter that this row leaves white, None where it is too narrow."""
     end = max(p.right for p in row)
-    whites = [(float("-inf"), row[0].left), *_gaps(row, gutter), (end, float("inf"))]
-    parts = [(max(low, left), min(high, right)) for left, right in whites]
-    widest = max(parts, key=lambda part: part[1] - part[0])
-    return widest if widest[1] - widest[0] >= gutter else None
+    for left, right in [
+        (float("-inf"), row[0].left), *_gaps(row, gutter), (end, float("inf")),
+    ]:  # fmt: skip
+        if min(high, right) - max(low, left) >= gutter:
+            return max(low, left), min(high, right)
+    return None
 
 
 def _middle(piece: Piece) -> float:

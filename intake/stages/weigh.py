@@ -17,6 +17,7 @@ from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
 from intake.fields.places import needs_region
 from intake.fields.reference import Reference
+from intake.fields.script import letters_only
 
 LONG, ALIKE = 5, 80.0
 """Letters of a word that is looked for among the form's own, and how like one of them it is."""
@@ -80,6 +81,11 @@ def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None
                 value = in_a_row(readings[name].value or "")
                 if any(_are_alike(one, other) for one in value for other in printed):
                     readings[name] = _asked(readings[name], Note.FORM_WORDS)
+    subject = set(map(letters_only, placement.wording.subject.split()))
+    for name in (n for n, rule in placement.template.fields.items() if rule.kind in _FREE):
+        said = set(map(letters_only, (readings[name].value or "").split())) - {""}
+        if said and said <= subject:  # «Ресурстук борбор»
+            readings[name] = _asked(readings[name], Note.FORM_WORDS)
 
 
 def _ask_about_runs(rules: Mapping[str, FieldRule], readings: dict[str, Reading]) -> None:

@@ -41,7 +41,7 @@ from intake.stages.completion.rows.list_rows import ORDINAL, kind_said
 LEAST_LABELS = 3
 """Labels in cells from which a page bears a table of the form."""
 HEADS = 3
-"""Labels in a label's row from which it heads the columns below it."""
+"""Labels in columns of their own in a label's row, from which it heads the column below it."""
 MOST_WORDS = 12
 """Words of a label at most."""
 MOST_ANSWER = 2
@@ -162,13 +162,16 @@ def holds_lists(table: Table, placement: Placement) -> bool:
 
 
 def _labelled_once(table: Table) -> Table:
-    """Return a table in which no value is a label: «Сменасы | 2-смена», options like a heading."""
+    """Return a table in which no value is a label: «Сменасы | 2-смена», options like a heading.
+
+    One with a value of its own beside it is: «Уюм | Толук аталышы | «…» мектеби».
+    """
     twice = [
         cell
         for label in table
         if label.fields and label.label == len(label.words)
         for cell in right_of(label, table)[:1]
-        if cell.fields == label.fields
+        if cell.fields == label.fields and not _beside(cell, table)
     ]
     return [replace(c, fields=(), label=0) if any(c is t for t in twice) else c for c in table]
 
@@ -320,7 +323,9 @@ def _value_of(label: Cell, table: Table) -> Cell | None:
     """
     row = right_of(label, table)
     beside = next(iter(_beside(label, table)), None)
-    is_head = sum(cell.fields != () and cell.label == len(cell.words) for cell in row) >= HEADS
+    heads = [cell.box for cell in row if cell.fields and cell.label == len(cell.words)]
+    columns = [box for n, box in enumerate(heads) if not any(_in_column(box, o) for o in heads[:n])]
+    is_head = len(columns) >= HEADS
     if beside is not None and not is_head:
         return beside
     below = sorted(
