@@ -23,7 +23,7 @@ TALLEST = 3
 """Lines that a value above its caption may take, at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Caption:
     """Lines ``start`` to ``end`` (exclusive) of a page: values and, below them, their caption.
 

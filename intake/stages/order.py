@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import permutations
 
 from intake.alignment.found import Found, find_best, lay
@@ -98,20 +99,20 @@ def _captions_first(number: int, text: PageText, found: Found, least: float) -> 
     def turned(chosen: Collection[Caption]) -> PageText:
         return replace(text, lines=captions_first(text.lines, [c for c in every if c in chosen]))
 
-    def cost_of(chosen: Collection[Caption]) -> float:
+    @cache
+    def cost_of(chosen: frozenset[Caption]) -> float:
         stream = stream_of([(number, turned(chosen))])
         return lay(found.template, found.wording, stream).cost + sum(map(_caption_price, chosen))
 
-    def settled(chosen: tuple[Caption, ...]) -> tuple[float, tuple[Caption, ...]]:
+    def settled(chosen: frozenset[Caption]) -> tuple[float, frozenset[Caption]]:
         """Return what is left or added one by one to some captions, and what the page costs so."""
-        cost = cost_of(chosen)
         for caption in every:
-            other = tuple({*chosen} ^ {caption})
-            cost, chosen = min((cost, chosen), (cost_of(other), other), key=lambda one: one[0])
-        return cost, chosen
+            chosen = min((chosen, chosen ^ {caption}), key=cost_of)
+        return cost_of(chosen), chosen
 
     # one of a form's captions alone may not pay, nor all where some line is none
-    cost, chosen = min((settled(some) for some in ((), tuple(every))), key=lambda one: one[0])
+    starts = (frozenset[Caption](), frozenset(every))
+    cost, chosen = min(map(settled, starts), key=lambda one: one[0])
     return turned(chosen) if chosen and cost < least else text
 
 
