@@ -9,7 +9,7 @@ from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.completion.addressees.addressed import with_addressees
+from intake.stages.completion.addressees.addressed import with_addressees, with_traces
 from intake.stages.completion.choices.alone import with_alone
 from intake.stages.completion.choices.answered import with_answered
 from intake.stages.completion.choices.answers import with_answers
@@ -71,7 +71,7 @@ def complete(
     placement = _in_rows(placement, laid, texts, reference, cells)
     # a cell holds more than its value, too
     placement = without_doubled(with_ends(placement, reference.months))
-    return with_label_words(placement, texts)
+    return with_label_words(with_traces(placement, texts), texts)
 
 
 def _labelled(

@@ -39,7 +39,7 @@ from intake.stages.completion.addressees.places import (
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below, title_of
 from intake.stages.completion.rows.headings import headings_of, plain
-from intake.stages.completion.rows.list_rows import ORDINAL
+from intake.stages.completion.rows.list_rows import FLUSH, ORDINAL
 from intake.stages.writing import text_of
 
 FIRST, MOST_ROWS, LABEL = 6, 9, 6
@@ -73,29 +73,44 @@ def with_addressees(
         named = addressees_between(placement, text, below.top, below.bottom, reference)
     for addressee in named:
         placement = _with_addressee(placement, addressee, head, reference)
-    placement = with_left_place(placement, head.page, text, head.box.bottom, reference)
-    return _with_traces(placement, text, title)
+    return with_left_place(placement, head.page, text, head.box.bottom, reference)
 
 
-def _with_traces(placement: Placement, text: PageText, title: Spot) -> Placement:
+def with_traces(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
     """Return the placement with the addressees that a row below the title begins with as traced.
 
-    Whoever is named there is asked about, if not found.
+    Whoever is named there is asked about, if not found. ``texts`` are the notice's pages by number.
     """
+    title = title_of(placement, texts)
+    if title is None or not placement.template.addressees:
+        return placement
+    text = texts[title.page]
     within = {
         placed.letter.box for name, several in placement.holes.items() for hole in several
         if placement.template.fields[name].kind in (FieldKind.NAME, FieldKind.ADDRESS)
         for placed in hole.letters
     }  # fmt: skip
     words = [word for line in text.lines for word in line.words if word.box.top > title.box.top]
-    offices = {
-        block
+    parts = [
+        _unnumbered(part)
         for row in row_order(words, text.aspect)
         for part in parts_of(row.words, text.aspect, 1.0)
         if not any(letter.box in within for word in part for letter in word.letters)
-        for block in offices_leading(_unnumbered(part), placement)
-    }
+    ]
+    whole = [(*part, *_below(part, parts)) for part in parts]
+    offices = {block for part in whole for block in offices_leading(part, placement)}
     return replace(placement, traces=placement.traces | (offices - placement.blocks))
+
+
+def _below(part: Sequence[Word], parts: Sequence[Sequence[Word]]) -> Sequence[Word]:
+    """Return the words flush below others, as the second line of a cell: «Билим берүү / бөлүмү»."""
+    box = part[0].box
+    below = (
+        other for other in parts
+        if abs(other[0].box.left - box.left) < FLUSH
+        and 0 < other[0].box.top - box.bottom < box.height
+    )  # fmt: skip
+    return next(below, ())
 
 
 def _to_whom(
