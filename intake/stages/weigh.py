@@ -145,11 +145,18 @@ def _is_alike(one: str, other: str) -> bool:
 def _ask_about_numbers(placement: Placement, readings: dict[str, Reading]) -> None:
     """Flag a number that was not read where its block's date was, or has digits left over.
 
-    They may be its own; and no order has a date alone.
+    They may be its own; and no order has a date alone. And a date that was not, beside a number in
+    doubt: it may be in that.
     """
     rules = placement.template.fields
     for block in placement.wording.blocks:
-        dates = [readings[n] for n in gaps_of(block) if rules[n].kind is FieldKind.DATE]
+        named = [n for n in sorted(gaps_of(block)) if rules[n].kind is FieldKind.DATE]
+        numbers = [readings[n] for n in gaps_of(block) if rules[n].kind is FieldKind.NUMBER]
+        doubted = any(each.state is State.READ and each.flags for each in numbers)
+        for name in named:
+            if doubted and readings[name].value is None and not readings[name].flags:
+                readings[name] = _missed(readings[name])
+        dates = [readings[name] for name in named]
         left_over = any(str(Note.DIGIT_COUNT) in each.notes for each in dates)
         is_dated = any(each.state is State.READ for each in dates)
         for name in sorted(gaps_of(block)):

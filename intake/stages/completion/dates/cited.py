@@ -48,14 +48,14 @@ def with_cited(
     holes = placement.holes
     if any(says(kind, hole, reference) for n, kind in kinds.items() for hole in holes.get(n, ())):
         return placement
-    found = [
+    found = {
         pair
         for run in _sentences(placement, texts, _own_stems(block, placement))
         if (pair := _pair_in(run, reference)) is not None
-    ]
+    }
     if len(found) != 1:
         return placement
-    letters = (run.letters for run in found[0])
+    letters = (run.letters for run in found.pop())
     own = dict(zip((FieldKind.NUMBER, FieldKind.DATE), letters, strict=True))
     return with_given(placement, {n: own[kind] for n, kind in kinds.items()}, asked=kinds.keys())
 
