@@ -22,6 +22,7 @@ from intake.stages.completion.dates.dated import with_stamped_asked, with_years,
 from intake.stages.completion.dates.foot import with_foot
 from intake.stages.completion.names.ends import with_ends
 from intake.stages.completion.names.rest import with_rest
+from intake.stages.completion.names.signer import with_signer
 from intake.stages.completion.names.stated import with_stated
 from intake.stages.completion.names.strays import without_doubled, without_strays
 from intake.stages.completion.names.strokes import without_strokes
@@ -84,6 +85,7 @@ def _labelled(
     placement = with_listed(placement, texts, reference)
     # a letter's opening is no name: what it says elsewhere is not looked for beside one
     placement = with_ends(without_strays(placement, texts), reference.months)
+    placement = with_signer(placement, texts, reference)
     return with_elsewhere(with_stated(placement, texts), texts)
 
 

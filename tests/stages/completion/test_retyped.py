@@ -435,3 +435,17 @@ def test_a_page_s_number_ends_no_address() -> None:
     (placement,) = match(list(enumerate(page, 1)), FORMS)
     placement = complete(placement, dict(enumerate(page, 1)), REFERENCE)
     assert written(placement, "address") == VALUES["address"]
+
+
+def test_a_person_named_in_the_schools_name_is_not_its_director() -> None:
+    letter = (
+        "ИЗВЕЩЕНИЕ\nо создании Ресурсного центра педагогического мастерства\n\n"
+        "Настоящим сообщаем, что при нашем учреждении открыт Ресурсный центр\n"
+        "педагогического мастерства по вопросам школьного образования. Центр работает без\n"
+        "образования юридического лица.\n\n"
+        "Сведения об учреждении: Средняя школа № 19 имени Л. Толстого; форма\n"
+        "собственности: муниципальная; адрес: Джалал-Абадская область, Сузакский район,\n"
+        "с. Октябрьское, ул. Ленина, 44; ИНН: 02510200410280; ОКПО: 24073083.\n\n"
+        f"Директор{' ' * 40}Ковальчук Т.Н.\n"
+    )
+    assert read(letter).fields["director_name"].value == "Ковальчук Т.Н."

@@ -59,7 +59,7 @@ def with_foot(
     for name in people if len(people) == 1 else ():  # of several nothing tells whose a name is
         runs = list(unclaimed(placement, texts, foot, name))
         if not any(map(_is_name, holes[name])):
-            labels = _labels(placement, name)
+            labels = labels_of(placement, name)
             runs += [own for row in _rows(placement, texts, foot) if (own := _after(row, labels))]
         named = [run for run in runs if likeliest_name(run.words, reference.words).words]
         first, *rest = holes[name]
@@ -92,7 +92,7 @@ def _dates(
         beside = list(unclaimed(placement, texts, foot, name))
         stamped = list(filter(is_stamps, beside))
         own = [run for run in beside if run not in stamped]
-        labels, rows = _labels(placement, name), _rows(placement, texts, foot)
+        labels, rows = labels_of(placement, name), _rows(placement, texts, foot)
         # a row that is a date and nothing else is one, whatever words of it others have taken
         whole = [row for row in rows if foot.box.holds(row.spot.box) and not is_stamps(row)]
         found = (
@@ -170,7 +170,7 @@ def _is_no_date(hole: Hole, months: Mapping[str, int]) -> bool:
     return parts.other_letters >= WORDED or parts.day is parts.month is None
 
 
-def _labels(placement: Placement, name: str) -> frozenset[str]:
+def labels_of(placement: Placement, name: str) -> frozenset[str]:
     """Return the words that the form prints with a field, and those of labels typed anew."""
     blocks = (block for block in placement.wording.blocks if name in gaps_of(block))
     said = [*map(print_in, blocks), *placement.template.fields[name].labels]
