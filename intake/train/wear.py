@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from random import Random
 
 import cv2
@@ -24,8 +23,6 @@ Cover = NDArray[np.float32]
 _ASCENT, _DESCENT = 0.76, 0.22
 _BESIDE = 7.0
 """Ems of room beside a line that a signature or a seal crosses, at most."""
-AT_HEAD = 0.45
-"""Part of signatures across a line that cross its first letters."""
 _EM = 4.2
 """Millimetres of an em of 12 points."""
 
@@ -202,10 +199,8 @@ def _neighbours(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None
 def _strokes(rng: Random, ink: Grey, em: int, others: Sequence[Grey]) -> None:
     """Draw the rings and words of a seal, or a signature as dark as the print, through the line."""
     over = np.zeros_like(ink)
-    if happens(rng, 0.4):
+    if happens(rng, 0.45):
         _seal(rng, over, em, others)
-    elif happens(rng, 0.35):
-        _loop(rng, over, em)
     else:
         _signature(rng, over, em)
     np.maximum(ink, over, out=ink)
@@ -230,32 +225,10 @@ def _signature(rng: Random, over: Grey, em: int) -> None:
     scale = em / millimetres(_EM * rng.uniform(0.8, 1.3))
     curves = [path * scale for path in signed(rng)]
     low, high = np.vstack(curves).min(axis=0), np.vstack(curves).max(axis=0)
-    x = rng.uniform(0, width)
-    if happens(rng, AT_HEAD):  # it stands before a name, and its end crosses the first letters
-        x = rng.uniform(0.3, 2.5) * em - (high[0] - low[0]) / 2
-    middle = np.array((x, height / 2 + rng.gauss(0, 0.5) * em))
+    middle = np.array((rng.uniform(0, width), height / 2 + rng.gauss(0, 0.5) * em))
     shift = middle - (low + high) / 2
     pen = max(em * rng.uniform(0.04, 0.15), 1.0)
     write(rng, over, [path + shift for path in curves], pen, rng.randint(90, 255))
-
-
-def _loop(rng: Random, over: Grey, em: int) -> None:
-    """Draw the arc and the strokes of a signature's end around the first letters, or any."""
-    height, width = over.shape
-    x = rng.uniform(0, 2 * em) if happens(rng, AT_HEAD) else rng.uniform(0, width)
-    middle = (round(x), round(height / 2 + rng.gauss(0, 0.4) * em))
-    shade, pen = rng.randint(110, 255), max(round(em * rng.uniform(0.04, 0.13)), 1)
-    axes = (max(round(em * rng.uniform(0.4, 2)), 1), max(round(em * rng.uniform(0.6, 2.6)), 1))
-    start = rng.uniform(0, 360)
-    span = rng.uniform(120, 330)
-    tilt = rng.uniform(0, 180)
-    cv2.ellipse(over, middle, axes, tilt, start, start + span, shade, pen, cv2.LINE_AA)
-    points = [
-        (round(middle[0] + rng.gauss(0, 1) * em), round(height / 2 + rng.gauss(0, 1) * em))
-        for _ in range(rng.randint(2, 4))
-    ]
-    for one, other in pairwise(points):
-        cv2.line(over, one, other, shade, pen, cv2.LINE_AA)
 
 
 def _ring_words(
