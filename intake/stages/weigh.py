@@ -41,6 +41,7 @@ def weigh(placement: Placement, readings: dict[str, Reading], reference: Referen
     """Flag readings, or take their flags back, by what was read of other fields."""
     rules = placement.template.fields
     _ask_about_print(placement, readings)
+    _ask_about_subject(placement, readings)
     _ask_about_runs(rules, readings)
     _ask_about_columns(placement, readings)
     _ask_about_numbers(placement, readings)
@@ -81,6 +82,10 @@ def _ask_about_print(placement: Placement, readings: dict[str, Reading]) -> None
                 value = in_a_row(readings[name].value or "")
                 if any(_are_alike(one, other) for one in value for other in printed):
                     readings[name] = _asked(readings[name], Note.FORM_WORDS)
+
+
+def _ask_about_subject(placement: Placement, readings: dict[str, Reading]) -> None:
+    """Flag names and addresses that say what the form is about, and nothing else."""
     subject = set(map(letters_only, placement.wording.subject.split()))
     for name in (n for n, rule in placement.template.fields.items() if rule.kind in _FREE):
         said = set(map(letters_only, (readings[name].value or "").split())) - {""}

@@ -87,18 +87,19 @@ def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
     headings = headings_of(placement.template)
     rules, holes = placement.template.fields, dict(placement.holes)
     for name, found in placement.holes.items():
-        several = found
+        kind = rules[name].kind
+        if kind not in _RUNNING_ON:
+            continue
         others = frozenset(h for n, each in headings.items() if n != name for h in each)
-        if rules[name].kind in _RUNNING_ON:
-            several = tuple(_above_others(hole, others) for hole in several)
-        if rules[name].kind is FieldKind.NAME:
+        several = [_above_others(hole, others) for hole in found]
+        if kind is FieldKind.NAME:
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
             undated = [_cut(hole, partial(_date_before, months=months)) for hole in several]
             holes[name] = tuple(_cut(hole, start) for hole in undated)
-        elif rules[name].kind is FieldKind.TEXT:
+        elif kind is FieldKind.TEXT:
             holes[name] = tuple(_cut(hole, partial(_text_span, others=others)) for hole in several)
-        elif rules[name].kind is FieldKind.ADDRESS:
+        else:
             end = partial(_address_span, known=known)
             holes[name] = tuple(_cut(hole, end) for hole in several)
     return replace(placement, holes=holes)
