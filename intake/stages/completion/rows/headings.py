@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -35,7 +35,12 @@ Headings = Mapping[str, Sequence[str]]
 
 def headings_of(template: Template) -> Headings:
     """Return what a table or list may call each field."""
-    return {name: [plain(said) for said in r.headings] for name, r in template.fields.items()}
+    return {name: _plain_all(rule.headings) for name, rule in template.fields.items()}
+
+
+@cache
+def _plain_all(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(plain, headings))
 
 
 @lru_cache(maxsize=4096)
@@ -54,10 +59,12 @@ def said_by(words: Sequence[Word]) -> str:
 
 def likenesses(said: str, headings: Headings) -> dict[str, float]:
     """Return how like plain words are to the likest heading of each field, 0 .. 100."""
-    return {
-        name: max((ratio(said, heading) for heading in each), default=0.0)
-        for name, each in headings.items()
-    }
+    return {name: _most_like(said, tuple(each)) for name, each in headings.items()}
+
+
+@lru_cache(maxsize=16384)
+def _most_like(said: str, headings: tuple[str, ...]) -> float:
+    return max((ratio(said, heading) for heading in headings), default=0.0)
 
 
 def label_likenesses(words: Sequence[Word], headings: Headings) -> dict[str, float]:
