@@ -46,6 +46,8 @@ WHOLE, MOSTLY = 0.85, 0.6
 which it is that."""
 CAPITAL = 0.25
 """The same beside a title all in capitals: «Ресурстук борбор ачылгандыгы тууралуу КАБАРЛОО»."""
+LONG = 6
+"""Letters of a title of which one may be misread."""
 MORE = 4
 """Letters beside the title that can tell whether they are the subject's."""
 NUMBERING = [code_of(sign) for sign in "№0123456789."]
@@ -173,7 +175,8 @@ def is_title(line: str, wording: Wording) -> bool:
     line = _SUBJECT_LABEL.sub("", line)
     said = [sign for sign in line if code_of(sign) not in NUMBERING]
     codes, title = [code_of(sign) for sign in said], _codes_of_title(wording.title)
-    if codes == title or _is_compound(line, title) or _is_half(line, wording.title):
+    is_whole = codes == title or (line[:1].isupper() and _is_misread(codes, title))
+    if is_whole or _is_compound(line, title) or _is_half(line, wording.title):
         return True
     size = len(title)
     for start, rest in ((0, codes[size:]), (len(codes) - size, codes[:-size])):
@@ -201,6 +204,14 @@ def are_titles(line: str, titles: Sequence[str]) -> bool:
 @cache
 def _codes_of_title(title: str) -> list[int]:
     return [code for code in map(code_of, title) if code not in NUMBERING]
+
+
+def _is_misread(codes: Sequence[int], title: Sequence[int]) -> bool:
+    """Tell whether a line is the title but for one letter («ИЗВЕШЕНИЕ»), not that of its case."""
+    if len(codes) != len(title) or len(title) < LONG:
+        return False
+    wrong = [n for n, (one, other) in enumerate(zip(codes, title, strict=True)) if one != other]
+    return len(wrong) == 1 and wrong[0] < len(title) - 1
 
 
 def _is_compound(line: str, title: Sequence[int]) -> bool:

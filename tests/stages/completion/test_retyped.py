@@ -449,3 +449,22 @@ def test_a_person_named_in_the_schools_name_is_not_its_director() -> None:
         f"Директор{' ' * 40}Ковальчук Т.Н.\n"
     )
     assert read(letter).fields["director_name"].value == "Ковальчук Т.Н."
+
+
+def test_a_name_goes_on_below_an_initial() -> None:
+    letter = (
+        "ИЗВЕЩЕНИЕ\nо создании ресурсного центра\n\n"
+        "В целях распространения передового педагогического опыта у нас начал работу\n"
+        "Ресурсный центр педагогического мастерства. Ресурсный центр действует без\n"
+        "образования юридического лица.\n\n"
+        "Полное наименование организации: УВК школа-гимназия № 2 им. Ч.\n"
+        "Айтматова. ИНН 00204199510132, ОКПО 01261168. Адрес: г. Токмок, ул. Шамсинская, 40.\n\n"
+        f"Директор{' ' * 40}Е.А. Мусина\n"
+    )
+    name = read(letter).fields["organization_name"]
+    assert name.value == "УВК школа-гимназия № 2 им. Ч. Айтматова"
+
+
+def test_a_title_with_a_letter_misread_is_one() -> None:
+    subject = "В школе создан Ресурсный центр педагогического мастерства."
+    assert said(read(f"ИЗВЕШЕНИЕ\n{LISTED}\n{subject}\n{FOOT}").fields) == VALUES

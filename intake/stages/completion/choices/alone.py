@@ -209,9 +209,14 @@ class _Said:
         shared = {word for said in self._ways[chosen.option] for word in said}
         printed = self._ways[option][0]
         own = [word for word in printed if word in self._once - shared]
+        start, end = words.index(chosen.here[0]), words.index(chosen.here[-1])
+        # «… юридического лица, без / образования …»: the rest of it stands in the next line
+        around = (*words[max(0, start - 1) : start], *words[end + 1 : end + 2])
+        told = {word for word in printed if len(word) > len("на")} - shared
         return option != chosen.option and (
             may_be_said(printed, shared, rest)
             or any(word.said in own or _holds(word.said, own) for word in rest)
+            or any(word.said in told for word in around)
         )
 
 

@@ -44,6 +44,8 @@ _KYRGYZ = re.compile(r"[өүң]|мекте[пб]и?\b|бакча|мекеме|а
 """What a name in Kyrgyz has, of one in each language."""
 COLUMN = 0.05
 """White between a name in one language and the other, as a share of the page's width, at least."""
+_OPEN = re.compile(r"(?:\bим\.|\bимени|атындагы|(?<!\w)[А-ЯЁӨҮҢ]\.)$")
+"""The end of a line after which a name goes on, with a capital: «… № 2 им. Ч. / Айтматова»."""
 REST = 4
 """Words of a name in its second line, at most."""
 Texts = Mapping[int, PageText]
@@ -145,7 +147,9 @@ def _rest(lines: Sequence[Line]) -> Sequence[Word]:
 
     «Толук аталышы: «…» / муниципалдык мекемеси. ИНН …»: a sentence, straight across.
     """
-    if len(lines) < 2 or SENTENCE.search(lines[0].text) or lines[1].words[0].text[:1].isupper():
+    is_open = _OPEN.search(lines[0].text) is not None
+    is_new = not is_open and len(lines) > 1 and lines[1].words[0].text[:1].isupper()
+    if len(lines) < 2 or SENTENCE.search(lines[0].text) or is_new:
         return ()
     words = lines[1].words
     end = next((n for n, word in enumerate(words) if kind_said(word.text)), 0)
