@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise, permutations
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from intake.alignment.align import align
 from intake.alignment.chain import Chain, chain_of
@@ -207,11 +208,12 @@ def _codes_of_title(title: str) -> list[int]:
 
 
 def _is_misread(codes: Sequence[int], title: Sequence[int]) -> bool:
-    """Tell whether a line is the title but for one letter («ИЗВЕШЕНИЕ»), not that of its case."""
-    if len(codes) != len(title) or len(title) < LONG:
-        return False
-    wrong = [n for n, (one, other) in enumerate(zip(codes, title, strict=True)) if one != other]
-    return len(wrong) == 1 and wrong[0] < len(title) - 1
+    """Tell whether a line is the title but for one letter, one more or less («ИЗВЕШЩЕНИЕ»).
+
+    Not the last, which tells its case.
+    """
+    is_ended = len(title) >= LONG and codes[-1:] == title[-1:]
+    return is_ended and Levenshtein.distance(codes, title) <= 1
 
 
 def _is_compound(line: str, title: Sequence[int]) -> bool:
