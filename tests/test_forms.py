@@ -298,6 +298,7 @@ def test_template_check_on_the_command_line(
     assert "no text for reason works-permit" in told
     assert "repairs says nothing in ky, en" in told
     assert "no ky.txt: papers in that language are not found" in told
+    assert f"{tmp_path}: no reference folder there; to read papers, copy " in told
     (tmp_path / "form").mkdir()
     (tmp_path / "form" / "form.toml").write_text("version = 1", encoding="utf-8")
     assert main(["template", "check", str(tmp_path)]) == 1

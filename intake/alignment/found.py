@@ -90,8 +90,7 @@ class Found:
         two numbers: an order about the same has none.
         """
         texts = [text for line in np.unique(self.stream.lines) for text in self._parts(line)]
-        titles = titles_of(self.template)
-        if any(is_title(text, self.wording) or are_titles(text, titles) for text in texts):
+        if any(says_title(text, self.wording, self.template) for text in texts):
             return True
         return any(is_subject(text, self.wording) for text in texts) and self._has_numbers()
 
@@ -167,7 +166,12 @@ _SUBJECT_LABEL = re.compile(r"^(?:тема|темасы|предмет):", re.IG
 """What a letter's list says before its title: «Тема: ИЗВЕЩЕНИЕ о Ресурсном центре»."""
 
 
-def is_title(line: str, wording: Wording) -> bool:
+def says_title(line: str, wording: Wording, template: Template) -> bool:
+    """Tell whether a line without spaces is the form's title, in one language or in two."""
+    return _is_title(line, wording) or _are_titles(line, [w.title for w in template.wordings])
+
+
+def _is_title(line: str, wording: Wording) -> bool:
     """Tell whether a line without spaces is the title, alone or with the subject beside it.
 
     A sentence has its word small, but for a heading that ends with it («… түзүлгөндүгү жөнүндө
@@ -190,12 +194,7 @@ def is_title(line: str, wording: Wording) -> bool:
     return False
 
 
-def titles_of(template: Template) -> tuple[str, ...]:
-    """Return the form's title in each language."""
-    return tuple(wording.title for wording in template.wordings)
-
-
-def are_titles(line: str, titles: Sequence[str]) -> bool:
+def _are_titles(line: str, titles: Sequence[str]) -> bool:
     """Tell whether a line says the title in two languages: «КАБАРЛОО / ИЗВЕЩЕНИЕ»."""
     codes = [code_of(sign) for sign in line if sign.isalpha()]
     pairs = permutations(map(_codes_of_title, titles), 2)

@@ -310,8 +310,7 @@ def _is_next(line: Spot, below: Spot) -> bool:
 
 
 def _is_below(line: Spot, below: Spot) -> bool:
-    one, other = line.box, below.box
-    return _is_next(line, below) and one.left < other.right and other.left < one.right
+    return _is_next(line, below) and line.box.shares_columns(below.box)
 
 
 def _stands_on(placed: PlacedLetter, line: Spot) -> bool:

@@ -73,6 +73,10 @@ class Box:
         shared = across * down
         return shared / (self.width * self.height + other.width * other.height - shared)
 
+    def shares_columns(self, other: Box) -> bool:
+        """Tell whether one stands above, below or over the other, in part at least."""
+        return self.left < other.right and other.left < self.right
+
     def pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Return left, top, right, bottom in whole pixels of a picture of this size."""
         return (

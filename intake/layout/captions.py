@@ -128,7 +128,7 @@ def _is_close(line: Line, above: Line) -> bool:
 
 
 def _is_beside(line: Line, above: Line) -> bool:
-    return min(line.box.right, above.box.right) > max(line.box.left, above.box.left)
+    return line.box.shares_columns(above.box)
 
 
 def _exchanged(values: Sequence[Line], caption: Sequence[Line], aspect: float) -> Iterator[Line]:

@@ -115,9 +115,7 @@ def _ask_about_columns(placement: Placement, readings: dict[str, Reading]) -> No
 
 
 def _is_beside(one: Spot, other: Spot) -> bool:
-    return one.page == other.page and not (
-        one.box.left < other.box.right and other.box.left < one.box.right
-    )
+    return one.page == other.page and not one.box.shares_columns(other.box)
 
 
 def _in_a_row(text: str) -> list[tuple[str, ...]]:

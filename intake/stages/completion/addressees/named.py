@@ -213,7 +213,7 @@ def _goes_on(line: AddressLine, below: AddressLine) -> bool:
     """Tell whether a line is the next one of a paragraph."""
     upper, lower = Box.around(w.box for w in line), Box.around(w.box for w in below)
     is_next = lower.top > upper.top and lower.top - upper.bottom < NEXT_LINE * upper.height
-    return is_next and upper.left < lower.right and lower.left < upper.right
+    return is_next and upper.shares_columns(lower)
 
 
 def _named_in(

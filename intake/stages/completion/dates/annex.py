@@ -109,7 +109,7 @@ def _is_beside(line: Sequence[Word], other: Sequence[Word]) -> bool:
     """Tell whether a line is the next one above or below another."""
     one, two = (Box.around(word.box for word in words) for words in (line, other))
     white = max(one.top - two.bottom, two.top - one.bottom)
-    is_over = one.left < two.right and two.left < one.right
+    is_over = one.shares_columns(two)
     return is_over and white < NEAR * min(one.height, two.height)
 
 

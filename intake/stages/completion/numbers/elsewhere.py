@@ -15,9 +15,8 @@ from rapidfuzz.fuzz import ratio
 
 from intake.alignment.rows import DIGITS, LABELS
 from intake.alignment.spots import spots_of
-from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
+from intake.domain.placement import Hole, Placement, Spot
 from intake.domain.template import FieldKind, FieldRule, Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
@@ -26,7 +25,7 @@ from intake.stages.completion.names.called import AUTHORITY, ORGANISATION, names
 from intake.stages.completion.numbers.addresses import SENTENCE, address_behind, is_address, is_cut
 from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
-from intake.stages.completion.page.unclaimed import names_executor
+from intake.stages.completion.page.unclaimed import Run, names_executor
 from intake.stages.completion.rows.headings import LIKE, headings_of, said_by
 from intake.stages.completion.rows.list_rows import kind_said, numbers_in, sign_at
 from intake.stages.writing import text_of
@@ -72,7 +71,7 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             for page, lines in _lines(placement, texts)
             for spot, words in _values(rule.kind, page, lines)
             for is_open in [rule.kind is FieldKind.ADDRESS and is_cut(words, lines)]
-            if (letters := _letters(page, words))
+            if (letters := tuple(Run(page, words).letters))
             and _is_its(rule, spot, placement.template, texts)
             and (rule.kind is not FieldKind.NAME or _is_above(spot, title))
         ]
@@ -136,7 +135,7 @@ def _signed(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) ->
         said = said_by(words[:place])
         if place and words[place:] and any(ratio(said, each) >= LIKE for each in headings):
             spot = Spot(page, Box.around(word.box for word in words[place:]))
-            letters = _letters(page, (*words[place:], *_rest(lines)))
+            letters = tuple(Run(page, (*words[place:], *_rest(lines))).letters)
             is_open = any(not sign_at(line) and not numbers_in(line.words) for line in lines[1:2])
             is_aside = is_open or _is_above(spot, title)
             yield Hole(rule.name, letters, spots_of(letters), cost=0.0, is_aside=is_aside)
@@ -169,7 +168,7 @@ def _another(rule: FieldRule, placement: Placement, texts: Texts, title: Spot) -
     is_told = any(rules[name].required and _has_number(placement, name) for name in alike)
     for page, lines in _lines(placement, texts) if is_told and not rule.required else ():
         for spot, words in _values(rule.kind, page, lines) if rule.kind in DIGITS else ():
-            letters = tuple(line_letters(page, Line(words, spot.box)))
+            letters = tuple(Run(page, words).letters)
             hole = Hole(rule.name, letters, (spot,), cost=0.0, is_aside=True)
             if not _is_above(spot, title) and letters_only(text_of(hole)) not in known:
                 yield hole
@@ -231,14 +230,6 @@ def _values(
                 yield Spot(page, Box.around(w.box for w in own)), own
         elif kind is FieldKind.ADDRESS and (address := address_behind(place, lines)):
             yield Spot(page, Box.around(w.box for w in address)), address
-
-
-def _letters(page: int, words: Sequence[Word]) -> tuple[PlacedLetter, ...]:
-    """Return the letters of words, each in its line: an address may go on in the next one."""
-    breaks = [n for n, (one, other) in enumerate(pairwise(words), 1)
-              if other.box.left < one.box.left]  # fmt: skip
-    lines = (words[a:b] for a, b in pairwise([0, *breaks, len(words)]))
-    return tuple(p for own in lines for p in line_letters(page, Line(tuple(own), own[0].box)))
 
 
 def _names(lines: Sequence[Line]) -> Iterator[tuple[Word, ...]]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz.distance import Levenshtein
-
-from intake.alignment.found import are_titles, is_subject, is_title, titles_of
+from intake.alignment.found import is_subject, says_title
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, Spot
 from intake.domain.text import Line, PageText
@@ -15,8 +13,6 @@ from intake.layout.order import parts_of, row_order
 
 APART = 3.0
 """Heights of its words between the title and what stands in another column beside it."""
-LONG = 6
-"""Letters of a title of which one may be misread."""
 
 
 def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None:
@@ -26,28 +22,23 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
 
     ``texts`` are the notice's pages by number. None where it was not read.
     """
-    title, titles = letters_only(placement.wording.title), titles_of(placement.template)
+    wording, template = placement.wording, placement.template
     for page in placement.pages:
         for line in texts[page].lines:
             parts = list(parts_of(line.words, texts[page].aspect, APART))
             for words in (line.words, *(parts if len(parts) > 1 else ())):
                 said = "".join(word.text for word in words)
-                is_own = _is_alike(letters_only(said), title) or is_title(said, placement.wording)
-                if is_own or are_titles(said, titles):
+                if says_title(said, wording, template):
                     return Spot(page, Box.around(word.box for word in words))
+    title = letters_only(wording.title)
     found = next((s for word, s in placement.anchors if letters_only(word) == title), None)
     subjects = (
         Spot(page, line.box)
         for page in placement.pages
         for line in texts[page].lines
-        if is_subject("".join(word.text for word in line.words), placement.wording)
+        if is_subject("".join(word.text for word in line.words), wording)
     )
     return found or next(subjects, None)
-
-
-def _is_alike(said: str, title: str) -> bool:
-    """Tell whether a line of its own is the title, a letter misread or one more («ИЗВЕШЩЕНИЕ»)."""
-    return said == title or (len(title) >= LONG and Levenshtein.distance(said, title) <= 1)
 
 
 def rows_below(

@@ -321,25 +321,32 @@ def _value_of(label: Cell, table: Table) -> Cell | None:
 
     Not the one that numbers its column.
     """
-    row = right_of(label, table)
     beside = next(iter(_beside(label, table)), None)
-    heads = [cell.box for cell in row if cell.fields and cell.label == len(cell.words)]
-    columns = [box for n, box in enumerate(heads) if not any(_in_column(box, o) for o in heads[:n])]
-    is_head = len(columns) >= HEADS
-    if beside is not None and not is_head:
+    if beside is not None and not _is_among_heads(label, table):
         return beside
-    below = sorted(
-        (
-            cell for cell in table
-            if cell.page == label.page
-            and cell.box.top >= label.box.bottom - NEAR
-            and _in_column(cell.box, label.box)
-        ),
-        key=lambda cell: cell.box.top,
-    )  # fmt: skip
+    below = _below(label, table)
     numbered = len(below) > 1 and ORDINAL.fullmatch(below[0].lines[0].text) is not None
     under = next(iter(below[numbered:]), None)
     return under if under is not None and not under.fields else None
+
+
+def _is_among_heads(label: Cell, table: Table) -> bool:
+    """Tell whether labels stand right of one in columns of their own, as in a table's first row."""
+    row = right_of(label, table)
+    heads = [cell.box for cell in row if cell.fields and cell.label == len(cell.words)]
+    columns = [box for n, box in enumerate(heads) if not any(_in_column(box, o) for o in heads[:n])]
+    return len(columns) >= HEADS
+
+
+def _below(label: Cell, table: Table) -> list[Cell]:
+    """Return the cells below one in its column, the nearest first."""
+    under = [
+        cell for cell in table
+        if cell.page == label.page
+        and cell.box.top >= label.box.bottom - NEAR
+        and _in_column(cell.box, label.box)
+    ]  # fmt: skip
+    return sorted(under, key=lambda cell: cell.box.top)
 
 
 def _beside(label: Cell, table: Table) -> list[Cell]:
