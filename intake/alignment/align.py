@@ -2,7 +2,9 @@
 
 Dynamic programming over states (rows) and letters (columns), one row at a time
 in NumPy: row s holds, for every j, the least cost of having walked to state s
-with the first j letters used up. Insertions and gaps are running minima.
+with the first j letters used up, less what inserting all of those would cost. So
+an insertion is free, and the many rows of print are a few operations in place.
+Insertions and gaps are running minima.
 """
 
 from __future__ import annotations
@@ -106,10 +108,11 @@ class _Walk:
         self._chain = chain
         self._stream = stream
         codes = stream.codes
-        self._print_costs = substitution_costs()[:, codes]
         punctuation = codes == PUNCTUATION
         insert = np.where(punctuation, INSERT_PUNCTUATION, INSERT * (0.3 + 0.7 * stream.sure))
         self._insert = _running(insert)
+        self._print_costs = substitution_costs()[:, codes]
+        self._read = self._print_costs - insert
         self._junk = _running(junk_costs(stream, JUNK))
         self._junk_outside = _running(junk_costs(stream, JUNK_OUTSIDE))
         self._open, self._close = _word_edges(stream)
@@ -120,31 +123,31 @@ class _Walk:
             self._into.setdefault(skip.end, []).append(skip)
         self._rows = self._fill()
 
-    def _fill(self) -> list[Floats]:
-        first = np.full(len(self._stream) + 1, np.inf)
-        first[0] = 0.0
-        rows = [first]
+    def _fill(self) -> Floats:
+        rows = np.empty((len(self._chain.steps) + 1, len(self._stream) + 1))
+        rows[0] = np.inf
+        rows[0, 0] = 0.0
+        read = np.empty(len(self._stream))
         for number, step in enumerate(self._chain.steps):
-            rows.append(self._advance(rows, number, step))
+            row, reached = rows[number], rows[number + 1]
+            if step.kind is StepKind.PRINT:
+                np.add(row[:-1], self._read[step.code], out=read)
+                np.add(row, OMIT, out=reached)
+                np.minimum(reached[1:], read, out=reached[1:])
+            elif step.kind is StepKind.JUNK:
+                reached[:] = self._cross_junk(row + self._insert, number) - self._insert
+            else:
+                reached[:] = self._cross_gap(row + self._insert, step) - self._insert
+            for skip in self._into.get(number + 1, ()):
+                np.minimum(reached, rows[skip.start] + skip.cost, out=reached)
+            if step.kind is StepKind.PRINT:
+                np.minimum.accumulate(reached, out=reached)
         return rows
 
-    def _advance(self, rows: list[Floats], number: int, step: Step) -> Floats:
-        row = rows[number]
-        reached: Floats
-        if step.kind is StepKind.JUNK:
-            junk = self._junk_before(number)
-            torn = np.minimum.accumulate(row + 2 * self._open - junk) + junk
-            reached = np.minimum(row, torn)
-        elif step.kind is StepKind.GAP:
-            reached = self._cross_gap(row, step)
-        else:
-            reached = row + OMIT
-            reached[1:] = np.minimum(reached[1:], row[:-1] + self._print_costs[step.code])
-        for skip in self._into.get(number + 1, ()):
-            reached = np.minimum(reached, rows[skip.start] + skip.cost)
-        if step.kind is StepKind.PRINT:
-            reached = np.minimum.accumulate(reached - self._insert) + self._insert
-        return reached
+    def _cross_junk(self, row: Floats, number: int) -> Floats:
+        junk = self._junk_before(number)
+        torn = np.minimum.accumulate(row + 2 * self._open - junk) + junk
+        return np.minimum(row, torn)
 
     def _junk_before(self, number: int) -> Floats:
         outside = number in (0, len(self._chain.steps) - 1)
@@ -186,8 +189,13 @@ class _Walk:
         while state > 0:
             state, letter = self._back(state, letter)
         return Alignment(
-            float(self._rows[-1][-1]), self._owner, self._taken, self._step_cost, self._skipped
+            float(self._whole(steps)[-1]), self._owner, self._taken, self._step_cost, self._skipped
         )
+
+    def _whole(self, state: int) -> Floats:
+        """Return a row with what inserting letters costs."""
+        whole: Floats = self._rows[state] + self._insert
+        return whole
 
     def _back(self, state: int, letter: int) -> tuple[int, int]:
         here = self._rows[state][letter]
@@ -207,7 +215,7 @@ class _Walk:
 
     def _back_print(self, state: int, letter: int, step: Step) -> tuple[int, int]:
         here, above = self._rows[state][letter], self._rows[state - 1]
-        if letter and _same(above[letter - 1] + self._print_costs[step.code][letter - 1], here):
+        if letter and _same(above[letter - 1] + self._read[step.code][letter - 1], here):
             self._owner[letter - 1] = state - 1
             self._taken[state - 1] = letter - 1
             self._step_cost[state - 1] = self._print_costs[step.code][letter - 1]
@@ -219,20 +227,18 @@ class _Walk:
         return state, letter - 1
 
     def _junk_start(self, state: int, letter: int) -> int:
-        above = self._rows[state - 1]
-        if _same(above[letter], self._rows[state][letter]):
+        if _same(self._rows[state - 1][letter], self._rows[state][letter]):
             return letter
-        values = above + 2 * self._open - self._junk_before(state - 1)
+        values = self._whole(state - 1) + 2 * self._open - self._junk_before(state - 1)
         return int(np.argmin(values[: letter + 1]))
 
     def _gap_start(self, state: int, letter: int, step: Step) -> int:
-        above = self._rows[state - 1]
-        if _same(above[letter] + _empty(step), self._rows[state][letter]):
+        if _same(self._rows[state - 1][letter] + _empty(step), self._rows[state][letter]):
             return letter
         absorb = absorb_of(step.field_kind)
         first = max(0, letter - absorb.longest)
-        values = (above + self._opening(absorb) - self._gap_costs(absorb))[first:letter]
-        return first + int(np.argmin(values))
+        values = self._whole(state - 1) + self._opening(absorb) - self._gap_costs(absorb)
+        return first + int(np.argmin(values[first:letter]))
 
 
 def junk_costs(stream: Stream, whole: float) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intake.domain.text import Line, PageText
 from intake.layout.order import column_orders, row_order
@@ -68,9 +68,8 @@ def _distinct(orders: Sequence[Order]) -> tuple[Order, ...]:
     return tuple(by_text.values())
 
 
-def in_order(bands: Sequence[Band], chosen: Mapping[int, int], text: PageText) -> PageText:
-    """Return the page with the bands of these numbers in that order, all others across."""
-    lines = [
+def in_order(bands: Sequence[Band], chosen: Mapping[int, int]) -> tuple[Line, ...]:
+    """Return a page's lines with the bands of these numbers in that order, all others across."""
+    return tuple(
         line for number, band in enumerate(bands) for line in band.orders[chosen.get(number, 0)]
-    ]
-    return replace(text, lines=tuple(lines))
+    )

@@ -161,7 +161,7 @@ def test_words_that_overlap_beside_a_gutter_lose_nothing(words: list[Word]) -> N
     bands = bands_of(page)
     for order in range(max(len(band.orders) for band in bands)):
         chosen = {n: order for n, band in enumerate(bands) if order < len(band.orders)}
-        held = [word for line in in_order(bands, chosen, page).lines for word in line.words]
+        held = [word for line in in_order(bands, chosen) for word in line.words]
         assert sorted(map(id, held)) == sorted(map(id, words))
 
 
