@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -71,3 +71,19 @@ def substitution_costs() -> Floats:
     np.fill_diagonal(table, 0.0)
     table[PUNCTUATION, :] = table[:, PUNCTUATION] = SUBSTITUTE
     return table
+
+
+@cache
+def printed_fours(text: str) -> frozenset[int]:
+    """Return the runs of four letters of a form's words."""
+    return fours([code_of(letter) for word in text.split() for letter in word])
+
+
+def fours(codes: Sequence[int]) -> frozenset[int]:
+    """Return the runs of four letters among codes, a number each."""
+    base, size = len(ALPHABET) + 1, len(ALPHABET)
+    kept = [code for code in codes if code < size]
+    return frozenset(
+        ((a * base + b) * base + c) * base + d
+        for a, b, c, d in zip(kept, kept[1:], kept[2:], kept[3:], strict=False)
+    )

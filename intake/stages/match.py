@@ -10,14 +10,9 @@ from rapidfuzz.fuzz import ratio
 
 from intake.alignment.align import JUNK_OUTSIDE, align, junk_costs
 from intake.alignment.chain import chain_of_block
-from intake.alignment.found import (
-    BLOCK_ENOUGH,
-    Found,
-    find_best,
-    fours,
-    lay,
-)
+from intake.alignment.found import BLOCK_ENOUGH, Found, find_best, lay
 from intake.alignment.lay import Layer
+from intake.alignment.letters import fours
 from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print

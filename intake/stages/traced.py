@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from intake.alignment.found import Found, fours, printed_fours
+from intake.alignment.found import Found
+from intake.alignment.letters import fours, printed_fours
 from intake.domain.geometry import Box
 from intake.domain.placement import Spot
 from intake.domain.template import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from intake.alignment.found import is_subject, says_title
+from intake.alignment.titles import is_subject, title_in
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement, Spot
-from intake.domain.text import Line, PageText
+from intake.domain.text import Line, PageText, Word
 from intake.fields.script import letters_only
 from intake.layout.order import parts_of, row_order
 
@@ -24,21 +24,26 @@ def title_of(placement: Placement, texts: Mapping[int, PageText]) -> Spot | None
     """
     wording, template = placement.wording, placement.template
     for page in placement.pages:
-        for line in texts[page].lines:
-            parts = list(parts_of(line.words, texts[page].aspect, APART))
-            for words in (line.words, *(parts if len(parts) > 1 else ())):
-                said = "".join(word.text for word in words)
-                if says_title(said, wording, template):
-                    return Spot(page, Box.around(word.box for word in words))
-    title = letters_only(wording.title)
-    found = next((s for word, s in placement.anchors if letters_only(word) == title), None)
+        every = [words for line in texts[page].lines for words in _ways(line, texts[page].aspect)]
+        said = [" ".join(word.text for word in words) for words in every]
+        title = title_in(said, wording, template)
+        if title is not None:
+            return Spot(page, Box.around(word.box for number in title for word in every[number]))
+    first = letters_only(wording.title)
+    printed = next((s for word, s in placement.anchors if letters_only(word) == first), None)
     subjects = (
         Spot(page, line.box)
         for page in placement.pages
         for line in texts[page].lines
         if is_subject("".join(word.text for word in line.words), wording)
     )
-    return found or next(subjects, None)
+    return printed or next(subjects, None)
+
+
+def _ways(line: Line, aspect: float) -> list[tuple[Word, ...]]:
+    """Return a line, and its parts where it is of several columns."""
+    parts = list(parts_of(line.words, aspect, APART))
+    return [line.words, *(parts if len(parts) > 1 else ())]
 
 
 def rows_below(
