@@ -18,7 +18,7 @@ from intake.domain.document import Document
 from intake.domain.notice import Notice
 from intake.errors import IntakeError, shown_name
 from intake.options import Options
-from intake.pipeline import ReadPage, UnreadPage, assemble, read_pages
+from intake.pipeline import PageDoubt, ReadPage, UnreadPage, assemble, read_pages
 from intake.stages.receive import receive
 
 CHUNK = 4
@@ -74,7 +74,11 @@ def _extract(path: str, options: Options, read: _ReadPages) -> Outcome:
     try:
         document = receive(path, options.limits)
         pages = watch.over(read(document, options))
-        notices.extend(assemble(document, pages, options))
+        for found in assemble(document, pages, options):
+            if isinstance(found, PageDoubt):
+                watch.doubts.append((found.number, found.note))
+            else:
+                notices.append(found)
     except IntakeError as error:
         watch.problems.append(str(error))
     except Exception as error:  # noqa: BLE001 (the edge: one file must not cost the others)

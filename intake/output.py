@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,7 @@ from rich.table import Table
 from intake.domain.notice import Notice, State
 from intake.errors import shown_name
 from intake.extraction import Outcome
+from intake.pipeline import TITLED
 from intake.record import record_json, review_reasons
 from intake.report import Report
 
@@ -60,11 +62,7 @@ class Output:
         for notice in outcome.notices:
             self._print(notice)
         sys.stdout.flush()
-        if outcome.problem:
-            self._console.print(f"intake: {outcome.problem}", markup=False, soft_wrap=True)
-        elif not outcome.notices:
-            name = shown_name(outcome.source)
-            line = f"intake: {name}: no notice found on its {outcome.pages} page(s)"
+        for line in _lines(outcome):
             self._console.print(line, markup=False, soft_wrap=True, highlight=False)
         if self._report:
             self._report.add(outcome)
@@ -108,6 +106,19 @@ class Output:
         console.print(table)
         for reason in notice.reasons:
             console.print(f"  to check: {reason}", markup=False)
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    """Yield what is to be said of a file: what failed, or that it holds no notice, and doubts."""
+    name = shown_name(outcome.source)
+    titled = [f"page {page}: {note}" for page, note in outcome.doubts if note == TITLED]
+    if outcome.problem:
+        yield f"intake: {outcome.problem}"
+    elif not outcome.notices:
+        said = (f"no notice found on its {outcome.pages} page(s)", *titled)
+        yield f"intake: {name}: {'; '.join(said)}"
+        return
+    yield from (f"intake: {name}: {each}" for each in titled)
 
 
 def _unarmed(cell: str) -> str:

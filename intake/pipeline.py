@@ -12,7 +12,7 @@ from pathlib import Path
 from intake.domain.document import Document
 from intake.domain.geometry import Box, Transform
 from intake.domain.notice import Notice
-from intake.domain.placement import Placement
+from intake.domain.placement import Placement, TitledPage
 from intake.domain.template import Template
 from intake.domain.text import PageText
 from intake.engines.preview import jpeg
@@ -65,6 +65,17 @@ class ReadPage:
     preview: bytes | None = None
 
 
+TITLED = "it bears a form's title, but too little of its wording; look whether it is a notice"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDoubt:
+    """A page without a notice that a person should look at, and why."""
+
+    number: int
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadPage:
     """A page that could not be read, and why; the other pages go on."""
@@ -83,7 +94,8 @@ def extract(path: str | Path, options: Options | None = None) -> list[Notice]:
     settings = options or Options()
     document = receive(path, settings.limits)
     pages = map(_or_raise, read_pages(document, settings))
-    return list(assemble(document, pages, settings))
+    found = assemble(document, pages, settings)
+    return [each for each in found if isinstance(each, Notice)]
 
 
 def read_pages(
@@ -119,8 +131,13 @@ def read_page(document: Document, page: Page, options: Options) -> ReadPage:
     return done
 
 
-def assemble(document: Document, pages: Iterable[ReadPage], options: Options) -> Iterator[Notice]:
-    """Find the notices on pages that were read and yield each as soon as it is complete."""
+def assemble(
+    document: Document, pages: Iterable[ReadPage], options: Options
+) -> Iterator[Notice | PageDoubt]:
+    """Find the notices on pages that were read and yield each as soon as it is complete.
+
+    And pages that look like one and are none.
+    """
     recent: dict[int, ReadPage] = {}
 
     def texts() -> Iterator[tuple[int, PageText]]:
@@ -130,9 +147,10 @@ def assemble(document: Document, pages: Iterable[ReadPage], options: Options) ->
                 del recent[old]
             yield page.number, page.text
 
-    for placement in match(texts(), _forms(options.templates)):
-        notice = _finish(document, placement, recent, options)
-        if notice is not None:
+    for found in match(texts(), _forms(options.templates)):
+        if isinstance(found, TitledPage):
+            yield PageDoubt(found.number, TITLED)
+        elif notice := _finish(document, found, recent, options):
             yield notice
 
 

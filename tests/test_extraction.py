@@ -11,7 +11,7 @@ from intake.domain.document import Document
 from intake.domain.notice import Notice
 from intake.extraction import extract_all
 from intake.options import Options
-from intake.pipeline import assemble
+from intake.pipeline import PageDoubt, assemble
 
 SCANS = Path(__file__).parent.parent / "samples" / "scans"
 
@@ -20,7 +20,7 @@ def test_a_mistake_of_the_program_is_one_line_and_the_next_file_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
 
-    def stumbling(document: Document, *rest: object) -> Iterator[Notice]:
+    def stumbling(document: Document, *rest: object) -> Iterator[Notice | PageDoubt]:
         if document.path.name == "fax.tif":
             raise IndexError("tuple index out of range")
         return assemble(document, *rest)  # type: ignore[arg-type]

@@ -20,8 +20,7 @@ from intake.forms import load_form, load_forms
 from intake.options import TEMPLATES
 from intake.stages.complete import complete
 from intake.stages.completion.choices.alone import with_alone
-from intake.stages.match import match
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 OTHER = Path(__file__).parent / "forms"
 _TODAY = load_reference(TEMPLATES / "reference"), date(2026, 1, 1)
@@ -41,7 +40,7 @@ NOTICE = """
 
 def test_another_form_needs_no_code() -> None:
     forms = (*load_forms(TEMPLATES), *load_forms(OTHER))
-    (placement,) = match([(1, typed_page(NOTICE))], forms)
+    (placement,) = matched([(1, typed_page(NOTICE))], forms)
     assert placement.template.name == "leave-notice"
     assert written(placement, "school_name") == "СОШ № 5 имени Ч. Айтматова"
     assert written(placement, "school_okpo") == "24275760"
@@ -56,7 +55,7 @@ def test_the_offices_of_another_form_are_known_by_what_people_call_them() -> Non
     start, end = NOTICE.index("В отдел"), NOTICE.index("УВЕДОМЛЕНИЕ")
     text = f"{NOTICE[:start]}В управление образования мэрии г.Токмок\n\n{NOTICE[end:]}"
     page = typed_page(text)
-    (placement,) = match([(1, page)], load_forms(OTHER))
+    (placement,) = matched([(1, page)], load_forms(OTHER))
     reference = load_reference(TEMPLATES / "reference")
     assert written(complete(placement, {1: page}, reference), "district") == "Токмок"
 
@@ -89,7 +88,7 @@ def test_an_enum_of_another_form_has_answers_of_its_own(
 ) -> None:
     form = load_form(with_enum(tmp_path / "leave-notice", ENUM))
     page = typed_page(NOTICE.replace("сообщает", f"режим работы {written_} сообщает"))
-    (placement,) = match([(1, page)], (form,))
+    (placement,) = matched([(1, page)], (form,))
     assert written(placement, "shift") == written_
     reference = load_reference(TEMPLATES / "reference")
     graded = Grader(reference, date(2026, 1, 1)).grade(
@@ -128,7 +127,7 @@ def test_options_said_alone_of_three_that_may_be_chosen_together(
         assert before in text
         (folder / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     typed = typed_page(NOTICE.replace("ремонта здания либо карантина (подчеркнуть)", said))
-    (placement,) = match([(1, typed)], (load_form(folder),))
+    (placement,) = matched([(1, typed)], (load_form(folder),))
     placement = with_alone(placement, {1: typed})
     alone = {each.option for each in placement.options} if placement.alone else set()
     assert alone == chosen
@@ -152,7 +151,7 @@ def test_an_option_that_ends_with_another_is_told_from_it(
     text = text.replace("ремонта здания", "соответствует").replace("карантина", "не соответствует")
     (folder / "ru.txt").write_text(text, encoding="utf-8")
     page = typed_page(NOTICE.replace("ремонта здания либо карантина", said))
-    (placement,) = match([(1, page)], (load_form(folder),))
+    (placement,) = matched([(1, page)], (load_form(folder),))
     placement = complete(placement, {1: page}, load_reference(TEMPLATES / "reference"))
     assert {each.option: len(each.words) for each in placement.options} == options
 
@@ -255,7 +254,7 @@ APPLICATION = """
 ])  # fmt: skip
 def test_another_form_has_labels_colons_and_numbers_of_its_own(field: str, value: str) -> None:
     page = typed_page(APPLICATION)
-    (placement,) = match([(1, page)], load_forms(OTHER))
+    (placement,) = matched([(1, page)], load_forms(OTHER))
     placement = complete(placement, {1: page}, load_reference(TEMPLATES / "reference"))
     assert written(placement, field) == value
 

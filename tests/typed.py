@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator, Sequence
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
+from intake.domain.template import Template
 from intake.domain.text import Letter, Line, PageText, Word
+from intake.stages.match import match
 
 COLUMN, TOP, LEFT = 0.0035, 0.05, 0.05
 
@@ -60,3 +63,10 @@ def worn(text: str, share: float, seed: int) -> str:
         for sign in text
     ]
     return "".join(swapped)
+
+
+def matched(
+    pages: Iterable[tuple[int, PageText]], forms: Sequence[Template]
+) -> Iterator[Placement]:
+    """Yield the notices on some pages, not the pages that bear a title alone."""
+    return (found for found in match(pages, forms) if isinstance(found, Placement))

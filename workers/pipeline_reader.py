@@ -15,7 +15,7 @@ from intake.learning.overlay import folder_for
 from intake.options import TEMPLATES, Limits, Options
 from intake.page_files import load_page, write_page
 from intake.pictures import WIDTH
-from intake.pipeline import ReadPage, UnreadPage, assemble, read_pages
+from intake.pipeline import PageDoubt, ReadPage, UnreadPage, assemble, read_pages
 from intake.record import record_json
 from intake.registry import lessons, pictures
 from intake.registry.record import Found
@@ -53,7 +53,7 @@ class PipelineReader:
         _keep_picture(document, page)
         return PageNotes(number, page.notes)
 
-    def assemble(self, document: Document, folders: Mapping[int, Path]) -> tuple[Found, ...]:
+    def assemble(self, document: Document, folders: Mapping[int, Path]) -> Outcome:
         """Find the notices on the pages in these folders, a few pages in memory at a time."""
         pages = (
             load_page(folder) for _, folder in sorted(folders.items()) if any(folder.iterdir())
@@ -75,12 +75,13 @@ class PipelineReader:
                     _keep_picture(document, page)
                     yield page
 
-        found = self._found(document, readable())
+        outcome = self._found(document, readable())
         if unread and len(unread) == document.page_count:
             raise unread[0].error
-        return Outcome(found, tuple(notes))
+        return Outcome(outcome.found, (*notes, *outcome.notes))
 
-    def _found(self, document: Document, pages: Iterable[ReadPage]) -> tuple[Found, ...]:
+    def _found(self, document: Document, pages: Iterable[ReadPage]) -> Outcome:
+        found, notes = list[Found](), list[PageNotes]()
         signs: dict[int, str] = {}
 
         def signed() -> Iterator[ReadPage]:
@@ -88,10 +89,13 @@ class PipelineReader:
                 signs[page.number] = fingerprint(page.grey)
                 yield page
 
-        return tuple(
-            Found(notice, record_json(notice), signs.get(notice.pages[0], ""))
-            for notice in assemble(document, signed(), self._options)
-        )
+        for each in assemble(document, signed(), self._options):
+            if isinstance(each, PageDoubt):
+                notes.append(PageNotes(each.number, (each.note,)))
+            else:
+                sign = signs.get(each.pages[0], "")
+                found.append(Found(each, record_json(each), sign))
+        return Outcome(tuple(found), tuple(notes))
 
 
 def _keep_picture(document: Document, page: ReadPage) -> None:

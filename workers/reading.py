@@ -45,8 +45,11 @@ class Reader(Protocol):
     def read_page(self, document: Document, number: int, folder: Path) -> PageNotes:
         """Read one page and leave in the folder all that assembling needs of it."""
 
-    def assemble(self, document: Document, folders: Mapping[int, Path]) -> tuple[Found, ...]:
-        """Find the notices on pages that were read into these folders, by page."""
+    def assemble(self, document: Document, folders: Mapping[int, Path]) -> Outcome:
+        """Find the notices on pages that were read into these folders, by page.
+
+        With notes on pages that look like one, which reading them one by one cannot tell.
+        """
 
     def read_all(self, document: Document) -> Outcome:
         """Read all pages and find the notices, in one go."""

@@ -107,7 +107,7 @@ def _assemble(claim: Claim, pages: list[PageRead], folder: Path) -> None:
     document = _document(claim, the_reader, folder)
     clock.stop("open")
     folders = {page.number: _brought(claim, page, folder) for page in pages}
-    found = the_reader.assemble(document, folders)
+    outcome = the_reader.assemble(document, folders)
     notes = [PageNotes(page.number, tuple(_kept(page)["doubts"])) for page in pages]
     clock.stop("assemble")
     clock.spent["read"] = sum(page.seconds or 0.0 for page in pages)
@@ -115,8 +115,8 @@ def _assemble(claim: Claim, pages: list[PageRead], folder: Path) -> None:
         the_reader.software,
         document.page_count,
         clock.total,
-        found,
-        _doubts(notes),
+        outcome.found,
+        _doubts([*notes, *outcome.notes]),
         clock.spent,
     )
     record.write(claim, done)

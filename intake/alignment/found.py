@@ -66,15 +66,16 @@ class Found:
         """Whether it says the same in another order, below the form's title in its own line."""
         is_near = self.share >= ENOUGH and self.layer.strain() <= LETTER
         is_retold = self.share >= self._least_retold()
-        return self.is_strained and (is_near or is_retold) and self._is_titled()
+        return self.is_strained and (is_near or is_retold) and self.is_titled
 
     @property
     def is_strained(self) -> bool:
         """Whether the form runs otherwise here, so that the words before a blank say little."""
         return self.layer.strain() > STRAIN or self.share < ENOUGH
 
-    def _is_titled(self) -> bool:
-        """Tell whether the title is a line of its own («ИЗВЕЩЕНИЕ № 3»), or with the subject.
+    @property
+    def is_titled(self) -> bool:
+        """Whether the title is a line of its own («ИЗВЕЩЕНИЕ № 3»), or with the subject.
 
         Or the subject alone («О создании Ресурсного центра …»), on a page with an organisation's
         two numbers: an order about the same has none.

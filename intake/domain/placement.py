@@ -69,6 +69,13 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledPage:
+    """A page that bears a form's title, but too little of its wording to be a notice."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedOption:
     """The printed words of one option of a choice: one spot a line, one a word, and their cost."""
 

@@ -168,6 +168,7 @@ CAUSES = (
     _("reading took longer than {count} s"),
     _("not read: {why}"),
     # doubts about pages
+    _("it bears a form's title, but too little of its wording"),
     _("hardly any print on the page"),
     _("orientation doubtful"),
     _("perspective corrected"),
@@ -189,6 +190,7 @@ CAUSES = (
     _("{count} files attached to the PDF were not read"),
 )
 REMEDIES = (
+    _("look whether it is a notice"),
     _("press one of them"),
     _("press another one"),
     _("choose one of the list"),

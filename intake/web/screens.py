@@ -113,9 +113,16 @@ def submission(request: HttpRequest, actor: Actor, submission_id: int) -> HttpRe
         "row": row,
         "first": row.first,
         "records": records,
+        "doubts": _doubts(row.first) if not records else [],
         "may_see_first": submissions_of(actor).filter(pk=row.first.pk).exists(),
     }
     return render(request, "web/submission.html", context)
+
+
+def _doubts(row: Submission) -> list[tuple[int, str]]:
+    """Return what is to be looked at on pages by the latest reading."""
+    last = row.readings.order_by("-number").first()
+    return [(page, note) for page, note in last.doubtful_pages] if last else []
 
 
 def _last_word(record: Record) -> str:

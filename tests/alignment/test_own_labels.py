@@ -10,9 +10,8 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.match import match
 from tests.stages.test_match import KY, RU
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 NAME = "Средняя школа № 5 имени Ч. Айтматова"
 ADDRESS = "Чуйская область, Сокулукский район, ул. Ленина, 15"
@@ -26,7 +25,7 @@ def forms() -> tuple[Template, ...]:
 def laid(forms: tuple[Template, ...], values: str) -> Placement:
     """Lay the Russian form with these lines in place of its own up to the address."""
     start, end = RU.index("Учреждение"), RU.index("уведомляет")
-    (placement,) = match([(1, typed_page(RU[:start] + values + RU[end:]))], forms)
+    (placement,) = matched([(1, typed_page(RU[:start] + values + RU[end:]))], forms)
     return placement
 
 
@@ -169,7 +168,7 @@ def test_numbers_in_the_other_order_keep_the_names_last_word(forms: tuple[Templa
 Дареги                Чүй облусу, Сокулук району, Ленин көч., 15
 
 """
-    (placement,) = match([(1, typed_page(KY[:start] + values + KY[end:]))], forms)
+    (placement,) = matched([(1, typed_page(KY[:start] + values + KY[end:]))], forms)
     assert written(placement, "organization_name") == "Ч. Айтматов атындагы № 5 орто мектеп"
 
 
@@ -184,5 +183,5 @@ def test_a_word_of_another_fields_label_stays_in_a_name(
     other = replace(rule, labels=(*rule.labels, f"медицинское {label}"))
     mine = (replace(form, fields={**form.fields, rule.name: other}),)
     page = typed_page(RU.replace(RU[RU.index("Учреждение") : RU.index(", ОКПО")], name))
-    (placement,) = match([(1, page)], mine)
+    (placement,) = matched([(1, page)], mine)
     assert written(placement, "organization_name") == name

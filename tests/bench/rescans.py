@@ -147,7 +147,8 @@ def _read(path: Path) -> Side | None:
                 yield page
 
     document = receive(path, options.limits)
-    notices = list(assemble(document, readable(document), options))
+    found = assemble(document, readable(document), options)
+    notices = [each for each in found if isinstance(each, Notice)]
     path.unlink()
     return _side(notices[0], fingerprint(pages[0].grey)) if notices else None
 

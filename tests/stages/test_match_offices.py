@@ -8,9 +8,8 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.forms import load_forms
 from intake.options import TEMPLATES
-from intake.stages.match import match
 from tests.stages.test_match import KY, RU
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def forms() -> tuple[Template, ...]:
 
 
 def lay(forms: tuple[Template, ...], *pages: str) -> list[Placement]:
-    return list(match([(n, typed_page(text)) for n, text in enumerate(pages, 1)], forms))
+    return list(matched([(n, typed_page(text)) for n, text in enumerate(pages, 1)], forms))
 
 
 @pytest.mark.parametrize("name", ["Чернова М.Т.", "Бейшембиев Ж. У.", "А. Д. Исмаилова"])

@@ -19,11 +19,10 @@ from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.greys import Greys
-from intake.stages.match import match
 from intake.stages.read_names import read_names
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 KNOWN = load_reference(TEMPLATES / "reference").words
 PAGE = Raster(np.full((1100, 800), 255, np.uint8), 100.0)
@@ -51,7 +50,7 @@ def forms() -> tuple[Template, ...]:
 
 
 def signed(forms: tuple[Template, ...], name: str) -> Placement:
-    (placement,) = match([(1, typed_page(RU.replace("Асанов Асан Асанович", name)))], forms)
+    (placement,) = matched([(1, typed_page(RU.replace("Асанов Асан Асанович", name)))], forms)
     return placement
 
 

@@ -21,12 +21,11 @@ from intake.fields.reference import load_reference
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.desk import Desk
-from intake.stages.match import match
 from intake.stages.validate import validate
 from intake.stages.weigh import weigh
 from intake.stages.writing import Writing, among_others
 from tests.stages.test_match import KY, RU
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def desk() -> Desk:
 def notice(
     forms: tuple[Template, ...], desk: Desk, text: str, options: tuple[OptionInk, ...] = ()
 ) -> Notice:
-    (placement,) = match([(1, typed_page(text))], forms)
+    (placement,) = matched([(1, typed_page(text))], forms)
     seen = {(one.field, one.option) for one in options}
     plain = tuple(
         OptionInk(option.field, option.option, Mark.NONE, 0.99, sure=True)
@@ -124,7 +123,7 @@ def test_a_word_is_never_a_speck_however_little_ink_is_counted(
     forms: tuple[Template, ...], desk: Desk
 ) -> None:
     text = RU.replace("форма собственности муниципальная", "форма собственности Нерынокой")
-    (placement,) = match([(1, typed_page(text))], forms)
+    (placement,) = matched([(1, typed_page(text))], forms)
     blanks = {"ownership": BlankInk(0.02, written=False, handwritten=0.0)}
     found = validate(placement, Ink((), {}, blanks), {}, desk)
     assert found is not None
@@ -177,7 +176,7 @@ def test_an_address_surely_read_is_not_doubted_for_the_worse_readers_sake(
     forms: tuple[Template, ...], desk: Desk, better: bool, is_asked: bool
 ) -> None:
     """``better``: the second reader errs less. Both read a place that there is."""
-    (placement,) = match([(1, typed_page(RU))], forms)
+    (placement,) = matched([(1, typed_page(RU))], forms)
     holes = {
         name: tuple(replace(hole, cost=0.0, stray=0) for hole in several)
         for name, several in placement.holes.items()
@@ -202,7 +201,7 @@ def test_a_form_with_nothing_but_a_piece_of_print_in_a_blank_is_no_notice(
         "Асанов Асан Асанович", "12 мая 2023",
     ):  # fmt: skip
         empty = empty.replace(value, "" if not value.isdigit() or len(value) > 8 else "И")
-    (placement,) = match([(1, typed_page(empty))], forms)
+    (placement,) = matched([(1, typed_page(empty))], forms)
     blanks = {name: BlankInk(1.0, written=True, handwritten=0.0) for name in ("organization_okpo",)}
     assert validate(placement, Ink((), {}, blanks), {}, desk) is None
 
@@ -270,7 +269,7 @@ def test_half_of_a_place_is_asked_about(
     readings = dict(notice(forms, desk, RU).fields)
     readings["department_district"] = replace(readings["department_district"], value=district)
     readings[name] = replace(readings[name], value=None, state=State.BLANK, flags=())
-    (placement,) = match([(1, typed_page(RU))], forms)
+    (placement,) = matched([(1, typed_page(RU))], forms)
     weigh(placement, readings, desk.grader.reference)
     assert (str(Note.HALF_UNREAD) in readings[name].notes) is asked
     assert not readings["ayil_district"].notes
@@ -290,6 +289,6 @@ def test_an_initial_may_be_hidden_by_a_signature_that_reaches_the_name(
     readings["signature"] = replace(
         readings["signature"], page=1, box=Box(left, 0.59, left + 0.11, 0.63)
     )
-    (placement,) = match([(1, typed_page(RU))], forms)
+    (placement,) = matched([(1, typed_page(RU))], forms)
     weigh(placement, readings, desk.grader.reference)
     assert (Flag.AMBIGUOUS in readings["director_name"].flags) is asked

@@ -13,6 +13,7 @@ from typing import Any
 from intake.domain.document import Document, Kind
 from intake.domain.notice import Notice, Reading, State
 from intake.errors import Failed, Refused
+from intake.pipeline import TITLED
 from intake.registry.record import Found
 from tests.workers.scans import HEAD
 from workers.reading import Outcome, PageNotes
@@ -37,13 +38,15 @@ class FakeReader:
         (folder / "page.json").write_text(json.dumps(page))
         return PageNotes(number, (page["doubt"],) if "doubt" in page else ())
 
-    def assemble(self, document: Document, folders: Mapping[int, Path]) -> tuple[Found, ...]:
+    def assemble(self, document: Document, folders: Mapping[int, Path]) -> Outcome:
         pages = {n: json.loads((f / "page.json").read_text()) for n, f in folders.items()}
-        return tuple(
+        found = tuple(
             Found(_notice(document, number, page["inn"]), {"inn": page["inn"]})
             for number, page in sorted(pages.items())
             if "inn" in page
         )
+        titled = [n for n, page in sorted(pages.items()) if page.get("titled")]
+        return Outcome(found, tuple(PageNotes(n, (TITLED,)) for n in titled))
 
     def read_all(self, document: Document) -> Outcome:
         notes, folders = [], {}
@@ -52,7 +55,8 @@ class FakeReader:
                 folders[number] = Path(top) / str(number)
                 folders[number].mkdir()
                 notes.append(self.read_page(document, number, folders[number]))
-            return Outcome(self.assemble(document, folders), tuple(notes))
+            outcome = self.assemble(document, folders)
+            return Outcome(outcome.found, (*notes, *outcome.notes))
 
     def _pages(self, path: Path) -> list[dict[str, Any]]:
         pages: list[dict[str, Any]] = json.loads(path.read_bytes().removeprefix(HEAD))

@@ -10,5 +10,6 @@ HEAD = b"%PDF-1.4 "
 
 def scan(*pages: dict[str, Any]) -> bytes:
     """Return a scan with these pages: ``inn`` makes a notice, ``seconds`` takes so long,
-    ``error`` is refused, ``crash`` fails, ``die`` ends the process, ``doubt`` is noted."""
+    ``error`` is refused, ``crash`` fails, ``die`` ends the process, ``doubt`` is noted,
+    ``titled`` looks like a notice and is none."""
     return HEAD + json.dumps(list(pages)).encode()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from intake.pipeline import TITLED
 from intake.registry.models import PageRead, Reading, Record, Status, Submission
 from intake.registry.storage import original_name, store
 from tests.registry.people import submit, town
@@ -35,7 +36,8 @@ def test_a_short_scan_is_read_and_recorded_at_once(tmp_path: Path) -> None:
 
 
 def test_a_long_scan_is_read_page_by_page_and_assembled_once(tmp_path: Path) -> None:
-    pages = [{"inn": str(n)} if n % 2 else {"doubt": "blank"} for n in range(1, 8)]
+    pages = [{"inn": str(n)} if n % 2 else {"doubt": "blank"} for n in range(1, 7)]
+    pages.append({"titled": "yes"})
     submission = submit(tmp_path, town().office, scan(*pages))
     work.read(submission.pk)
     assert PageRead.objects.count() == 7
@@ -43,9 +45,10 @@ def test_a_long_scan_is_read_page_by_page_and_assembled_once(tmp_path: Path) -> 
         work.read_page(submission.pk, number)
     work.read(submission.pk)
     work.read(submission.pk)
-    assert [r.inn for r in Record.objects.order_by("ordinal")] == ["1", "3", "5", "7"]
+    assert [r.inn for r in Record.objects.order_by("ordinal")] == ["1", "3", "5"]
     assert Reading.objects.count() == 1
-    assert [page for page, _ in Reading.objects.get().doubtful_pages] == [2, 4, 6]
+    doubted = Reading.objects.get().doubtful_pages
+    assert doubted == [[2, "blank"], [4, "blank"], [6, "blank"], [7, TITLED]]
     kept = Path(store().fetch(original_name(submission.original.sha256), tmp_path)).parents[1]
     assert [path for path in (kept / "work").rglob("*") if path.is_file()] == []
 

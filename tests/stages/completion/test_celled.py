@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
 from intake.stages.complete import complete
-from intake.stages.match import match
 from tests.stages.completion.test_retyped import FORMS, REFERENCE, VALUES
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 TITLE = "ИЗВЕЩЕНИЕ\nоб организации Ресурсного центра педагогического мастерства\n\n"
 FOOT = "\n\nДиректор _______ Асанов Асан Асанович\n(подпись, печать)\nдата 12 мая 2023 г.\n"
@@ -50,7 +49,7 @@ def _cells(text: str, page_cells: Sequence[tuple[int, int, int, int]]) -> list[B
 
 def _done(text: str, cells: Sequence[tuple[int, int, int, int]]) -> Placement:
     page = typed_page(text)
-    (placement,) = match([(1, page)], FORMS)
+    (placement,) = matched([(1, page)], FORMS)
     return complete(placement, {1: page}, REFERENCE, {1: _cells(text, cells)})
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from intake.stages.completion.names.ends import with_ends
-from intake.stages.match import match
 from tests.stages.completion.test_dated import BODY
 from tests.stages.completion.test_retyped import FORMS, HEAD, REFERENCE, VALUES, read
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 NAME, ADDRESS = VALUES["organization_name"], VALUES["address"]
 
@@ -94,7 +93,7 @@ def test_a_name_keeps_what_a_heading_says_too() -> None:
     own = replace(rule, headings=(*rule.headings, "детский сад"))
     form = replace(template, fields={**template.fields, rule.name: own})
     page = typed_page(HEAD + BODY.replace(NAME, name))
-    (placement,) = match([(1, page)], (form,))
+    (placement,) = matched([(1, page)], (form,))
     assert written(with_ends(placement, REFERENCE.months), "organization_name") == name
 
 

@@ -13,10 +13,9 @@ from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.completion.dates.apart import with_apart
 from intake.stages.completion.dates.foot import with_foot
-from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 REFERENCE = load_reference(TEMPLATES / "reference")
 BODY = RU[: RU.index("Директор")]
@@ -24,7 +23,7 @@ BODY = RU[: RU.index("Директор")]
 
 def footed(foot: str) -> Placement:
     page = typed_page(f"{BODY}\n{foot}")
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     return with_foot(placement, {1: page}, REFERENCE)
 
 
@@ -93,7 +92,7 @@ SIGNED = "Директор ________ (подпись, печать) Ч. О. Бо�
 )
 def test_a_date_that_was_led_past_is_found_beside_a_stamp_or_a_seals_ring(foot: str) -> None:
     page = typed_page(f"{BODY}\n{foot}")
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     holes = {name: held for name, held in placement.holes.items() if name != "notice_date"}
     placement = with_foot(replace(placement, holes=holes), {1: page}, REFERENCE)
     assert written(placement, "notice_date") == "«17» мая 2024"
@@ -124,7 +123,7 @@ def test_a_date_above_the_title_is_asked_about_but_behind_an_outgoing_number(
     head: str, *, is_asked: bool
 ) -> None:
     page = typed_page(f"{head}\n{BODY[BODY.index('Министерство') :]}\nДиректор ____ Ч. О. Бообеков")
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     placement = with_apart(placement, {1: page}, REFERENCE)
     (hole,) = placement.holes["notice_date"]
     assert text_of(hole).startswith("22")
@@ -139,7 +138,7 @@ def test_a_date_above_the_title_is_asked_about_but_behind_an_outgoing_number(
 def test_a_date_far_below_a_letter_is_found_and_asked_about(foot: str, date: str) -> None:
     head = "тел.: (03383) 2-64-30, 0772 89 73 54\n"  # which has numbers like dates, too
     page = typed_page(head + BODY[BODY.index("Министерство") :] + "\n\n\n" + foot)
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     placement = replace(placement, holes={**placement.holes, "notice_date": ()})
     placement = with_apart(placement, {1: page}, REFERENCE)
     holes = placement.holes["notice_date"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from intake.stages.complete import complete
-from intake.stages.match import match
 from tests.stages.completion.test_retyped import FOOT, FORMS, REFERENCE, VALUES
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 NAME = VALUES["organization_name"]
 PAPER = (
@@ -21,7 +20,7 @@ PAPER = (
 
 def test_words_of_labels_are_known_and_none_of_values() -> None:
     text = typed_page(PAPER)
-    (placement,) = match([(1, text)], FORMS)
+    (placement,) = matched([(1, text)], FORMS)
     labels = [word for word, _ in complete(placement, {1: text}, REFERENCE).labels]
     assert {"Наименование", "организации:"} <= set(labels)
     assert not {*NAME.split(), *VALUES["address"].split()} & set(labels)

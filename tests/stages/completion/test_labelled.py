@@ -12,16 +12,15 @@ from intake.domain.text import Line, PageText, Word
 from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.completion.numbers.labelled import with_labelled
-from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.test_match import RU
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 
 def crossed(labels: tuple[str, str]) -> tuple[Placement, PageText]:
     """Return a notice whose INN was laid over the blank of the OKPO and the other way round."""
     page = typed_page(f"{labels[0]} 00308200610153 {labels[1]} 24275760\n{RU}")
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     words = {word.text: word for word in page.lines[0].words}
 
     def hole(field: str, text: str) -> tuple[Hole, ...]:

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from intake.stages.completion.addressees.left_place import with_left_place
-from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.completion.test_retyped import FORMS, REFERENCE
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 PAGE = typed_page("""
 Нарын
@@ -35,7 +34,7 @@ PAGE = typed_page("""
 
 @pytest.mark.parametrize(("bottom", "value"), [(0.5, "Нарын"), (0.0, "")])
 def test_the_only_place_left_goes_to_the_field_that_lacks_one(bottom: float, value: str) -> None:
-    ((placement),) = match([(1, PAGE)], FORMS)
+    ((placement),) = matched([(1, PAGE)], FORMS)
     assert "department" in placement.blocks
     empty = tuple(replace(h, letters=()) for h in placement.holes["department_region"])
     placement = replace(placement, holes={**placement.holes, "department_region": empty})

@@ -6,16 +6,15 @@ import pytest
 
 from intake.domain.placement import Placement
 from intake.stages.complete import complete
-from intake.stages.match import match
 from tests.stages.completion.test_alone import ROWS
 from tests.stages.completion.test_retyped import FOOT, FORMS, HEAD, REFERENCE, VALUES
-from tests.typed import typed_page
+from tests.typed import matched, typed_page
 
 
 def placed(statement: str) -> Placement:
     """Return the completed placement of a letter with a statement."""
     page = typed_page(HEAD + ROWS + statement + "\n" + FOOT)
-    ((placement),) = match([(1, page)], FORMS)
+    ((placement),) = matched([(1, page)], FORMS)
     return complete(placement, {1: page}, REFERENCE, {})
 
 
@@ -60,7 +59,7 @@ def test_an_option_does_not_go_on_in_the_next_rows_cell() -> None:
 Вид собственности                муниципальная
 """
     page = typed_page(HEAD + rows + FOOT)
-    ((placement),) = match([(1, page)], FORMS)
+    ((placement),) = matched([(1, page)], FORMS)
     options = complete(placement, {1: page}, REFERENCE, {}).options
     (school,) = (each for each in options if each.option == "school")
     assert len(school.words) == 1

@@ -13,15 +13,14 @@ from intake.forms import load_forms
 from intake.options import TEMPLATES
 from intake.stages.completion.names.name_lines import whole_name
 from intake.stages.completion.names.rest import with_rest
-from intake.stages.match import match
 from intake.stages.writing import text_of
 from tests.stages.completion.test_retyped import read
 from tests.stages.test_match import KY, RU
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 
 def placed(text: str) -> Placement:
-    (placement,) = match([(1, typed_page(text))], load_forms(TEMPLATES))
+    (placement,) = matched([(1, typed_page(text))], load_forms(TEMPLATES))
     return placement
 
 
@@ -44,7 +43,7 @@ def test_a_value_ends_where_its_last_word_does() -> None:
 )
 def test_a_fathers_name_begins_the_next_line(below: str, name: str) -> None:
     page = typed_page(RU.replace("Асанов Асан Асанович", f"Асанов Асан\n{below}"))
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     found = written(with_rest(placement, {1: page}), "director_name")
     assert found.replace(" | ", " ").rstrip("_").startswith(name)
     assert ("Асанович" in found) == ("Асанович" in name)
@@ -115,7 +114,7 @@ def test_what_belongs_to_another_field_is_no_part_of_a_name() -> None:
 @pytest.mark.parametrize("at_end", [False, True])
 def test_a_place_torn_at_a_lines_end_is_whole(at_end: bool) -> None:
     page = typed_page(RU.replace("Сокулукского", "Ысык-\nАтинского"))
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     parts = [w for line in page.lines for w in line.words if w.text in ("Ысык-", "Атинского")][:2]
     (part,) = parts[:1] if at_end else parts[1:]  # the other one was not found
     letters = tuple(PlacedLetter(1, each, n == 0, n == 0) for n, each in enumerate(part.letters))
@@ -139,7 +138,7 @@ def test_a_post_before_a_directors_name_is_no_part_of_it(post: str, name: str) -
 def test_a_street_called_like_the_forms_own_words_stays_in_its_address() -> None:
     text = RU.replace("Ленина 15", "Ленина, 15")
     page = typed_page(text)
-    (placement,) = match([(1, page)], load_forms(TEMPLATES))
+    (placement,) = matched([(1, page)], load_forms(TEMPLATES))
     (hole, *others) = placement.holes["address"]
     words = words_in(hole.letters)
     street = next(n for n, word in enumerate(words) if word[0].letter.text == "у")

@@ -23,10 +23,9 @@ from intake.options import TEMPLATES
 from intake.score import same
 from intake.stages.complete import complete
 from intake.stages.desk import Desk
-from intake.stages.match import match
 from intake.stages.validate import validate
 from tests.retypings import ARRANGEMENTS, draw
-from tests.typed import typed_page, written
+from tests.typed import matched, typed_page, written
 
 REFERENCE = load_reference(TEMPLATES / "reference")
 FORMS = load_forms(TEMPLATES)
@@ -59,7 +58,7 @@ def read(text: str) -> Notice:
 def read_all(text: str) -> list[Notice]:
     """Return every notice on such a page."""
     page = typed_page(text)
-    return [_read(placement, page) for placement in match([(1, page)], FORMS)]
+    return [_read(placement, page) for placement in matched([(1, page)], FORMS)]
 
 
 def _read(placement: Placement, page: PageText) -> Notice:
@@ -256,7 +255,7 @@ def test_another_matter_is_no_notice_whatever_its_title() -> None:
         "Заявки принимаются до 1 октября по адресу организации.\n"
     )
     page = typed_page(f"ИЗВЕЩЕНИЕ\n{LISTED}{other}{FOOT}")
-    assert not list(match([(1, page)], FORMS))
+    assert not list(matched([(1, page)], FORMS))
 
 
 def test_a_second_line_stands_among_the_numbers_beside_it() -> None:
@@ -432,7 +431,7 @@ def test_a_street_in_a_name_is_asked_about(name: str) -> None:
 def test_a_page_s_number_ends_no_address() -> None:
     first = BODY[: BODY.index(RU_STATEMENT)] + "\n" * 20 + " " * 60 + "1/2"
     page = typed_page(HEAD + first), typed_page(RU_STATEMENT + FOOT)
-    (placement,) = match(list(enumerate(page, 1)), FORMS)
+    (placement,) = matched(list(enumerate(page, 1)), FORMS)
     placement = complete(placement, dict(enumerate(page, 1)), REFERENCE)
     assert written(placement, "address") == VALUES["address"]
 
