@@ -163,7 +163,8 @@ def _finish(
     texts = {number: page.text for number, page in mine.items()}
     greys = Greys({number: page.grey for number, page in mine.items()}, texts)
     cells = {number: cells_of(page.grey) for number, page in mine.items()}
-    placement = complete(placement, texts, reference, cells)
+    own = {n: text.without(placement.others.get(n, ())) for n, text in texts.items()}
+    placement = complete(placement, own, reference, cells)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)
     ink = inspect(placement, {number: page.raster for number, page in mine.items()}, texts)
     today = options.today or date.today()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.domain.geometry import Box
 from intake.domain.template import Template, Wording
@@ -106,7 +106,7 @@ class Placement:
     ``traces`` are blocks that were not found although some of their words stand
     on the page: their fields may be there, unread. ``unread`` are those that may be what stands
     below an addressee, if no other is found there.
-    ``shared`` are pages on which other notices stand too.
+    ``others`` are the boxes of the letters of other notices, on the pages on which such stand too.
     """
 
     template: Template
@@ -122,7 +122,7 @@ class Placement:
     labels: tuple[tuple[str, Spot], ...] = ()
     alone: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
-    shared: frozenset[int] = frozenset()
+    others: Mapping[int, frozenset[Box]] = field(default_factory=dict)
 
     @property
     def wording(self) -> Wording:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from intake.domain.geometry import Box
 
@@ -67,3 +68,14 @@ class PageText:
     def text(self) -> str:
         """The page as read, one line of text a line."""
         return "\n".join(line.text for line in self.lines)
+
+    def without(self, letters: Collection[Box]) -> PageText:
+        """Return the page without the words that begin with one of these letters."""
+        if not letters:
+            return self
+        rows = [
+            tuple(word for word in line.words if word.letters[0].box not in letters)
+            for line in self.lines
+        ]
+        lines = (Line(row, Box.around(word.box for word in row)) for row in rows if row)
+        return replace(self, lines=tuple(lines))

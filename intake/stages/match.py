@@ -12,6 +12,7 @@ from intake.alignment.own_labels import without_own_labels
 from intake.alignment.rows import by_row
 from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
+from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement, Spot, TitledPage, words_in
 from intake.domain.template import (
     FieldKind,
@@ -50,19 +51,21 @@ MOST_NAMES = 4
 """Words of a person's name at most."""
 _MONTH = re.compile(r"(?<![^\W\d_])(?!жыл|год)[^\W\d_]{3,}", re.IGNORECASE)
 _FOUR = 4
+Letters = frozenset[Box]
+"""Letters of a page, by their boxes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Open:
     """A notice that may run on to the next page; ``whole`` when it is one even without.
 
-    ``shared`` are the pages on which others stand too.
+    ``others`` are the letters of other notices on its first page.
     """
 
     pages: list[tuple[int, PageText]]
     found: Found
     whole: bool
-    shared: frozenset[int] = frozenset()
+    others: Letters = frozenset()
 
 
 def match(
@@ -80,22 +83,23 @@ def match(
     for number, text in pages:
         here = [(number, as_the_form_runs(number, text, forms))]
         stream = stream_of(here)
-        found = _find_all(stream, forms) or _letter(stream, forms)
+        several = _apart(_find_all(stream, forms), stream)
+        found = [each for each, _ in several] or _letter(stream, forms)
         joined = _join(waiting, here, found) if waiting else None
         if joined is not None:
             waiting = joined
             continue
         yield from _ended(waiting)
-        shared = frozenset({number} if len(found) > 1 else ())
-        yield from (_placement(each, shared) for each in found[:-1])
+        yield from (_placement(each, {number: others}) for each, others in several[:-1])
         last = found[-1] if found else find_best(stream, forms)
-        waiting = _Open(here, last, bool(found), shared) if last else None
+        others = several[-1][1] if several else frozenset()
+        waiting = _Open(here, last, bool(found), others) if last else None
     yield from _ended(waiting)
 
 
 def _ended(waiting: _Open | None) -> Iterator[Placement | TitledPage]:
     if waiting and waiting.whole:
-        yield _placement(waiting.found, waiting.shared)
+        yield _placement(waiting.found, {waiting.pages[0][0]: waiting.others})
     elif waiting and waiting.found.is_titled:
         yield TitledPage(waiting.pages[0][0])
 
@@ -110,6 +114,25 @@ def _find_all(stream: Stream, forms: Sequence[Template]) -> list[Found]:
     rest = range(last + 1, len(stream))
     after = _find_all(stream.part(rest), forms) if len(rest) > _FOUR else []
     return [*before, best, *after]
+
+
+def _apart(found: Sequence[Found], stream: Stream) -> list[tuple[Found, Letters]]:
+    """Return each notice of a page laid over what no other holds, with what the others hold."""
+    if len(found) == 1:
+        return [(found[0], frozenset())]
+    held = [_held(each) for each in found]
+    apart = []
+    for number, each in enumerate(found):
+        others = frozenset[Box]().union(*held[:number], *held[number + 1 :])
+        own = [n for n, p in enumerate(stream.letters) if p.letter.box not in others]
+        apart.append((lay(each.template, each.wording, stream.part(own)), others))
+    return apart
+
+
+def _held(found: Found) -> Letters:
+    """Return the boxes of all letters from a notice's first printed one to its last."""
+    first, last = found.layer.claimed()
+    return frozenset(placed.letter.box for placed in found.stream.letters[first : last + 1])
 
 
 def _letter(stream: Stream, forms: Sequence[Template]) -> list[Found]:
@@ -137,7 +160,7 @@ def _join(waiting: _Open, page: list[tuple[int, PageText]], found: list[Found]) 
     is_one = together.is_notice or (waiting.whole and together.is_letter)
     if not is_one or (together.cost + JOIN_GAIN > alone and not ends_here):
         return None
-    return _Open(pages, together, True, waiting.shared)
+    return _Open(pages, together, True, waiting.others)
 
 
 def _signs(before: Found, page: Stream) -> bool:
@@ -167,7 +190,7 @@ def _has_title(found: Found) -> bool:
     return any(text == found.wording.title for text, _ in found.layer.anchors())
 
 
-def _placement(found: Found, shared: frozenset[int]) -> Placement:
+def _placement(found: Found, others: Mapping[int, Letters]) -> Placement:
     options, anchors = found.layer.options(), found.layer.anchors()
     misplaced = misplaced_blocks(found)
     blocks = found.blocks - misplaced
@@ -198,7 +221,7 @@ def _placement(found: Found, shared: frozenset[int]) -> Placement:
         anchors,
         traces_of(found, blocks),
         unread_addressees(found, blocks),
-        shared=shared,
+        others={page: letters for page, letters in others.items() if letters},
     )
 
 

@@ -239,6 +239,17 @@ def test_a_pens_line_that_touches_no_letter_is_surely_an_underline(
     assert (ink.mark, ink.sure) == (Mark.UNDERLINED, sure)
 
 
+@pytest.mark.parametrize(("gaps", "sure"), [(0.05, True), (0.3, False)])
+def test_tops_of_digits_in_the_row_below_are_no_sure_second_underline(
+    gaps: float, sure: bool
+) -> None:
+    plain = Evidence(0, 0, 0, 0, 0.5, 0.5, 0, 0, 0)
+    lined = replace(plain, under=0.8, word=0.8, parted=0.7, gaps=gaps)
+    other = replace(plain, under=1, word=1, through=1, height=-0.3, edge=-0.2, parted=1)
+    ink = verdict(PrintedOption(*SCHOOL, (), (), 0.0), lined, [other], several=False)
+    assert (ink.mark, ink.sure) == (Mark.UNDERLINED, sure)
+
+
 def test_a_whole_row_underlined_marks_nothing_surely() -> None:
     sheet = _sheet(FACES[0])
     for row in sorted({row for row, _ in (*sheet.options[PRESCHOOL], *sheet.options[SCHOOL])}):

@@ -120,6 +120,21 @@ def test_a_seal_outside_the_notices_part_of_the_page_is_not_its_own() -> None:
     assert seal is None or seal.share < 0.45
 
 
+def test_a_pale_seal_is_seen_though_another_notices_stands_below() -> None:
+    sheet = _sheet()
+    left, bottom = _at_signature(sheet)
+    round_seal(sheet, (left, bottom))
+    pale = (left, bottom - 60 * sheet.mm)
+    round_seal(sheet, pale, colour=(205, 205, 205))
+    drawn = finish(sheet, "grey")
+    words = [word.box for line in drawn.text.lines for word in line.words]
+    height = drawn.raster.height
+    upper = Box(0.0, 0.0, 1.0, (bottom - 18 * sheet.mm) / height)
+    seal = find_seals(drawn.raster, paper_of(drawn.raster), words, upper)[0]
+    assert seal.share > 0.8
+    assert abs((seal.box.top + seal.box.bottom) / 2 - pale[1] / height) < 0.02
+
+
 @pytest.mark.parametrize("strength", [0.1, 0.2, 0.3])
 def test_a_seal_that_shines_through_from_the_back_is_not_surely_this_notices(
     strength: float,

@@ -522,6 +522,19 @@ def test_another_matter_under_the_title_is_none_and_looked_at(forms: tuple[Templ
     assert found(forms, tax) == [TitledPage(1)]
 
 
+def test_notices_on_one_page_know_each_others_letters(forms: tuple[Template, ...]) -> None:
+    unnamed = KY.replace("А. Асанов", "")
+    page = typed_page(unnamed + RU)
+    ky, ru = matched([(1, page)], forms)
+    assert [each.language for each in (ky, ru)] == ["ky", "ru"]
+    assert not any(hole.letters for hole in ky.holes.get("director_name", ()))
+    own = page.without(ky.others[1]).text
+    assert "КАБАРЛОО" in own
+    assert "ИЗВЕЩЕНИЕ" not in own
+    assert "КАБАРЛОО" not in page.without(ru.others[1]).text
+    assert written(ru, "director_name") == "Асанов Асан Асанович"
+
+
 def test_a_rings_arc_before_a_printed_word_is_no_houses_letter(
     forms: tuple[Template, ...],
 ) -> None:

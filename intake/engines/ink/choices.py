@@ -304,6 +304,7 @@ def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> E
         stained=0.0,
         tint=seen.tint,
         parted=seen.parted,
+        gaps=seen.gaps,
     )
 
 
@@ -330,4 +331,5 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
         beyond=mean([row.beyond for row in rows]),
         uneven=mean([row.uneven for row in rows]),
         parted=mean([row.parted for row in rows]),
+        gaps=mean([row.gaps for row in rows]),
     )

@@ -44,7 +44,8 @@ class WordMarks:
     ``edge``. ``ends``: how many of its two ends a stroke closes off, halved.
     ``ring``: part of the turn around it with tall strokes. ``tint``: part of the
     width with coloured ink around it. ``parted``: part of the feet of its letters above a
-    stroke that white parts from it. ``columns``: its width in pixels.
+    stroke that white parts from it. ``gaps``: part of the strokes below that is white between
+    pieces, as between the tops of tall digits in the row below. ``columns``: its width in pixels.
     """
 
     under: float
@@ -57,6 +58,7 @@ class WordMarks:
     ring: float
     tint: float
     parted: float
+    gaps: float
     columns: int
 
 
@@ -66,6 +68,7 @@ class RowStrokes:
 
     ``sloping``: the strokes below that begin in the row's own room, wherever they lead.
     ``feet``: where a letter ends above a stroke; ``parted``: and white is between the two.
+    ``joined``: where strokes below only join what stands beside the column.
     """
 
     row: Row
@@ -80,6 +83,7 @@ class RowStrokes:
     tall: Mask
     feet: Mask
     parted: Mask
+    joined: Mask
 
 
 def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> RowStrokes:
@@ -99,7 +103,8 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
     body = _slice(row.top - 0.05 * x, row.baseline + 0.16 * x)
     band = ink[_slice(row.top + 0.25 * x, row.baseline - 0.2 * x)]
     tint = patch.coloured[_slice(row.top - 1.2 * x, row.baseline + 1.1 * x)]
-    feet, parted = _feet(ink, thin | cut, row, _slice(start, deep))
+    zone = _slice(start, deep)
+    feet, parted = _feet(ink, thin | cut, row, zone)
     return RowStrokes(
         row,
         under | (heights < LOW),
@@ -113,6 +118,7 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
         tall_strokes(ink, x),
         feet,
         parted,
+        _joined((thin | cut)[zone], x),
     )
 
 
@@ -197,13 +203,19 @@ def _runs(thin: Mask, x: float) -> Mask:
     return opened(grown(zone, 1, 3), max(6, round(1.3 * x)), 1) & zone
 
 
+def _joined(thin: Mask, x: float) -> Mask:
+    """Return the columns of strokes along a zone in which no ink of theirs stands."""
+    runs = _runs(thin, x)
+    return np.asarray(runs.any(axis=0) & ~(runs & thin).any(axis=0), np.bool_)
+
+
 def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     """Measure the columns from ``left`` to ``right`` of a row."""
     x = strokes.row.x_height
     wide = strokes.under.shape[0]
     left, right = max(0, left), min(wide, right)
     if right - left < 3:
-        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     inside = slice(left, right)
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
@@ -222,6 +234,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
         ring=ring,
         tint=float(strokes.tint[inside].mean()),
         parted=float(strokes.parted[inside].sum() / max(1, strokes.feet[inside].sum())),
+        gaps=float((strokes.joined[inside] & under).sum() / max(1, under.sum())),
         columns=right - left,
     )
 

@@ -136,11 +136,15 @@ def _all_rings(page: Patch, print_: Sequence[Box], within: Box) -> list[Seal]:
     plain = np.asarray(np.clip(page.darkness, 0, 1), np.float32)
     tinted = page.coloured
     found: list[Seal] = []
+
+    def has_clear(share: float) -> bool:
+        return any(seal.share > share and _is_within(seal.box, within) for seal in found)
+
     if tinted.mean() > 0.0005:
         found = _candidates(page, plain * tinted, ours, coloured=True)
-    if not any(seal.share > 0.7 for seal in found):
+    if not has_clear(0.7):
         found += _candidates(page, plain, free, coloured=False)
-    if not any(seal.share > 0.55 for seal in found):
+    if not has_clear(0.55):
         found += [
             replace(s, is_faint=True)
             for s in _candidates(page, *_faint(page, free), coloured=False)

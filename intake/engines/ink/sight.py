@@ -41,15 +41,20 @@ SURE_WORD = 0.6
 class Sight:
     """One page of a notice; ``print_`` are the boxes of the form's own words on it.
 
-    ``options`` are those of the choices' options among them, ``is_shared`` tells that another
-    notice stands on the page too.
+    ``options`` are those of the choices' options among them, ``others`` the letters of other
+    notices on the page.
     """
 
     raster: Raster
     text: PageText
     print_: tuple[Box, ...]
     options: tuple[Box, ...] = ()
-    is_shared: bool = False
+    others: frozenset[Box] = frozenset()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether another notice stands on the page too."""
+        return bool(self.others)
 
     @cached_property
     def paper(self) -> Paper:
@@ -93,7 +98,10 @@ class Sight:
             return Box(0.0, 0.0, 1.0, 1.0)
         words = Box.around(self.print_)
         room = self.around(words, 0.0, SEAL_ABOVE_MM, SEAL_BELOW_MM)
-        return Box(0.0, room.top, 1.0, room.bottom if self.is_shared else 1.0)
+        if not self.is_shared:
+            return Box(0.0, room.top, 1.0, 1.0)
+        next_ = min((box.top for box in self.others if box.top > words.bottom), default=1.0)
+        return Box(0.0, room.top, 1.0, max(room.bottom, next_))
 
     @cached_property
     def sure_words(self) -> tuple[Box, ...]:
@@ -177,7 +185,7 @@ def open_sights(
             texts[number],
             _print_on(placement, number),
             _options_on(placement, number),
-            number in placement.shared,
+            placement.others.get(number, frozenset()),
         )
         for number in placement.pages
     }

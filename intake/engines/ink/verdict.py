@@ -13,8 +13,10 @@ from intake.domain.placement import PrintedOption
 HALF, MISREAD = 0.5, 0.05
 """Part struck through that is no letters' own ink, and cost of an option's words from which they
 were typed over with «x», likeliest."""
-PATCHY, PLAINLY = 0.7, 0.9
-"""Part underlined below which an option is no sure second to one that is marked as plainly."""
+PATCHY, GAPS, PLAINLY = 0.7, 0.2, 0.9
+"""Part underlined below which, and part of the line that is gaps between pieces from which, an
+option is no sure second to one that is marked as plainly: drawn lines have gaps of 0.05 at most,
+tops of digits in the row below 0.3."""
 LOST = 0.4
 """Part underlined by what was taken for a neighbour's ring from which it may be its own line."""
 HIGH = 0.4
@@ -53,7 +55,8 @@ class Evidence:
     ``lost``: part underlined by what was then taken for a neighbour's ring;
     ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do;
     ``uneven``: part of it in rows whose small letters seem much lower than the others';
-    ``parted``: part of the feet of its letters that white parts from the line below.
+    ``parted``: part of the feet of its letters that white parts from the line below;
+    ``gaps``: part of that line that is white between pieces of it.
     """
 
     under: float
@@ -69,6 +72,7 @@ class Evidence:
     beyond: float = 0.0
     uneven: float = 0.0
     parted: float = 0.0
+    gaps: float = 0.0
 
 
 def verdict(
@@ -119,8 +123,8 @@ def _may_be_otherwise(mark: Mark, seen: Evidence, rivals: Sequence[Evidence], ri
     # of a row measured too high, but for coloured ink and a line clear of them
     is_clear = seen.through == 0 and (seen.tint > INKED or seen.parted > PARTED)
     is_through = not is_clear and seen.height > -0.05 and low < seen.edge < high
-    # feet of letters that run together on a worn scan
-    is_patchy = seen.under < PATCHY and rival > PLAINLY
+    # feet of letters that run together on a worn scan, or tops of tall digits below
+    is_patchy = (seen.under < PATCHY or seen.gaps > GAPS) and rival > PLAINLY
     return is_struck or is_through or is_patchy
 
 
