@@ -42,6 +42,13 @@ def test_one_of_the_two_alone_is_asked_about() -> None:
     assert fields["order_number"].flags
 
 
+def test_a_number_whose_sign_stands_elsewhere_is_asked_about() -> None:
+    torn = "2023-жылдын « 07 »\n144/4\nТП\nКР БИМ буйругунун\nТиркемеси\nфевраль №\nТ"
+    fields = read(f"{torn}\n\n\n\n{KY_BODY}").fields
+    assert fields["order_number"].value == "144/4"
+    assert fields["order_number"].flags
+
+
 def test_what_stands_farther_off_is_not_the_orders() -> None:
     right = 90 * " "
     head = f"Исх. № 17 от 28.03.2024\n\n\n\n\n{right}Приложение\n{right}к приказу МОН КР"

@@ -27,6 +27,8 @@ LEAST, STEM = 6, 5
 """Letters of a printed word that tells the heading, and those that tell it in any case."""
 YEAR = re.compile(r"20\d\d|\d\.\d{2}(?!\d)")
 """What a date has in which no part of the order's number was taken for the year."""
+ALONE = re.compile(r"(?!20\d\d$)\d{1,4}(?:[-/]\d{1,3})?")
+"""A number in a line of its own, whose «№» stands at the end of the line above."""
 ASIDE = 0.16
 """How far beside the heading's words others of it begin and end, as a share of the page's width."""
 NEAR = 2.5
@@ -48,6 +50,8 @@ def with_annex(
         r for r in runs if not is_stamped(r.spot, placement, texts) and not OUTGOING.match(r.text)
     ]
     numbers = [number for run in runs for number in numbers_in(run)]
+    alone = [] if numbers else [run for run in runs if ALONE.fullmatch(run.text)]
+    numbers = numbers or alone
     taken = {id(word) for number in numbers for word in number.words}
     rest = (w for run in runs for w in run.words if id(w) not in taken and w.text != "№")
     whole = Run(title.page, tuple(rest))
@@ -60,7 +64,7 @@ def with_annex(
         if kind is FieldKind.NUMBER:  # «318/1 от 29.03.2023» is both
             held = [hole for hole in held if not any(d.text in text_of(hole) for d in dates)]
         if len(own) == 1 and not held:
-            is_aside = len(numbers) != 1 or len(dates) != 1
+            is_aside = len(numbers) != 1 or len(dates) != 1 or own == alone
             holes[name] = (own[0].as_hole(name, is_aside=is_aside),)
     return replace(placement, holes=holes)
 
