@@ -131,11 +131,15 @@ def _is_long_and_alike(evidence: Mapping[str, float]) -> bool:
 
 
 def _is_certain(evidence: Mapping[str, float]) -> bool:
-    """Tell whether a date was surely read sign by sign, or alike by both, and stands alone."""
+    """Tell whether a date was surely read sign by sign, or alike by both, and stands alone.
+
+    That a digit was lost the reader of the others does not know.
+    """
     is_alone = evidence.get("agree") == 1.0 and not evidence.get("left_over")
     is_whole = is_alone or evidence.get("cut_cost", 1.0) < CLEAN_CUT
     is_clear = is_alone and evidence.get("stray", FEW_STRAY) < FEW_STRAY
-    return is_whole and evidence.get("ocr_min", 0.0) >= (DATE_MIN if is_clear else CERTAIN)
+    is_read = evidence.get("ocr_min", 0.0) >= (DATE_MIN if is_clear else CERTAIN)
+    return is_whole and is_read and not evidence.get("digit_lost")
 
 
 def _is_known_alike(evidence: Mapping[str, float]) -> bool:

@@ -194,7 +194,15 @@ def _evidence(
         "other_letters": float(min(chosen.parts.other_letters, 20)),
         "run_together": float(chosen.parts.run_together),
         "agree": float(second is not None and first.day is not None and first.day == second.day),
+        "digit_lost": float(second is not None and _lacks_digit(chosen, first, second)),
     }
+
+
+def _lacks_digit(chosen: _Found, *readings: _Found) -> bool:
+    """Tell whether a reading has the chosen day's number with one more digit («2» of «22»)."""
+    day = str(chosen.parts.day)
+    longer = [str(found.parts.day) for found in readings if found.parts.day]
+    return any(len(one) > len(day) and (one.startswith(day) or one.endswith(day)) for one in longer)
 
 
 def _printed(found: _Found, printed_year: int | None) -> dict[str, float]:

@@ -96,6 +96,7 @@ def test_a_date_whose_every_sign_is_certain() -> None:
     assert not is_vouched(FieldKind.DATE, alike | {"left_over": 2.0})
     assert is_vouched(FieldKind.DATE, alike | {"ocr_min": 0.95, "stray": 0.0})
     assert not is_vouched(FieldKind.DATE, alike | {"ocr_min": 0.95, "stray": 4.0})
+    assert not is_vouched(FieldKind.DATE, {"ocr_min": 0.995, "cut_cost": 0.0, "digit_lost": 1.0})
 
 
 def test_numbers_are_never_vouched_for_by_their_look() -> None:

@@ -197,6 +197,13 @@ def test_readings_that_differ_and_years_that_differ() -> None:
     assert agreed.evidence["year_differs"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("second", "lost"), [("« 22» март 2023", 1.0), ("« 3» март 2023", 0.0), ("« 2» март 2023", 0.0)]
+)
+def test_a_day_with_a_digit_less_than_in_the_other_reading_tells(second: str, lost: float) -> None:
+    assert grade("« 2» март 2023", second, window=ALWAYS).evidence["digit_lost"] == lost
+
+
 def test_a_date_among_other_words_may_be_a_stamps() -> None:
     graded = grade("БИЛИМ БЕРҮҮ БӨЛҮМҮ Кириш «28» 04 2023")
     assert (graded.value, graded.flags) == ("2023-04-28", (Flag.AMBIGUOUS,))

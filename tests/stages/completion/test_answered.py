@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stages.completion.test_retyped import FOOT, HEAD, VALUES, read
+from intake.stages.completion.choices.answered import with_answered
+from tests.stages.completion.test_addressed import KY_BODY
+from tests.stages.completion.test_retyped import FOOT, FORMS, HEAD, VALUES, read
+from tests.typed import matched, typed_page
 
 ROWS = (
     f"1. Наименование: {VALUES['organization_name']}\n2. ОКПО: {VALUES['organization_okpo']}\n"
@@ -107,3 +110,16 @@ def test_rows_that_say_yes_or_no_to_each_option_answer_a_choice() -> None:
     )  # fmt: skip
     without = rows.replace("Школьное образование        да\n", "")
     assert read(HEAD + OPENING + ROWS + without + FOOT).fields["education_level"].value is None
+
+
+def test_an_option_of_a_justified_line_is_no_answer() -> None:
+    """What stands left of it was taken for a table's label."""
+    words = "мектепке чейинки же мектептеги билим"
+    page = typed_page(KY_BODY.replace(words, words.replace(" ", 12 * " ")))
+    (placement,) = matched([(1, page)], FORMS)
+    line = next(line for line in page.lines if "мектептеги" in line.text)
+    labels = {letter.box for word in line.words[:3] for letter in word.letters}
+    found = with_answered(placement, {1: page}, (), labels)
+    options = {each.option for each in found.options if each.field == "education_level"}
+    assert options == {"preschool", "school"}
+    assert not found.alone

@@ -35,6 +35,10 @@ from intake.stages.completion.rows.list_rows import begins_item, label_at, sign_
 
 YES, NO = frozenset(("да", "ооба")), frozenset(("нет", "жок"))
 """What affirms or denies an option in a row of its own."""
+CLEAN = 0.05
+"""Cost of an option's words up to which they were read as the form has them."""
+LINES = 4.0
+"""Heights of a line that the form's list of options takes, at most."""
 APART = 1.5
 """White between a label and what stands beside it, in heights of a line, at least."""
 
@@ -70,7 +74,8 @@ def with_answered(
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
         told = _told(ways, there.beside)
-        said = there.answer(rule, ways, every_word) or _affirmed(told, rule, ways)
+        said = there.answer(rule, ways, every_word, is_list=_is_list(rule, ways, placement))
+        said = said or _affirmed(told, rule, ways)
         if any(not is_so for is_so, _ in told.values()) and not said:
             alone.discard(rule.name)  # what is denied is said as well
         if said:
@@ -107,8 +112,14 @@ class _There:
     beside: Sequence[_Row]
     alone: Sequence[list[Place]]
 
-    def answer(self, rule: FieldRule, ways: Ways, every_word: Sequence[Place]) -> _Answer:
-        """Return the options that the only answer to a choice says; none where there is none."""
+    def answer(
+        self, rule: FieldRule, ways: Ways, every_word: Sequence[Place], *, is_list: bool
+    ) -> _Answer:
+        """Return the options that the only answer to a choice says; none where there is none.
+
+        Where the form's list of all of them was found (``is_list``), one that wide white sets off
+        is no answer: the line is justified.
+        """
         wide = behind_label(rule, ways)
         answered = [row for row in self.rows if _is_answered(ways, wide, *row)]
         # a label that says all options is a heading, too, and what it says no answer
@@ -117,10 +128,18 @@ class _There:
         own = (words for words in own if not labelled.intersection(map(_at, words)))
         answers = _once(own) or _once(words for _, words in answered)
         known = wide if answers else ways
-        answers = answers or _once(_saying(ways, self.alone))
+        answers = answers or ([] if is_list else _once(_saying(ways, self.alone)))
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
         rest = [word for word in every_word if _at(word) not in labelled]
         return said if _is_answer(said, rule, ways, rest) else []
+
+
+def _is_list(rule: FieldRule, ways: Ways, placement: Placement) -> bool:
+    """Tell whether all options of a choice were found as the form prints them, in one place."""
+    every = [each for each in placement.options if each.field == rule.name and each.cost <= CLEAN]
+    boxes = [spot.box for each in every for spot in each.spots]
+    are_all = {each.option for each in every} == set(ways)
+    return are_all and Box.around(boxes).height < LINES * max(box.height for box in boxes)
 
 
 def _affirmed(told: _Told, rule: FieldRule, ways: Ways) -> _Answer:
