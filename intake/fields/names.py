@@ -67,6 +67,8 @@ _OTHERS = re.compile(
 """Another field's number or label, a caption, or the words of a letter around a name."""
 _STREET = re.compile(r"(?<!\w)(?:ул|улица|көч|көчөсү|просп|проспект)(?!\w).*\d", re.IGNORECASE)
 """An address behind a name, of a letterhead that has no label before it."""
+_OPENED = re.compile(r"([^\W\d_]+), ?[«\"“№А-ЯЁӨҮҢ]")
+"""A letter's opening before a name («Бизде, Кошой уулу … мектеп»): a name says first what it is."""
 _LOST_POINT = re.compile(r"(?<![^\s«\"])[А-ЯЁӨҮҢ] (?=[А-ЯЁӨҮҢ])|(?<!\S)им (?=[А-ЯЁӨҮҢ])")
 """«им Н Бегалиева»: both readers took the points for dirt; of 1,504 values none has it so."""
 _KIND = re.compile(
@@ -163,7 +165,9 @@ def grade_name(written: Written, reference: Reference) -> Graded:
     own = _NEXT_LABEL.sub("", _without_stamp(value))
     if own and own != value:  # the line went on with the next label, or began with a stamp's date
         graded, value = noted(replace(graded, value=own), Note.SPELLING_UNSURE), own
-    if _OTHERS.search(value) or _STREET.search(value):
+    opened = _OPENED.match(value)
+    is_opened = opened is not None and not _KIND.search(opened[1])
+    if _OTHERS.search(value) or _STREET.search(value) or is_opened:
         graded = noted(graded, Note.FORM_WORDS)
     if _LOST_POINT.search(value):
         graded = noted(graded, Note.SPELLING_UNSURE)

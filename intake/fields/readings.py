@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
@@ -83,6 +83,8 @@ _CONTRACTED = re.compile(r"р-н|пр-т|б-р|ж-м|пр-кт", re.IGNORECASE)
 """Abbreviated by a dash, so without a point."""
 _HOUSE = re.compile(r".*\d-?б[.,]?")
 _FRACTION = re.compile(r".*\d/\d+[.,]?")
+_DOT_BEHIND = re.compile(r"(?<!\w)([^\W\d_]{5,})\.(?= [а-яёөүң])")
+"""A point behind a word, perhaps an abbreviation, amid a sentence."""
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
@@ -104,7 +106,8 @@ def merge(written: Written, words: Words) -> Merged:
     settled = [*_tokens(worse.split(), better.split(), words)]
     if written.language == "ru":
         settled = [_as_seen(token, better.split()) for token in settled]
-    return Merged(tuple(_balanced(_without_strokes(settled))), first, second, min(signs, more))
+    whole = _balanced(_without_strokes(_without_dots(settled, words)))
+    return Merged(tuple(whole), first, second, min(signs, more))
 
 
 def _as_seen(token: Token, better: list[str]) -> Token:
@@ -129,6 +132,20 @@ def _without_strokes(tokens: list[Token]) -> list[Token]:
         for number in takewhile(lambda n: tokens[n].is_extra, way)
     }
     return [replace(t, text="", other=t.text) if n in ends else t for n, t in enumerate(tokens)]
+
+
+def _without_dots(tokens: Sequence[Token], words: Words) -> list[Token]:
+    """Leave out a point behind a whole word before a small one: a dot of the rule below."""
+
+    def whole(word: re.Match[str]) -> str:
+        return word[1] if words.knows(word[1]) else word[0]
+
+    found = list[Token]()
+    for number, token in enumerate(tokens):
+        after = tokens[number + 1].text[:1] if number + 1 < len(tokens) else ""
+        text = _DOT_BEHIND.sub(whole, f"{token.text} {after}").removesuffix(after).rstrip()
+        found.append(replace(token, text=text))
+    return found
 
 
 def _balanced(tokens: list[Token]) -> list[Token]:
@@ -359,6 +376,11 @@ def _ended(first: str, second: str, words: Words) -> str:
     stem = _bare(first)
     fuller = max((first, second), key=len).rstrip(".,;:")
     if _CONTRACTED.fullmatch(fuller):
+        return fuller + ","
+    if stem[-1:].isdigit():  # no point ends a number amid a name or an address
+        return fuller + ("," if "," in (first[-1], second[-1]) else "")
+    is_place = len(stem) > 2 and fuller[:1].isupper() and "," in (first[-1], second[-1])
+    if is_place:
         return fuller + ","
     if len(stem) <= 2 or (len(stem) <= 4 and not words.knows(stem)):
         return fuller + ("." if "." in (first[-1], second[-1]) else ",")

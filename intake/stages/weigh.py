@@ -15,7 +15,7 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
-from intake.fields.places import needs_region
+from intake.fields.places import is_city, needs_region
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 
@@ -218,7 +218,7 @@ def _ask_about_halves(
     """Flag a district that was not read in a block whose region was: no region stands alone.
 
     And an empty region's blank beside a district that lies in one («Манас» is no city): what was
-    typed below its line was not found.
+    typed below its line was not found. A city is likelier the district that was not read.
     """
     rules = placement.template.fields
     for block in placement.wording.blocks:
@@ -230,6 +230,11 @@ def _ask_about_halves(
         said = [readings[name].value or "" for name in districts]
         is_wanted = any(needs_region(each, reference) for each in said)
         empty = [name for name in regions if is_wanted and readings[name].state is State.BLANK]
+        is_alone = is_told and not any(said)
+        cities = (name for name in regions if is_alone and readings[name].value)
+        for name in cities:
+            if is_city(readings[name].value or "", reference):
+                readings[name] = _asked(readings[name], Note.PLACE_ASIDE)
         for name in (*(districts if is_told else ()), *empty):
             if readings[name].value is None and not readings[name].flags:
                 readings[name] = replace(_asked(readings[name], Note.HALF_UNREAD), confidence=0.5)

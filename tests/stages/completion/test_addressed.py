@@ -202,3 +202,9 @@ def test_an_office_below_the_title_without_a_place_is_asked_about() -> None:
     assert Flag.MISSING in read(rows).fields["ayil_district"].flags
     without = rows.replace("Айыл окмоту\n", "")
     assert Flag.MISSING not in read(without).fields["ayil_district"].flags
+
+
+def test_a_city_in_a_regions_blank_beside_an_empty_districts_is_asked_about() -> None:
+    head = "Отдел образования\n____________ района (города) {city}\n____________ области\n\n"
+    asked = read(head.format(city="Бишкек") + RU_PAPER).fields["department_region"]
+    assert (asked.value, bool(asked.flags)) == ("Бишкек", True)

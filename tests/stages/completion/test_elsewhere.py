@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.notice import Flag
 from intake.score import same
-from tests.stages.completion.test_retyped import VALUES, read, said
+from intake.stages.completion.numbers.elsewhere import with_elsewhere
+from intake.stages.writing import text_of
+from tests.stages.completion.test_retyped import FORMS, VALUES, read, said
+from tests.typed import matched, typed_page
 
 NAME = "Частное образовательное учреждение «Школа № 5»"
 ADDRESS, INN, OKPO = (VALUES[f] for f in ("address", "organization_inn", "organization_okpo"))
@@ -229,3 +234,35 @@ def test_the_order_that_a_letter_cites_is_no_address() -> None:
     fields = read(letter).fields
     assert fields["address"].value == ADDRESS
     assert fields["director_name"].value == "У.К. Назаров"
+
+
+def test_an_address_beside_a_label_of_two_lines_keeps_its_first() -> None:
+    page = typed_page(
+        "КАБАРЛОО\n\n"
+        "юридикалык жактын толук аталышы:  «Билимкана» мектеби\n"
+        "           ОКПО:   01325796\n            ИНН:   02709199610013\n"
+        "менчиктин формасы:   жеке менчик\n"
+        "юридикалык/фактылык   Чүй облусу, Аламүдүн району, Көк-Жар айылы, Тянь-\n"
+        "            дареги:   Шань көчөсү, 1\n"
+        "билим берүү маселелери:   мектептеги билим берүү\n"
+        "      ресурстук борбор:   юридикалык жакты түзбөстөн\n"
+    )
+    (placement,) = matched([(1, page)], FORMS)
+    (hole,) = placement.holes["address"]
+    aside = {**placement.holes, "address": (replace(hole, is_aside=True),)}
+    found = with_elsewhere(replace(placement, holes=aside), {1: page})
+    (kept,) = found.holes["address"]
+    assert text_of(kept) == "Чүй облусу, Аламүдүн району, Көк-Жар айылы, Тянь- Шань көчөсү, 1"
+    assert kept.is_aside
+
+
+def test_a_letters_opening_is_no_part_of_its_name() -> None:
+    letter = (
+        "Кабарлоо\n30.10.2023-жыл\n\nБизде, Кошой уулу Асан атындагы орто мектеп (ИНН:\n"
+        "02610200710322, ОКПО: 22553202; менчиктин түрү муниципалдык; дареги:\n"
+        "Нарын облусу, Ат-Башы району, Кара-Суу айылы, Жаштык көчөсү, 15-үй),\n"
+        "мектептеги билим берүү маселелери боюнча Педагогикалык чеберчиликтин\n"
+        "ресурстук борбору юридикалык жакты түзбөстөн түзүлдү.\n\n"
+        "Мектептин директору          Турганбаев Бакыт Сагынович\n"
+    )
+    assert read(letter).fields["organization_name"].value == "Кошой уулу Асан атындагы орто мектеп"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from intake.domain.geometry import Box
-from intake.domain.placement import Placement
+from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
@@ -37,8 +37,6 @@ YES, NO = frozenset(("да", "ооба")), frozenset(("нет", "жок"))
 """What affirms or denies an option in a row of its own."""
 CLEAN = 0.05
 """Cost of an option's words up to which they were read as the form has them."""
-LINES = 4.0
-"""Heights of a line that the form's list of options takes, at most."""
 APART = 1.5
 """White between a label and what stands beside it, in heights of a line, at least."""
 
@@ -74,7 +72,7 @@ def with_answered(
     options, alone = list(placement.options), set(placement.alone)
     for _, rule, ways in choices_in(placement):
         told = _told(ways, there.beside)
-        said = there.answer(rule, ways, every_word, is_list=_is_list(rule, ways, placement))
+        said = there.answer(rule, ways, every_word, _listed(rule, ways, placement))
         said = said or _affirmed(told, rule, ways)
         if any(not is_so for is_so, _ in told.values()) and not said:
             alone.discard(rule.name)  # what is denied is said as well
@@ -113,12 +111,12 @@ class _There:
     alone: Sequence[list[Place]]
 
     def answer(
-        self, rule: FieldRule, ways: Ways, every_word: Sequence[Place], *, is_list: bool
+        self, rule: FieldRule, ways: Ways, every_word: Sequence[Place], listed: Sequence[Spot]
     ) -> _Answer:
         """Return the options that the only answer to a choice says; none where there is none.
 
-        Where the form's list of all of them was found (``is_list``), one that wide white sets off
-        is no answer: the line is justified.
+        One of the form's own list of them (``listed``) that white sets off is no answer: the line
+        is justified.
         """
         wide = behind_label(rule, ways)
         answered = [row for row in self.rows if _is_answered(ways, wide, *row)]
@@ -128,18 +126,22 @@ class _There:
         own = (words for words in own if not labelled.intersection(map(_at, words)))
         answers = _once(own) or _once(words for _, words in answered)
         known = wide if answers else ways
-        answers = answers or ([] if is_list else _once(_saying(ways, self.alone)))
+        free = (words for words in self.alone if words and not _is_at(words[0], listed))
+        answers = answers or _once(_saying(ways, free))
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
         rest = [word for word in every_word if _at(word) not in labelled]
         return said if _is_answer(said, rule, ways, rest) else []
 
 
-def _is_list(rule: FieldRule, ways: Ways, placement: Placement) -> bool:
-    """Tell whether all options of a choice were found as the form prints them, in one place."""
+def _listed(rule: FieldRule, ways: Ways, placement: Placement) -> Sequence[Spot]:
+    """Return where all options of a choice stand as the form prints them; nothing where not all."""
     every = [each for each in placement.options if each.field == rule.name and each.cost <= CLEAN]
-    boxes = [spot.box for each in every for spot in each.spots]
     are_all = {each.option for each in every} == set(ways)
-    return are_all and Box.around(boxes).height < LINES * max(box.height for box in boxes)
+    return [spot for each in every for spot in each.spots] if are_all else []
+
+
+def _is_at(place: Place, spots: Sequence[Spot]) -> bool:
+    return any(s.page == place.page and s.box.overlap(place.word.box) > 0 for s in spots)
 
 
 def _affirmed(told: _Told, rule: FieldRule, ways: Ways) -> _Answer:

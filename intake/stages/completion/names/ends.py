@@ -44,7 +44,7 @@ _ANOTHERS = re.compile(rf"[(\[]|\W*(?:ИНН|ОКПО)\b|\W*\d{{8}}|(?i:{SAYING}
 """What is no more of an address: a number of the organisation, what it does in its letter."""
 _OPENED = re.compile(
     r".*(?:[!:]|сообщаем,?|извещаем,?|уведомляем,?|письмом|ылайык,?|\bчто|\bсиз(?:дер)?ге"
-    r"|\b(?:биз|мы),)$",
+    r"|\b(?:биз(?:де|дин)?|мы),)$",
     re.IGNORECASE,
 )
 """The end of a letter's opening."""

@@ -96,6 +96,10 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
             # the only one of its kind is the organisation's in a letterhead, too: 45 of 45 were
             is_own = rule.kind in DIGITS and rule.required and is_one
             is_aside = not is_one or (only[0].is_aside and not is_own)
+            whole = next((hole for hole in several if _goes_on_with(hole, only[0])), None)
+            if whole:  # its label has two lines and so has it
+                holes[name] = (replace(whole, is_aside=True),)
+                continue
             holes[name] = (replace(only[0], spots=found_at, is_aside=is_aside),)
     taking = [name for name in holes if holes[name] != placement.holes.get(name, ())]
     moved = [spot for name in taking for hole in holes[name] for spot in hole.spots]
@@ -104,6 +108,13 @@ def with_elsewhere(placement: Placement, texts: Texts) -> Placement:
         if moved and name not in taking and (rule.kind in _FOOT or not rule.required):
             holes[name] = tuple(_without(hole, moved) for hole in several)
     return replace(placement, holes=holes)
+
+
+def _goes_on_with(hole: Hole, found: Hole) -> bool:
+    """Tell whether words in a hole end with those that were found, and have more before them."""
+    size = len(found.letters)
+    tail = [placed.letter.box for placed in hole.letters[-size:]]
+    return len(hole.letters) > size and tail == [placed.letter.box for placed in found.letters]
 
 
 def _has_unlabelled(kind: FieldKind, placement: Placement, texts: Texts) -> bool:
