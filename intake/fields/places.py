@@ -101,12 +101,6 @@ def needs_region(district: str, reference: Reference) -> bool:
     return bool(regions) and not regions & cities
 
 
-def is_city(region: str, reference: Reference) -> bool:
-    """Tell whether a region's name is that of a city that is one («Бишкек»)."""
-    found = match_place(region, reference.regions)
-    return found is not None and found.place.kind == "city"
-
-
 def lies_in_region(district: str, region: str, reference: Reference) -> bool | None:
     """Tell whether a district lies in a region, by their names; None where either is unknown."""
     where = match_place(region, reference.regions)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
@@ -15,7 +15,7 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import Check, FieldKind, FieldRule, gaps_of, print_in
 from intake.fields.checks import names_in
 from intake.fields.graded import Note, distinct
-from intake.fields.places import is_city, needs_region
+from intake.fields.places import needs_region
 from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 
@@ -215,29 +215,44 @@ def _ask_about_places(rules: Mapping[str, FieldRule], readings: dict[str, Readin
 def _ask_about_halves(
     placement: Placement, readings: dict[str, Reading], reference: Reference
 ) -> None:
-    """Flag a district that was not read in a block whose region was: no region stands alone.
+    """Flag a region that was read without its block's district, and that: no region stands alone.
 
     And an empty region's blank beside a district that lies in one («Манас» is no city): what was
-    typed below its line was not found. A city is likelier the district that was not read.
+    typed below its line was not found. Where none was found, a lone one may be that.
     """
+    halves = list(_halves_of(placement, readings))
+    lone = [each for each in halves if each.regions and not each.districts]
+    empty = {State.BLANK, State.MISSING} if lone else {State.BLANK}
+    for half in lone:
+        for name in half.regions:
+            readings[name] = _asked(readings[name], Note.PLACE_ASIDE)
+    for half in halves:
+        said = [readings[name].value or "" for name in half.districts]
+        is_wanted = any(needs_region(each, reference) for each in said)
+        for name in half.empty:
+            kind, state = placement.template.fields[name].kind, readings[name].state
+            is_half = half.regions if kind is FieldKind.DISTRICT else is_wanted and state in empty
+            if is_half and not readings[name].flags:
+                readings[name] = replace(_asked(readings[name], Note.HALF_UNREAD), confidence=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What was read of a block's places: regions, districts, and the fields that have none."""
+
+    regions: Sequence[str]
+    districts: Sequence[str]
+    empty: Sequence[str]
+
+
+def _halves_of(placement: Placement, readings: Mapping[str, Reading]) -> Iterator[_Half]:
     rules = placement.template.fields
     for block in placement.wording.blocks:
-        regions, districts = (
-            [name for name in sorted(gaps_of(block)) if rules[name].kind is kind]
-            for kind in (FieldKind.REGION, FieldKind.DISTRICT)
-        )
-        is_told = any(readings[name].state is State.READ for name in regions)
-        said = [readings[name].value or "" for name in districts]
-        is_wanted = any(needs_region(each, reference) for each in said)
-        empty = [name for name in regions if is_wanted and readings[name].state is State.BLANK]
-        is_alone = is_told and not any(said)
-        cities = (name for name in regions if is_alone and readings[name].value)
-        for name in cities:
-            if is_city(readings[name].value or "", reference):
-                readings[name] = _asked(readings[name], Note.PLACE_ASIDE)
-        for name in (*(districts if is_told else ()), *empty):
-            if readings[name].value is None and not readings[name].flags:
-                readings[name] = replace(_asked(readings[name], Note.HALF_UNREAD), confidence=0.5)
+        names = sorted(name for name in gaps_of(block) if rules[name].kind in _PLACES)
+        read = [name for name in names if readings[name].state is State.READ]
+        regions = [name for name in read if rules[name].kind is FieldKind.REGION]
+        districts = [name for name in read if rules[name].kind is FieldKind.DISTRICT]
+        yield _Half(regions, districts, [n for n in names if readings[n].value is None])
 
 
 def ask_whom(placement: Placement, readings: dict[str, Reading]) -> None:

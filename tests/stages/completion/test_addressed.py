@@ -208,3 +208,21 @@ def test_a_city_in_a_regions_blank_beside_an_empty_districts_is_asked_about() ->
     head = "Отдел образования\n____________ района (города) {city}\n____________ области\n\n"
     asked = read(head.format(city="Бишкек") + RU_PAPER).fields["department_region"]
     assert (asked.value, bool(asked.flags)) == ("Бишкек", True)
+
+
+def test_a_region_without_its_district_may_be_the_one_that_another_lacks() -> None:
+    head = "Отдел образования\nКызыл-Кия\nрайона (города)\n\n"
+    fields = read(f"{head}Айыл окмоту\n_______ района\nБаткенской области\n\n{RU_PAPER}").fields
+    assert fields["ayil_region"].value == "Баткенской"
+    assert all(fields[name].flags for name in ("department_region", "ayil_district", "ayil_region"))
+
+
+def test_an_office_whose_word_was_misread_keeps_its_places() -> None:
+    head = (
+        "Министерство     Огдел образования       Айыл окмоту\n"
+        "образования      Токмок                  ____________\n"
+        "и науки          района (города)         района\n"
+        "                 Чуйской                 ____________\n"
+        "                 области                 области\n\n"
+    )
+    assert _places(read(head + RU_PAPER)) == ("Токмок", "Чуйской", None, None)

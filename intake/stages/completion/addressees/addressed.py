@@ -220,7 +220,8 @@ def _with_addressee(
         if is_known or (words and not known):
             own_letters = _letters(head.page, addressee, words)
             found[name] = _with_unit(own_letters, known, placement)
-            asked |= set() if is_known else {name}
+            is_anothers = _is_anothers(own_letters, addressee, placement)
+            asked |= set() if is_known and not is_anothers else {name}
         elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
             found[name] = []  # «образовательной организации» of the next label is no region
         kept = [p for hole in known for p in hole.letters]
@@ -245,6 +246,23 @@ def _with_addressee(
         blocks=given.blocks if given.blocks & alike else given.blocks | {addressee.block},
         traces=given.traces - alike,
         unread=given.unread if given.blocks & alike else frozenset(),
+    )
+
+
+def _is_anothers(
+    letters: Sequence[PlacedLetter], addressee: Addressee, placement: Placement
+) -> bool:
+    """Tell whether a place stands in a blank of another addressee that the alignment found."""
+    mine = {placed.letter.box for placed in letters}
+    blocks = {b.name: b for b in placement.wording.blocks if b.name in placement.blocks}
+    own = gaps_of(blocks[addressee.block]) if addressee.block in blocks else frozenset()
+    others = placement.template.addressees.keys() & blocks.keys() - {addressee.block}
+    return any(
+        placed.letter.box in mine
+        for other in others
+        for name in gaps_of(blocks[other]) - own
+        for hole in placement.holes.get(name, ())
+        for placed in hole.letters
     )
 
 

@@ -258,4 +258,5 @@ def _is_word(word: str, said: str) -> bool:
         return word == said
     stem = said[:-ENDING]
     word = word[1:] if word[:1] == "в" != stem[0] else word  # «Вотдел образования»
-    return len(word) <= len(said) + 2 * ENDING and ratio(word[: len(stem)], stem) >= LIKE
+    is_begun = ratio(word[: len(stem)], stem) >= LIKE or ratio(word, said) >= LIKE
+    return len(word) <= len(said) + 2 * ENDING and is_begun
