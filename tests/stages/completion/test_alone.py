@@ -54,6 +54,16 @@ def test_options_are_said_in_other_words_too(
     assert choices(f"создан Ресурсный центр педагогического мастерства: {statement}.") == said
 
 
+def test_what_leads_up_to_an_option_is_no_part_of_another() -> None:
+    statement = (
+        "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"
+        "дошкольного и школьного образования с\n"
+        "образованием юридического лица (ИНН 01702202410166, ОКПО 21202216).\n\n"
+        "печать юридического лица"
+    )
+    assert choices(statement) == ("preschool,school", "formed")
+
+
 def test_nothing_is_chosen_where_both_stand_and_one_is_misread() -> None:
     statement = (
         "уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам\n"

@@ -161,6 +161,8 @@ class _Said:
         self._once = {w for w, times in printed.items() if times == 1 and len(w) >= LONG}
         own = {word for each in ways.values() for said in each for word in said}
         self._others = printed.keys() - own
+        options = Counter(word for each in ways.values() for word in each[0])
+        self._elsewhere = {word for word in own if printed[word] > options[word]}
 
     def alone(self, words: Sequence[Place], *, is_asked: bool) -> list[_Saying]:
         """Return the only option that is said with its words, or all that are joined.
@@ -211,12 +213,14 @@ class _Said:
         own = [word for word in printed if word in self._once - shared]
         start, end = words.index(chosen.here[0]), words.index(chosen.here[-1])
         # «… юридического лица, без / образования …»: the rest of it stands in the next line
-        around = (*words[max(0, start - 1) : start], *words[end + 1 : end + 2])
+        before, behind = words[max(0, start - 1) : start], words[end + 1 : end + 2]
         told = {word for word in printed if len(word) > len("на")} - shared
         return option != chosen.option and (
             may_be_said(printed, shared, rest)
             or any(word.said in own or _holds(word.said, own) for word in rest)
-            or any(word.said in told for word in around)
+            or any(word.said in told for word in behind)
+            # «школьного образования с образованием …» is the sentence that leads up to it
+            or any(word.said in told - self._elsewhere for word in before)
         )
 
 
