@@ -61,6 +61,7 @@ class Note(StrEnum):
     NAME_UNUSUAL = "name-unusual"
     ADDRESS_UNUSUAL = "address-unusual"
     ONE_INITIAL = "one-initial"
+    NAME_ENDS = "name-ends"
     DIGITS_IN_NAME = "digits-in-name"
     NOTHING_LEGIBLE = "nothing-legible"
     MARK_UNSURE = "mark-unsure"

@@ -274,6 +274,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "После фамилии прочитан один инициал; второй мог быть потерян.",
         "One initial was read behind the surname; a second one may have been lost.",
     ),
+    Note.NAME_ENDS: (
+        "Аты-жөнүнүн бөлүктөрү туура келбейт (эркек же аял): аягында тамга жоголушу мүмкүн.",
+        "Части имени не согласуются (мужское или женское): буква на конце могла потеряться.",
+        "The name's parts do not agree (a man's or a woman's): a letter at an end may be lost.",
+    ),
     Note.DIGITS_IN_NAME: (
         "Аты-жөнүндө цифра бар.",
         "В имени есть цифра.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intake.fields.words import Words
+
 INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 LINKS = ("уулу", "улуу", "кызы")
 """«Son», «daughter»: what stands between a father's name and one's own."""
@@ -29,6 +31,24 @@ LONG = 7
 """Letters of a word that is no stroke: a father's name, misread."""
 SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]вна|[иы]нова?)")
 """A surname or patronymic whose capital letter was read as a small one."""
+
+
+_MANS = re.compile(r".{3,}(?:[оеё]в|[оеё]вич|уулу|улуу)$|(?:уулу|улуу)$")
+_WOMANS = re.compile(r".{3,}(?:[оеё]ва|[оеё]вна)$|кызы$")
+
+
+def parts_agree(parts: Sequence[str], words: Words) -> bool:
+    """Tell whether the parts of a name that tell a man or a woman tell the same.
+
+    A seal or a stroke takes the last letter («Асанов Айгуль Маратовна»); that of a given name
+    behind «кызы» too («Самат кызы Азиз»).
+    """
+    low = [part.casefold().strip(".,") for part in parts]
+    daughter = low.index("кызы") if "кызы" in low else len(low)
+    own = low[daughter + 1 : daughter + 2]
+    if any(name in words.given and f"{name}а" in words.given for name in own):
+        return False
+    return not (any(map(_MANS.match, low)) and any(map(_WOMANS.match, low)))
 
 
 def is_seal_place(text: str) -> bool:

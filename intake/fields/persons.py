@@ -28,6 +28,7 @@ from intake.fields.name_shapes import (
     SURNAME,
     is_long,
     name_words,
+    parts_agree,
 )
 from intake.fields.names import grade_text, noted, offered
 from intake.fields.readings import merge
@@ -124,6 +125,8 @@ def grade_person(written: Written, reference: Reference) -> Graded:
     graded = offered(graded, " ".join(_given_name(w, reference.words) for w in value.split()))
     if not _is_name(parts) or _OFFICE.search(value):
         return noted(graded, Note.NAME_UNUSUAL)
+    if not parts_agree(parts, reference.words):
+        graded = noted(graded, Note.NAME_ENDS)
     is_sure = graded.evidence["agree"] and graded.evidence["ocr_min"] >= SURE
     if _has_one_initial(parts) and not is_sure:
         graded = noted(graded, Note.ONE_INITIAL)

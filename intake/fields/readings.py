@@ -87,6 +87,8 @@ _DOT_BEHIND = re.compile(r"(?<!\w)([^\W\d_]{5,})\.(?= [а-яёөүң])")
 """A point behind a word, perhaps an abbreviation, amid a sentence."""
 _WORDED = re.compile(r"[^\W\d_]{2,}\.")
 """An abbreviation that a number follows without a space («ул.50»)."""
+MOST_LOST, OVERLAP = 2, 5
+"""Letters that a reading loses at one end, at most, and that both have, at least."""
 _SHAPE = {sign: digits for signs, digits in SHAPES.items() for sign in signs}
 
 
@@ -288,11 +290,24 @@ def _settle_by_words(first: str, second: str, words: Words) -> Token:
     A letter lost at the end makes one known name of another («Асанова»,
     «Асанов»); a letter replaced seldom does.
     """
+    whole = _overlapped(first, second)
+    if whole and words.knows(whole):
+        return Token(whole, Settled.UNRESOLVED, second)
     known = [words.knows(first), words.knows(second)]
     better, other = (first, second) if known[0] else (second, first)
     if known[0] != known[1] and len(_bare(better)) >= len(_bare(other)):
         return Token(better, Settled.WORDS, other)
     return Token(second, Settled.UNRESOLVED, first)
+
+
+def _overlapped(first: str, second: str) -> str | None:
+    """Return a word of which each reading lost an end («Калыбекови», «алыбекович»)."""
+    for one, other in ((first, second), (second, first)):
+        for lost in range(1, MOST_LOST + 1):
+            rest = one[lost:].casefold()
+            if len(rest) >= OVERLAP and other.casefold().startswith(rest) and other[len(rest) :]:
+                return one + other[len(rest) :]
+    return None
 
 
 def _bare(text: str) -> str:

@@ -35,7 +35,8 @@ _NORMALISED = (FieldKind.INN, FieldKind.OKPO, FieldKind.DATE, FieldKind.ENUM)
 # What a rule says about letters that a reader may have lost tells nothing of typed ones.
 _OF_READING = (Note.READINGS_DISAGREE, Note.DIGITS_REPAIRED, Note.SPELLING_UNSURE,
                Note.NOTHING_LEGIBLE, Note.SIGNS_REPAIRED, Note.COMMAS_DOUBTFUL,
-               Note.NUMBERLESS, Note.ONE_INITIAL, Note.INK_BESIDE, Note.WHAT_IT_IS)  # fmt: skip
+               Note.NUMBERLESS, Note.ONE_INITIAL, Note.NAME_ENDS, Note.INK_BESIDE,
+               Note.WHAT_IT_IS)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

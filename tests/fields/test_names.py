@@ -163,6 +163,32 @@ def test_a_patronymic_without_its_surname_is_asked_about(reference: Reference) -
     assert graded.flags == (Flag.AMBIGUOUS,)
 
 
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        ("Самат кызы Азиз", (Note.NAME_ENDS,)),
+        ("Асанов Айгуль Маратовна", (Note.NAME_ENDS,)),
+        ("Асанова Айбек Маратович", (Note.NAME_ENDS,)),
+        ("Самат кызы Азиза", ()),
+        ("Асан уулу Кубат", ()),
+        ("Асанова Айгуль Маратовна", ()),
+        ("Асанов А.М.", ()),
+    ],
+)
+def test_parts_of_a_name_that_do_not_agree_are_asked_about(
+    name: str, notes: tuple[Note, ...], reference: Reference
+) -> None:
+    assert grade_person(written(name, name), reference).notes == notes
+
+
+def test_a_word_of_which_each_reading_lost_an_end_is_whole_and_asked_about(
+    reference: Reference,
+) -> None:
+    seen = "ЖОЛБОРСОВ Иманбек {}"
+    graded = grade_person(written(seen.format("Калыбекови"), seen.format("алыбекович")), reference)
+    assert (graded.value, bool(graded.flags)) == (seen.format("Калыбекович"), True)
+
+
 def test_the_number_sign_keeps_its_space_and_streets_their_letter(reference: Reference) -> None:
     assert grade_name(written("«Школа №85»", "«Школа М°85»"), reference).value == "«Школа №85»"
     assert grade_address(written("үл. Манаса, 5"), reference).value == "ул. Манаса, 5"
