@@ -14,9 +14,10 @@ from intake.domain.notice import Candidate, Flag
 from intake.fields.address_parts import is_part
 from intake.fields.cleaning import is_dotted
 from intake.fields.graded import Graded, Note, Written, best_first, distinct, ocr_evidence
-from intake.fields.readings import Merged, Settled, merge
+from intake.fields.readings import Merged, merge
 from intake.fields.reference import Reference
 from intake.fields.script import collapse, has_writing
+from intake.fields.settling import Settled
 from intake.fields.word_evidence import word_evidence
 from intake.fields.words import Words
 

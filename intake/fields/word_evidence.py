@@ -6,8 +6,9 @@ import re
 from itertools import groupby
 
 from intake.fields.graded import UNKNOWN_CONFIDENCE, Written
-from intake.fields.readings import Merged, Settled, Token
+from intake.fields.readings import Merged
 from intake.fields.script import letters_only
+from intake.fields.settling import Settled, Token
 from intake.fields.words import Words
 
 _LONE = re.compile(r"(?<!\S)[ёжйлмнңөптүфхцчшщъыьэюя](?![\w.])")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import mean
@@ -22,6 +22,7 @@ from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
 from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from intake.layout.order import reading_order
+from intake.layout.spaces import with_lost_spaces
 from intake.stages.check import Doubt, check
 
 
@@ -65,7 +66,7 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
     aspect = grey.width / grey.height
     if layer is not None and not doubts:
         words = [word for line in layer.lines for word in line.words]
-        lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
+        lines = _lines_of(words, aspect)
         return ReadText(PageText(lines, layer.engine, aspect), grey)
     picture = _read_picture(grey, reader, aspect)
     if layer is None:
@@ -90,9 +91,15 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
                 unread.append(line.box)
             words = with_row(words, on_ink(line, ink))
     words = _without_rim(words, found.lines, aspect)
-    lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
+    lines = _lines_of(words, aspect)
     lines = tuple(without_mistaken(lines, partial(reader.read_digits, grey)))
     return ReadText(PageText(lines, found.engine, aspect, tuple(unread)), grey)
+
+
+def _lines_of(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
+    """Return words as lines, numbers whole and words apart, whatever spaces were read."""
+    lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
+    return with_lost_spaces(lines, aspect)
 
 
 def with_row(words: list[Word], again: Line) -> list[Word]:

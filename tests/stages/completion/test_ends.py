@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from intake.stages.completion.names.ends import with_ends
+from tests.stages.completion.test_addressed import KY_BODY
 from tests.stages.completion.test_dated import BODY
 from tests.stages.completion.test_retyped import FORMS, HEAD, REFERENCE, VALUES, read
 from tests.typed import matched, typed_page, written
@@ -112,3 +113,33 @@ def test_a_label_of_one_word_before_a_name_is_none_of_it() -> None:
     listed = f"Организация - {NAME}\nИНН 00308200610153\n"
     named = HEAD + BODY.replace(BODY[: BODY.index("ИНН")], listed)
     assert read(named).fields["organization_name"].value == NAME
+
+
+def test_another_fields_number_at_the_end_of_a_names_first_line_is_no_part_of_it() -> None:
+    name = "«Курманжан Датка атындагы № 36 жалпы билим берүү{}орто мектеби» муниципалдык мекемеси"
+    parted = name.format(" , ОКПО 24275760\n") + "\n(юрдикалык жактын толук аталышы)\n"
+    paper = KY_BODY.replace("«Тилек» орто мектеби, ОКПО 24275760\n", parted)
+    fields = read(paper).fields
+    assert fields["organization_name"].value == name.format(" ")
+    assert fields["organization_okpo"].value == "24275760"
+
+
+def test_the_rest_of_a_name_in_quotes_stands_below_though_a_number_stands_beside_it() -> None:
+    paper = """
+ИЗВЕЩЕНИЕ
+
+Муниципальное учреждение «Основная школа с. Мин-    , ОКПО    21476221
+                    Куш»
+     (полное наименование юридического лица)
+ИНН    00412202210074    , форма собственности    муниципальная
+                                    (государственная, муниципальная, частная),
+юридический/фактический адрес    Нарынская обл., Жумгальский р-н, с. Мин-Куш, ул. Мира, 70
+уведомляет о том, что создан Ресурсный центр педагогического мастерства по вопросам
+дошкольного или школьного образования (нужное подчеркнуть) с образованием юридического
+лица (указать ИНН, ОКПО), без образования юридического лица (нужное подчеркнуть).
+
+Директор        Мусабаев Ашир Медетович
+Дата 04.12.2023г.
+"""
+    name = "Муниципальное учреждение «Основная школа с. Мин-Куш»"
+    assert read(paper).fields["organization_name"].value == name

@@ -20,6 +20,7 @@ from intake.fields.dates import is_whole_date
 from intake.fields.script import folded_letters, letters_only
 from intake.stages.completion.names.called import ORDER, SAYING, has_long_number, is_organisation
 from intake.stages.completion.rows.headings import headings_of, plain
+from intake.stages.completion.rows.list_rows import kind_said
 
 ROOT = 5
 """Letters by which two words are told to be one in different cases."""
@@ -93,6 +94,7 @@ def with_ends(placement: Placement, months: Mapping[str, int]) -> Placement:
         others = frozenset(h for n, each in headings.items() if n != name for h in each)
         several = [_above_others(hole, others) for hole in found]
         if kind is FieldKind.NAME:
+            several = [_without_number_amid(hole) for hole in several]
             title = letters_only(placement.wording.title)
             start = partial(_name_span, headings=headings[name], others=others, title=title)
             undated = [_cut(hole, partial(_date_before, months=months)) for hole in several]
@@ -119,6 +121,27 @@ def _above_others(hole: Hole, headings: Set[str]) -> Hole:
     if end == len(lines):
         return hole
     letters = tuple(chain.from_iterable(lines[:end]))
+    return replace(hole, letters=letters, spots=spots_of(letters))
+
+
+def _without_number_amid(hole: Hole) -> Hole:
+    """Return a name of two lines without the number of another field that ends the first.
+
+    «Курманжан Датка атындагы № 36 жалпы билим берүү , ОКПО 22710506 / орто мектеби»»: quotes that
+    are open there are closed behind.
+    """
+    words = words_in(hole.letters)
+    texts = ["".join(placed.letter.text for placed in word) for word in words]
+    number = next((n for n, text in enumerate(texts) if n and has_long_number(text)), None)
+    if number is None or number + 1 == len(words) or not words[number + 1][0].starts_line:
+        return hole
+    start = number
+    while start and (kind_said(texts[start - 1]) or not letters_only(texts[start - 1])):
+        start -= 1
+    before, behind = " ".join(texts[:start]), " ".join(texts[number + 1 :])
+    if start == number or before.count("«") <= before.count("»") or "»" not in behind:
+        return hole
+    letters = tuple(chain.from_iterable((*words[:start], *words[number + 1 :])))
     return replace(hole, letters=letters, spots=spots_of(letters))
 
 

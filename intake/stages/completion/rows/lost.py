@@ -20,6 +20,7 @@ from intake.fields.address_parts import is_part
 from intake.fields.script import letters_only
 from intake.stages.completion.names.called import ORGANISATION
 from intake.stages.completion.rows.list_rows import kind_said
+from intake.stages.writing import text_of
 
 LONG = 4
 """Letters of such a word, at least: fewer are specks, or a code's."""
@@ -84,7 +85,7 @@ def _completed(
 ) -> Hole:
     """Return a name with the lost words behind it, an address with those before it.
 
-    If they look like its own: «мектеби», «Чуйская область, Кеминский».
+    If they look like its own: «мектеби», «Куш»», «Чуйская область, Кеминский».
     """
     if not hole.letters:
         return hole
@@ -93,16 +94,29 @@ def _completed(
     run: list[list[PlacedLetter]] = []
     for page, word in words.beside(edge, way):
         found = next((lost[(page, e.box)] for e in word.letters if (page, e.box) in lost), None)
+        if found is None and is_name and _is_level(word, edge):
+            continue  # of a field in the right column
         if found is None:
             break
         run.append(found)
     texts = ["".join(placed.letter.text for placed in word) for word in run]
-    is_own = any(map(ORGANISATION.search, texts)) if is_name else any(map(is_part, texts))
+    is_own = _ends_name(text_of(hole), texts) if is_name else any(map(is_part, texts))
     if not is_own:
         return hole
     found_letters = [p for word in run[::way] for p in word]
     letters = (*hole.letters, *found_letters) if is_name else (*found_letters, *hole.letters)
     return replace(hole, letters=letters, spots=spots_of(letters))
+
+
+def _is_level(word: Word, edge: PlacedLetter) -> bool:
+    return edge.letter.box.top < (word.box.top + word.box.bottom) / 2 < edge.letter.box.bottom
+
+
+def _ends_name(name: str, words: Sequence[str]) -> bool:
+    """Tell whether words end a name: they say what it is, or close its quotes («… Мин-/Куш»»)."""
+    is_open = name.count("«") > name.count("»")
+    closes = is_open and any("»" in word for word in words[-1:])
+    return closes or any(map(ORGANISATION.search, words))
 
 
 def _place(placed: PlacedLetter) -> _Letter:

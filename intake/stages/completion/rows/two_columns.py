@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
+from statistics import median
 
 from intake.domain.geometry import Box
 from intake.domain.placement import Placement
@@ -25,6 +26,9 @@ MOST = 100
 """Labels or lines of values on one page, at most."""
 NEXT = 1.5
 """White between two rows of such a list, in heights of a line, at most."""
+FEW, WIDER = 3, 1.5
+"""Spaces of a row that tell how wide they are in it, and how much wider the white between two
+columns is."""
 NONE = 1.5
 """How far from its label a value may stand, in heights of a line."""
 
@@ -108,9 +112,19 @@ def _parted(row: Line, left: float) -> tuple[_Words, _Words] | None:
     """Return the words left and right of where the column begins; None for a row across it."""
     label = tuple(word for word in row.words if word.box.right < left)
     value = row.words[len(label) :]
-    runs_across = bool(label and value) and not is_apart(label[-1], value[0])
+    runs_across = bool(label and value) and not _is_gutter(label, value)
     is_askew = bool(value) and value[0].box.left < left - FLUSH
     return None if runs_across or is_askew else (label, value)
+
+
+def _is_gutter(label: _Words, value: _Words) -> bool:
+    """Tell whether the white between two parts of a row is no space of a justified line."""
+    own = value[0].box.left - label[-1].box.right
+    spaces = [
+        after.box.left - word.box.right for part in (label, value) for word, after in pairwise(part)
+    ]
+    is_wider = len(spaces) < FEW or own > WIDER * median(spaces)
+    return is_apart(label[-1], value[0]) and is_wider
 
 
 def _labels(lines: Sequence[_Words], *, are_signed: bool) -> Iterator[_Words]:
