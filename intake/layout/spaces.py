@@ -1,38 +1,64 @@
 """Spaces that a reader ran over, told by the white between letters.
 
 People write «А.А.» and «А. А.», «8а» and «8 а», and a value is as written. A network that reads a
-whole line hardly sees the difference; the white between two letters is twice as wide or more.
+whole line hardly sees the difference; the white between two letters is that of other spaces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import quantiles
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, Word
 
-INITIALS = 0.40
-"""White between a point and a capital that is a space, in heights of the letter: of 52 pairs those
-without had 0.15 at most, 0.39 in typewriters' faces, those with one 0.41 and more."""
-HOUSE = 0.35
-"""The same between a number and its letter: 0.15 at most without one, 0.40 and more with one."""
-SLASH = 0.27
-"""The same beside a slash between words: 0.22 at most without, 0.28 and more with one."""
+INITIALS = 0.85
+"""White between a point and a capital that is a space, as a part of the page's usual space: pairs
+without one had 0.72 at most, those with one 0.73 and 1.05."""
+HOUSE = 0.75
+"""The same between a number and its letter, of which those with a space had 0.9 and more."""
+SLASH = 0.6
+"""The same beside a slash between words: 0.66 and more with a space."""
+FEWEST = 8
+"""Spaces that tell how wide they usually are on a page."""
+WIDEST = 2.5
+"""White that is a space and no gutter, in heights of a letter, at most."""
 
 
-def with_lost_spaces(lines: Iterable[Line], aspect: float) -> tuple[Line, ...]:
+def with_lost_spaces(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
     """Return lines in which words are parted at such white; ``aspect`` is width by height."""
+    usual = _usual_space(lines, aspect)
+    if usual is None:
+        return tuple(lines)
     return tuple(
         line
-        if line.words == (words := tuple(p for w in line.words for p in _parted(w, aspect)))
+        if line.words == (words := tuple(p for w in line.words for p in _parted(w, aspect, usual)))
         else Line(words, line.box)
         for line in lines
     )
 
 
-def _parted(word: Word, aspect: float) -> Iterator[Word]:
-    cuts = [0, *_cuts(word.letters, aspect), len(word.letters)]
+def _usual_space(lines: Iterable[Line], aspect: float) -> float | None:
+    """Return how wide the narrower spaces of a page are: justified lines have wide ones.
+
+    In heights of a letter; None where there are too few.
+    """
+    pairs = (
+        (one.letters[-1], other.letters[0])
+        for line in lines for one, other in pairwise(line.words)
+    )  # fmt: skip
+    spaces = [white for one, other in pairs if 0 < (white := _white(one, other, aspect)) < WIDEST]
+    return quantiles(spaces, n=4)[0] if len(spaces) >= FEWEST else None
+
+
+def _white(one: Letter, other: Letter, aspect: float) -> float:
+    """Return the white between two letters in heights of the taller one."""
+    return (other.box.left - one.box.right) * aspect / max(one.box.height, other.box.height)
+
+
+def _parted(word: Word, aspect: float, usual: float) -> Iterator[Word]:
+    cuts = [0, *_cuts(word.letters, aspect, usual), len(word.letters)]
     if len(cuts) == len("||"):
         yield word
         return
@@ -41,16 +67,15 @@ def _parted(word: Word, aspect: float) -> Iterator[Word]:
         yield Word(letters, Box.around(letter.box for letter in letters), word.confidence)
 
 
-def _cuts(letters: Sequence[Letter], aspect: float) -> Iterator[int]:
+def _cuts(letters: Sequence[Letter], aspect: float, usual: float) -> Iterator[int]:
     for number, (one, other) in enumerate(pairwise(letters), start=1):
-        wide = _least_white(letters, number)
-        height = max(one.box.height, other.box.height)
-        if wide is not None and (other.box.left - one.box.right) * aspect >= wide * height:
+        part = _part_of_space(letters, number)
+        if part is not None and _white(one, other, aspect) >= part * usual:
             yield number
 
 
-def _least_white(letters: Sequence[Letter], number: int) -> float | None:
-    """Return how wide a space is between a letter and the one before; None where none is lost."""
+def _part_of_space(letters: Sequence[Letter], number: int) -> float | None:
+    """Return the part of a usual space that is one before a letter; None where none is lost."""
     before, sign = letters[number - 1].text, letters[number].text
     if before == "." and sign.isupper():
         return INITIALS

@@ -12,9 +12,9 @@ ASPECT = 0.7
 HEIGHT = 0.02
 
 
-def _word(text: str, white: float) -> Word:
+def _word(text: str, white: float, left: float = 0.1) -> Word:
     """Return a word whose signs «_» are white of so many heights between two letters."""
-    left, letters = 0.1, []
+    letters = []
     for sign in text:
         if sign == "_":
             left += white * HEIGHT / ASPECT
@@ -22,6 +22,19 @@ def _word(text: str, white: float) -> Word:
         letters.append(Letter(sign, Box(left, 0.3, left + 0.01, 0.3 + HEIGHT), 0.9))
         left += 0.01
     return Word(tuple(letters), Box.around(letter.box for letter in letters), 0.9)
+
+
+PLAIN = "один два три четыре пять шесть семь восемь девять десять"
+
+
+def _line(usual: float) -> Line:
+    """Return a line of words with spaces of so many heights between them."""
+    left, words = 0.05, []
+    for text in PLAIN.split():
+        word = _word(text, 0.0, left)
+        words.append(word)
+        left = word.box.right + usual * HEIGHT / ASPECT
+    return Line(tuple(words), Box.around(word.box for word in words))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +50,14 @@ def _word(text: str, white: float) -> Word:
         ("12._05", 0.6, "12.05"),
     ],
 )
-def test_white_that_is_wide_enough_is_a_space(text: str, white: float, read: str) -> None:
+def test_white_as_wide_as_the_pages_spaces_is_one(text: str, white: float, read: str) -> None:
     word = _word(text, white)
-    (line,) = with_lost_spaces([Line((word,), word.box)], ASPECT)
-    assert line.text == read
+    own = Line((word,), word.box)
+    assert with_lost_spaces([_line(0.45), own], ASPECT)[-1].text == read
+
+
+def test_a_typewriters_letters_stand_apart_without_spaces() -> None:
+    word = _word("Г._Х.", 0.38)
+    own = Line((word,), word.box)
+    assert with_lost_spaces([_line(1.0), own], ASPECT)[-1].text == "Г.Х."
+    assert with_lost_spaces([own], ASPECT)[-1].text == "Г.Х."

@@ -27,7 +27,7 @@ from intake.stages.completion.numbers.whose import follows_option, owner_of
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import Run, names_executor
 from intake.stages.completion.rows.headings import LIKE, headings_of, said_by
-from intake.stages.completion.rows.list_rows import kind_said, numbers_in, sign_at
+from intake.stages.completion.rows.list_rows import begins_item, kind_said, numbers_in, sign_at
 from intake.stages.writing import text_of
 
 BEHIND = 3
@@ -159,7 +159,7 @@ def _rest(lines: Sequence[Line]) -> Sequence[Word]:
     """
     is_open = _OPEN.search(lines[0].text) is not None
     is_new = not is_open and len(lines) > 1 and lines[1].words[0].text[:1].isupper()
-    if len(lines) < 2 or SENTENCE.search(lines[0].text) or is_new:
+    if len(lines) < 2 or SENTENCE.search(lines[0].text) or is_new or begins_item(lines[1]):
         return ()
     words = lines[1].words
     end = next((n for n, word in enumerate(words) if kind_said(word.text)), 0)
