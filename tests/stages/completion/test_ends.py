@@ -143,3 +143,9 @@ def test_the_rest_of_a_name_in_quotes_stands_below_though_a_number_stands_beside
 """
     name = "Муниципальное учреждение «Основная школа с. Мин-Куш»"
     assert read(paper).fields["organization_name"].value == name
+
+
+def test_an_address_ends_with_the_kind_of_its_last_place_in_a_line_of_its_own() -> None:
+    own = "г. Балыкчы, ул. Фрунзе 212, Иссык-Кульская\nобласть"
+    address = read(HEAD + BODY.replace(ADDRESS, own)).fields["address"]
+    assert address.value == own.replace("\n", " ")

@@ -56,6 +56,8 @@ _ABOUT, _CLOSING = re.compile(r"[«\"“]Об?$"), ("»", '"', "”", "»,")
 """How the order's own title begins and ends."""
 _SAID = re.compile(rf"(?:{SAYING}|маалымда)\w+")
 """What the sentence says that some forms have before the name («… сообщаем следующее.»)."""
+_UNIT = re.compile(r"(?:област|район|облус|шаар)\w*[.,]?")
+"""What kind of place one is, in a line of its own."""
 _SITUATED = re.compile(r"расположенн|находящ")
 """What a letter says behind a name: where it is."""
 _ITS = ("өз", "өзүнүн")
@@ -115,7 +117,7 @@ def _above_others(hole: Hole, headings: Set[str]) -> Hole:
     lines = lines_of(hole.letters)
     ends = (
         n for n, (above, line) in enumerate(pairwise(lines), 1)
-        if _text(line) in headings or _is_far_below(above, line)
+        if (_text(line) in headings and not _is_unit(line)) or _is_far_below(above, line)
     )  # fmt: skip
     end = next(ends, len(lines))
     if end == len(lines):
@@ -143,6 +145,11 @@ def _without_number_amid(hole: Hole) -> Hole:
         return hole
     letters = tuple(chain.from_iterable((*words[:start], *words[number + 1 :])))
     return replace(hole, letters=letters, spots=spots_of(letters))
+
+
+def _is_unit(line: _Word) -> bool:
+    """Tell whether a line is the last word of a place («… Иссык-Кульская / область»), no label."""
+    return _UNIT.fullmatch("".join(placed.letter.text for placed in line)) is not None
 
 
 def _is_far_below(above: _Word, line: _Word) -> bool:

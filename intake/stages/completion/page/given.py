@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.alignment.spots import holds, spots_of
 from intake.domain.geometry import Box
-from intake.domain.placement import Hole, PlacedLetter, Placement
+from intake.domain.placement import Hole, PlacedLetter, Placement, Spot
 
 Letters = Sequence[PlacedLetter]
+SPACE = 1.0
+"""White between two words of a line, as a share of the page's width, in its letters' heights, as
+shares of the page's height: 0.7 of a height on upright paper."""
 
 
 def with_given(
@@ -46,6 +50,18 @@ def with_given(
     # what was taken for print there would be no ink of the value's
     anchors = tuple(a for a in placement.anchors if not any(holds(a[1], p) for p in own))
     return replace(placement, holes=holes, anchors=anchors)
+
+
+def goes_on(letters: Letters, holes: Iterable[Hole]) -> bool:
+    """Tell whether a field has more right behind these letters in their line: a row was torn."""
+    last = letters[-1]
+    return any(
+        holds(Spot(last.page, last.letter.box), one)
+        and not other.starts_line
+        and other.letter.box.left - one.letter.box.right < SPACE * one.letter.box.height
+        for hole in holes
+        for one, other in pairwise(hole.letters)
+    )
 
 
 def _without(hole: Hole, taken: Set[tuple[int, Box]]) -> Hole:

@@ -25,7 +25,7 @@ from intake.fields.script import folded_letters, letters_only
 from intake.fields.terms import is_term, terms_of, unbroken
 from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
-from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.given import goes_on, with_given
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.rows.headings import (
     LIKE,
@@ -102,6 +102,10 @@ def with_cells(placement: Placement, table: Table, reference: Reference) -> Plac
         name: kept
         for name, cell in values_of(table)
         if (kept := value_in(placement.template.fields[name], cell.letters, placement, reference))
+        and not (
+            placement.template.fields[name].kind in _WORDED
+            and goes_on(kept, placement.holes.get(name, ()))
+        )
     }
     printed = (placed for cell in table for placed in cell.printed)
     return _with_whole(with_given(placement, found, printed), table) if table else placement

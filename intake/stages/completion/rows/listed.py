@@ -25,6 +25,7 @@ from intake.fields.reference import Reference
 from intake.fields.script import letters_only
 from intake.fields.terms import is_term, terms_of
 from intake.layout.order import row_order
+from intake.stages.completion.page.given import goes_on
 from intake.stages.completion.page.title import title_of
 from intake.stages.completion.page.unclaimed import is_contact
 from intake.stages.completion.rows.list_rows import (
@@ -47,6 +48,7 @@ SAME = 85.0
 """Likeness of a word to one of the form's, whatever its ending («борбор», «борбору»)."""
 _QUOTED = re.compile(r"[«\"“„]")
 """What a name has, but no statement («Гүлкайыр» мектепке чейинки билим берүү уюму)."""
+_FREE = (FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT)
 _KINDS = (
     FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.ENUM, FieldKind.INN,
     FieldKind.OKPO,
@@ -75,7 +77,9 @@ def with_listed(
         return placement
     for name, row in assigned.items():
         own, letters = holes[name], row.letters(title.page)
-        if letters and _signs(letters) != _signs([p for hole in own for p in hole.letters]):
+        is_torn = rules[name].kind in _FREE and bool(letters) and goes_on(letters, own)
+        same = _signs(letters) == _signs([p for hole in own for p in hole.letters])
+        if letters and not same and not is_torn:
             first = replace(
                 own[0], letters=letters, spots=spots_of(letters), stray=0, is_aside=False
             )
