@@ -1,7 +1,7 @@
-"""Numbers whose digits were read as words of their own: one word, however they were read.
+"""Numbers of which each digit stands in a box of its own: one word, however they were read.
 
 Forms typed anew have rows of boxes for INN and OKPO. A reader takes each box's digit for a word,
-its sides for brackets and strokes between digits. A «1» may be parted from what it touches.
+its sides for brackets and strokes between digits.
 """
 
 from __future__ import annotations
@@ -29,25 +29,9 @@ WIDE = 2.2
 def with_joined_digits(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return lines in which the digits of such numbers are one word each."""
     return tuple(
-        line
-        if line.words == (words := tuple(_joined(_untorn(line.words))))
-        else Line(words, line.box)
+        line if line.words == (words := tuple(_joined(line.words))) else Line(words, line.box)
         for line in lines
     )
-
-
-def _untorn(words: Sequence[Word]) -> list[Word]:
-    """Return words with a digit that reaches into the next number as that one's first."""
-    whole: list[Word] = []
-    for word in words:
-        before = whole[-1].text if whole else ""
-        is_torn = len(before) == 1 and before.isdigit() and word.text[:1].isdigit()
-        if is_torn and whole[-1].box.right > word.box.left:
-            letters = (*whole.pop().letters, *word.letters)
-            sure = min(letter.confidence for letter in letters)
-            word = Word(letters, Box.around(letter.box for letter in letters), sure)  # noqa: PLW2901
-        whole.append(word)
-    return whole
 
 
 def with_parted_numbers(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""Spaces that a reader ran over, told by the white between letters.
+"""Spaces that a reader ran over, or saw where none is, told by the white between letters.
 
 People write «А.А.» and «А. А.», «8а» and «8 а», and a value is as written. A network that reads a
 whole line hardly sees the difference; the white between two letters is that of other spaces.
@@ -20,6 +20,9 @@ HOUSE = 0.75
 """The same between a number and its letter, of which those with a space had 0.9 and more."""
 SLASH = 0.6
 """The same beside a slash between words: 0.66 and more with a space."""
+TORN = 0.6
+"""White behind a digit alone, as a part of the usual space, below which the next number is its own:
+«1 1.08.2023»."""
 FEWEST = 8
 """Spaces that tell how wide they usually are on a page."""
 WIDEST = 2.5
@@ -27,16 +30,35 @@ WIDEST = 2.5
 
 
 def with_lost_spaces(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
-    """Return lines in which words are parted at such white; ``aspect`` is width by height."""
+    """Return lines in which words are parted at such white, and numbers are whole.
+
+    ``aspect`` is the page's width by its height.
+    """
     usual = _usual_space(lines, aspect)
-    if usual is None:
-        return tuple(lines)
-    return tuple(
-        line
-        if line.words == (words := tuple(p for w in line.words for p in _parted(w, aspect, usual)))
-        else Line(words, line.box)
-        for line in lines
-    )
+    mended = []
+    for line in lines:
+        words = _untorn(line.words, aspect, usual or 0.0)
+        if usual is not None:
+            words = [part for word in words for part in _parted(word, aspect, usual)]
+        mended.append(line if line.words == tuple(words) else Line(tuple(words), line.box))
+    return tuple(mended)
+
+
+def _untorn(words: Sequence[Word], aspect: float, usual: float) -> list[Word]:
+    """Return words with a digit that stands at the next number, or reaches into it, as its first.
+
+    A «1» leaves white around it in most faces.
+    """
+    whole: list[Word] = []
+    for word in words:
+        before = whole[-1].text if whole else ""
+        is_digit = len(before) == 1 and before.isdigit() and word.text[:1].isdigit()
+        if is_digit and _white(whole[-1].letters[0], word.letters[0], aspect) < TORN * usual:
+            letters = (*whole.pop().letters, *word.letters)
+            sure = min(letter.confidence for letter in letters)
+            word = Word(letters, Box.around(letter.box for letter in letters), sure)  # noqa: PLW2901
+        whole.append(word)
+    return whole
 
 
 def _usual_space(lines: Iterable[Line], aspect: float) -> float | None:

@@ -118,16 +118,25 @@ def _found_at(reading: Reading, finding: Finding) -> Reading:
 
 
 def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
-    """Tell a blank form from a notice: nothing written, not signed, not sealed.
+    """Tell a blank form from a notice: nothing written, not surely signed, nor sealed.
 
-    Dirt in one blank is no writing where nothing could be read on the form.
+    Dirt in one blank is no writing where nothing could be read on the form. Nor is a doubtful mark
+    in the form's list of answers: the line of the blank above may seem to be one.
     """
     rules = placement.template.fields
     values = [each for name, each in readings.items() if rules[name].kind not in _MARKS]
     unread = [e for e in values if e.state is State.UNREADABLE and not _is_speck(e)]
     by_hand = any(Flag.HANDWRITTEN in each.flags for each in unread)
-    written = by_hand or len(unread) > 1 or any(each.state is State.READ for each in values)
-    marked = any(reading.value == PRESENT for reading in readings.values())
+    doubted = {
+        name for name, each in readings.items()
+        if each.flags and (rules[name].kind is FieldKind.ENUM or each.value == PRESENT)
+    }  # fmt: skip
+    is_read = any(
+        each.state is State.READ and rules[name].kind not in _MARKS
+        for name, each in readings.items() if name not in doubted
+    )  # fmt: skip
+    written = by_hand or len(unread) > 1 or is_read
+    marked = any(e.value == PRESENT for name, e in readings.items() if name not in doubted)
     return not (written or marked)
 
 

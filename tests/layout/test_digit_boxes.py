@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.geometry import Box
-from intake.domain.text import Letter, Line, Word
 from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from tests.typed import typed_page
 
@@ -35,17 +33,3 @@ def test_digits_in_boxes_are_one_number(read: str, joined: str) -> None:
 def test_two_numbers_that_a_slash_joins_are_two_words(read: str, parted: str) -> None:
     (line,) = with_parted_numbers(typed_page(read).lines)
     assert line.text == parted
-
-
-@pytest.mark.parametrize(("reach", "text"), [(0.271, "дата 18-апрель"), (0.259, "дата 1 8-апрель")])
-def test_a_digit_that_reaches_into_the_next_number_is_its_first(reach: float, text: str) -> None:
-    words = (_word("дата", 0.18, 0.23), _word("1", 0.246, reach), _word("8-апрель", 0.261, 0.375))
-    (line,) = with_joined_digits([Line(words, Box(0.18, 0.72, 0.375, 0.75))])
-    assert line.text == text
-
-
-def _word(text: str, left: float, right: float) -> Word:
-    wide = (right - left) / len(text)
-    boxes = [Box(left + n * wide, 0.72, left + (n + 1) * wide, 0.75) for n in range(len(text))]
-    letters = tuple(Letter(sign, box, 0.9) for sign, box in zip(text, boxes, strict=True))
-    return Word(letters, Box(left, 0.72, right, 0.75), 0.9)

@@ -61,3 +61,22 @@ def test_a_typewriters_letters_stand_apart_without_spaces() -> None:
     own = Line((word,), word.box)
     assert with_lost_spaces([_line(1.0), own], ASPECT)[-1].text == "Г.Х."
     assert with_lost_spaces([own], ASPECT)[-1].text == "Г.Х."
+
+
+@pytest.mark.parametrize(
+    ("reach", "text"),
+    [(0.271, "дата 18-апрель"), (0.255, "дата 18-апрель"), (0.245, "дата 1 8-апрель")],
+)
+def test_a_digit_at_the_next_number_is_its_first(reach: float, text: str) -> None:
+    words = (
+        _placed("дата", 0.18, 0.23), _placed("1", 0.243, reach), _placed("8-апрель", 0.261, 0.375),
+    )  # fmt: skip
+    own = Line(words, Box(0.18, 0.72, 0.375, 0.75))
+    assert with_lost_spaces([_line(0.45), own], ASPECT)[-1].text == text
+
+
+def _placed(text: str, left: float, right: float) -> Word:
+    wide = (right - left) / len(text)
+    boxes = [Box(left + n * wide, 0.72, left + (n + 1) * wide, 0.74) for n in range(len(text))]
+    letters = tuple(Letter(sign, box, 0.9) for sign, box in zip(text, boxes, strict=True))
+    return Word(letters, Box.around(boxes), 0.9)

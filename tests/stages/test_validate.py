@@ -10,7 +10,7 @@ import pytest
 
 from intake.domain.document import Document, Kind
 from intake.domain.geometry import Box, Transform
-from intake.domain.ink import BlankInk, Ink, Mark, OptionInk
+from intake.domain.ink import BlankInk, Ink, Mark, OptionInk, Presence
 from intake.domain.notice import Flag, Notice, State
 from intake.domain.template import Template
 from intake.domain.text import Letter
@@ -204,6 +204,12 @@ def test_a_form_with_nothing_but_a_piece_of_print_in_a_blank_is_no_notice(
     (placement,) = matched([(1, typed_page(empty))], forms)
     blanks = {name: BlankInk(1.0, written=True, handwritten=0.0) for name in ("organization_okpo",)}
     assert validate(placement, Ink((), {}, blanks), {}, desk) is None
+    # a hole that is punched in the margin is no signature, nor a blank's line below the hint a mark
+    hint = OptionInk("ownership", "municipal", Mark.UNDERLINED, 0.7, sure=False)
+    maybe = {"signature": Presence(True, 0.8, False)}
+    assert validate(placement, Ink((hint,), maybe, blanks), {}, desk) is None
+    surely = {"signature": Presence(True, 0.99, True)}
+    assert validate(placement, Ink((hint,), surely, blanks), {}, desk) is not None
 
 
 @pytest.mark.parametrize(
