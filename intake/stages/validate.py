@@ -22,6 +22,8 @@ from intake.stages.grade_written import written_reading
 from intake.stages.weigh import ask_whom, weigh
 from intake.stages.writing import Writing, among_others, writing_of
 
+_WORD = re.compile(r"\b(?!20\d\d)\w{3,}")
+"""A word that may be a value's, and no printed year."""
 SPECK = 2
 """Letters that may be a piece of the form's own print beside a blank."""
 _MARKS = (FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL)
@@ -133,11 +135,18 @@ def _is_unfilled(placement: Placement, readings: Mapping[str, Reading]) -> bool:
     }  # fmt: skip
     is_read = any(
         each.state is State.READ and rules[name].kind not in _MARKS
+        and _says_more(each, placement)
         for name, each in readings.items() if name not in doubted
     )  # fmt: skip
     written = by_hand or len(unread) > 1 or is_read
     marked = any(e.value == PRESENT for name, e in readings.items() if name not in doubted)
     return not (written or marked)
+
+
+def _says_more(reading: Reading, placement: Placement) -> bool:
+    """Tell whether a value is sure, or has more than the form's own words and its year."""
+    said = _WORD.findall(reading.text.casefold())
+    return not reading.flags or any(word not in placement.wording.words for word in said)
 
 
 def _paired_numbers(

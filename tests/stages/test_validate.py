@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from intake.alignment.spots import spots_of
+from intake.alignment.stream import line_letters
 from intake.domain.document import Document, Kind
 from intake.domain.geometry import Box, Transform
 from intake.domain.ink import BlankInk, Ink, Mark, OptionInk, Presence
 from intake.domain.notice import Flag, Notice, State
+from intake.domain.placement import Hole
 from intake.domain.template import Template
 from intake.domain.text import Letter
 from intake.fields.confidence import load_calibration
@@ -208,6 +211,16 @@ def test_a_form_with_nothing_but_a_piece_of_print_in_a_blank_is_no_notice(
     hint = OptionInk("ownership", "municipal", Mark.UNDERLINED, 0.7, sure=False)
     maybe = {"signature": Presence(True, 0.8, False)}
     assert validate(placement, Ink((hint,), maybe, blanks), {}, desk) is None
+    # nor is the form's own sentence an address, or its year a name
+    (line,) = typed_page("уведомляет о том, что создан 2023 г.").lines
+    letters = tuple(line_letters(1, line))
+    taken = {
+        name: (Hole(name, letters, spots_of(letters), 0.0, is_aside=True),)
+        for name in ("address", "director_name")
+    }
+    said = replace(placement, holes={**placement.holes, **taken})
+    inked = blanks | dict.fromkeys(taken, blanks["organization_okpo"])
+    assert validate(said, Ink((), {}, inked), {}, desk) is None
     surely = {"signature": Presence(True, 0.99, True)}
     assert validate(placement, Ink((hint,), surely, blanks), {}, desk) is not None
 
