@@ -147,11 +147,12 @@ def _outline(mask: Pixels) -> _Outline | None:
     if cv2.contourArea(piece) < _LEAST_SHARE * mask.size:
         return None
     points = piece[:, 0, :].astype(float) + 0.5
-    sides = _sides(points, cv2.minAreaRect(piece))
-    fitted = [_edge(side, (mask.shape[1], mask.shape[0])) for side in sides]
+    size = mask.shape[1], mask.shape[0]
+    sides = [_within(side, size) for side in _sides(points, cv2.minAreaRect(piece))]
+    fitted = [None if side is None else _edge(side) for side in sides]
     real = tuple(line is not None for line in fitted)
-    if not any(real):
-        return None
+    if not any(real) or real != tuple(side is not None for side in sides):
+        return None  # one that is not straight is where a shadow begins: the sheet goes on
     outline = _Outline(_completed(fitted, points), real)  # type: ignore[arg-type]  # four of them
     return outline if _is_plausible(outline, mask) else None
 
@@ -176,13 +177,16 @@ def _clockwise(corners: Floats) -> Floats:
     return np.asarray(np.roll(ordered, -int(ordered.sum(axis=1).argmin()), axis=0))
 
 
-def _edge(points: Floats, size: tuple[int, int]) -> Floats | None:
-    """Return the straight line (a, b, c) of one side; None where it is the picture's own edge."""
+def _within(points: Floats, size: tuple[int, int]) -> Floats | None:
+    """Return the points of one side within the picture; None where it is the picture's own edge."""
     near = np.minimum(points, np.array(size) - points).min(axis=1) < _AT_FRAME
     inside = points[~near]
-    if len(points) < 8 or len(inside) < 0.25 * len(points):
-        return None
-    source = np.random.default_rng(len(points))
+    return None if len(points) < 8 or len(inside) < 0.25 * len(points) else inside
+
+
+def _edge(inside: Floats) -> Floats | None:
+    """Return the straight line (a, b, c) of one side; None where most of it is on none."""
+    source = np.random.default_rng(len(inside))
     best = np.zeros(len(inside), dtype=bool)
     for _ in range(40):
         one, other = inside[source.integers(0, len(inside), 2)]

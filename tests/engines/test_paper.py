@@ -84,3 +84,18 @@ def test_a_dark_border_is_square() -> None:
     assert sheet is not None
     assert sheet.is_square
     assert sheet.degrees == pytest.approx(1.2, abs=0.2)
+
+
+def test_a_sheet_does_not_end_where_the_light_does() -> None:
+    """Half of this sheet is darker than a level that parts paper from table well enough."""
+    height, width = 1400, 1000
+    across, down = np.arange(width)[None, :], np.arange(height)[:, None]
+    falling = np.clip((across + 30 * np.sin(down / 90.0) - 100) / (width - 200), 0, 1)
+    light = 245 - 95 * falling
+    picture = np.full((height, width, 3), (70.0, 95.0, 130.0))
+    sheet = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(sheet, np.array([(40, 50), (970, 40), (985, 1350), (20, 1370)]), 1)
+    picture[sheet > 0] = np.stack([light * 0.9, light, light * 1.02], -1)[sheet > 0]
+    picture += np.random.default_rng(1).normal(0, 3, picture.shape)
+    found = find_sheet(np.clip(picture, 0, 255).astype(np.uint8))
+    assert found is None or found.corners[1:3, 0].min() > 950
