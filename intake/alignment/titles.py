@@ -34,12 +34,12 @@ def title_in(lines: Sequence[str], wording: Wording, template: Template) -> rang
     """Return which lines are the form's title: the first that is, else two that are together."""
     for size in (1, 2):
         for start in range(len(lines) - size + 1):
-            if says_title(" ".join(lines[start : start + size]), wording, template):
+            if _says_title(" ".join(lines[start : start + size]), wording, template):
                 return range(start, start + size)
     return None
 
 
-def says_title(line: str, wording: Wording, template: Template) -> bool:
+def _says_title(line: str, wording: Wording, template: Template) -> bool:
     """Tell whether a line is the form's title, in one language or in two."""
     line = _SUBJECT_LABEL.sub("", line)
     return (
