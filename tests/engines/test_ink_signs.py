@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from PIL import ImageDraw
 
-from intake.domain.ink import Mark
+from intake.domain.ink import Mark, OptionInk
+from intake.domain.placement import PrintedOption
+from intake.engines.ink.sign_shapes import Beside, Sign
+from intake.engines.ink.ticks import with_ticks
 from tests.engines.ink_drawing import BLACK, BLUE, Look, Option, Rect, Sheet, stroke
 from tests.engines.test_ink_marks import (
     FACES,
@@ -223,3 +226,25 @@ def test_a_stroke_from_its_cells_side_strikes_an_option_out() -> None:
     row[0] = (row[0][0], wide)
     sheet.options[PRESCHOOL] = [(1, wide)]
     assert _marks(_seen(sheet, "colour")) == _expected(preschool=Mark.STRUCK)
+
+
+@pytest.mark.parametrize(
+    ("shown", "marks"),
+    [
+        (Mark.UNDERLINED, [Mark.NONE, Mark.UNDERLINED]),
+        (Mark.NONE, [Mark.TICKED, Mark.TICKED]),
+    ],
+)
+def test_signs_at_all_options_are_no_ticks_where_one_bears_another_mark(
+    monkeypatch: pytest.MonkeyPatch, shown: Mark, marks: list[Mark]
+) -> None:
+    """Lines of other rows may seem to be a box at each."""
+    beside = [Beside(Sign.SET, is_clear=True, is_own=True)] * 2
+    monkeypatch.setattr("intake.engines.ink.ticks.signs_of", lambda *_: beside)
+    field, options = SCHOOL[0], (PRESCHOOL[1], SCHOOL[1])
+    printed = [PrintedOption(field, option, (), (), 0.0) for option in options]
+    inks = [
+        OptionInk(field, options[0], Mark.NONE, 0.99, sure=True),
+        OptionInk(field, options[1], shown, 0.6, sure=False),
+    ]
+    assert [each.mark for each in with_ticks(inks, printed, {}, {field})] == marks

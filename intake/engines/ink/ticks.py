@@ -72,8 +72,10 @@ def with_ticks(
         if any(inks[n].mark is not Mark.NONE and inks[n].sure for n in mine):
             continue
         beside = signs_of([options[n] for n in mine], sights)
-        is_clear = _are_clear(beside)
-        if not is_clear and any(inks[n].mark is not Mark.NONE for n in mine):
+        is_marked = any(inks[n].mark is not Mark.NONE for n in mine)
+        # all set, and one underlined as well: what stands before each is no tick
+        is_clear = _are_clear(beside) and not (is_marked and _are_all_set(beside))
+        if is_marked and not is_clear:
             continue
         ticked = [n for n, each in zip(mine, beside, strict=True) if each.sign is Sign.SET]
         is_typed_over = any(options[n].cost > TYPED_OVER for n in ticked)
@@ -96,6 +98,10 @@ def _are_clear(beside: Sequence[Beside]) -> bool:
     empty = [each for each in beside if each.sign is Sign.EMPTY]
     told = empty or beside
     return all(each.sign for each in beside) and all(each.is_clear for each in told)
+
+
+def _are_all_set(beside: Sequence[Beside]) -> bool:
+    return all(each.sign is Sign.SET for each in beside)
 
 
 def _is_only(beside: Sequence[Beside]) -> bool:
