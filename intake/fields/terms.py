@@ -32,6 +32,7 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[а-яёөүң])")
 _SHARED = 0.5
 """What a word counts that says nothing of the option («менчик», «форма», or in several)."""
 _GENERIC = ("форм", "менчик", "тур", "собствен")
+"""How words begin that say what is asked («форма собственности»), no answer but where one is."""
 
 Terms = Mapping[str, Sequence[str]]
 
@@ -103,13 +104,33 @@ def is_term(text: str, terms: Terms) -> bool:
         return True
     words = re.findall(r"[^\W_]+", fold(text))
     keys = {option: _keys(written) for option, written in terms.items()}
-    known = [key for found in keys.values() for key in found if not key.startswith(_GENERIC)]
+    generic = _generic_in(terms)
+    known = [key for found in keys.values() for key in found if not key.startswith(generic)]
     brief = {fold(term) for each in terms.values() for term in each if _is_brief(fold(term))}
     telling = [word for word in words if word in brief or _is_one_of(word, known)]
     meant = [{o for o, found in keys.items() if _is_one_of(w, list(found))} for w in telling]
     if any(meant) and not set.intersection(*filter(None, meant)):
         return False
-    return bool(telling) and all(w in telling or w.startswith(_GENERIC) for w in words)
+    return bool(telling) and all(w in telling or w.startswith(generic) for w in words)
+
+
+def _generic_in(terms: Terms) -> tuple[str, ...]:
+    """Return how words begin that are no answer here.
+
+    One that is a term by itself, and in no other option's terms, is an answer.
+    """
+    return tuple(start for start in _GENERIC if not _is_answer(start, terms))
+
+
+def _is_answer(start: str, terms: Terms) -> bool:
+    saying = {o for o, found in terms.items() if any(k.startswith(start) for k in _keys(found))}
+    alone = {o for o, found in terms.items() if any(_is_alone(t, start) for t in found)}
+    return len(saying) == 1 and saying == alone
+
+
+def _is_alone(term: str, start: str) -> bool:
+    words = fold(term).split()
+    return len(words) == 1 and words[0].startswith(start)
 
 
 def _is_one_of(word: str, keys: Sequence[str]) -> bool:
@@ -131,7 +152,8 @@ def _of_words(text: str, terms: Terms) -> dict[str, float]:
         return {option: float(option in brief) for option in terms}
     keys = {option: _keys(written) for option, written in terms.items()}
     every = [key for found in keys.values() for key in found]
-    common = {key for key in every if every.count(key) > 1 or key.startswith(_GENERIC)}
+    generic = _generic_in(terms)
+    common = {key for key in every if every.count(key) > 1 or key.startswith(generic)}
     return {
         option: max(
             (_score(word, key, key in common) for word in words for key in found), default=0.0
@@ -143,7 +165,7 @@ def _of_words(text: str, terms: Terms) -> dict[str, float]:
 def _exactly(text: str, terms: Terms) -> set[str]:
     """Return the options of which a text is a term, word by word («ай сайын»)."""
     words = re.findall(r"[^\W_]+", fold(text))
-    if all(word.startswith(_GENERIC) for word in words):
+    if all(word.startswith(_generic_in(terms)) for word in words):
         return set()
     return {o for o, several in terms.items()
             if any(words == re.findall(r"[^\W_]+", fold(t)) for t in several)}  # fmt: skip

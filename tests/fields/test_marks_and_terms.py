@@ -178,3 +178,20 @@ def test_a_term_word_by_word_is_meant_though_another_has_its_words() -> None:
     graded = grade_term(written("ай сайын", "ай сайын"), terms)
     assert (graded.value, graded.flags) == ("monthly", ())
     assert is_term("чейрек сайын", terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [("собственность", "owned"), ("менчик", "owned"), ("аренда", "leased"), ("ижара", "leased")],
+)
+def test_a_forms_own_word_is_an_answer_though_others_ask_with_it(text: str, option: str) -> None:
+    terms = {"owned": ["собственность", "менчик"], "leased": ["аренда", "ижара"]}
+    graded = grade_term(written(text, text), terms)
+    assert (graded.value, graded.flags) == (option, ())
+    assert is_term(text, terms)
+
+
+def test_what_asks_for_ownership_is_no_answer(reference: Reference) -> None:
+    assert not is_term("менчик", reference.terms)
+    assert not is_term("форма собственности", reference.terms)
+    assert is_term("муниципалдык менчик", reference.terms)
