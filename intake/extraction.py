@@ -18,7 +18,7 @@ from intake.domain.document import Document
 from intake.domain.notice import Notice
 from intake.errors import IntakeError, shown_name
 from intake.options import Options
-from intake.pipeline import PageDoubt, ReadPage, UnreadPage, assemble, read_pages
+from intake.pipeline import TITLED, PageDoubt, ReadPage, UnreadPage, assemble, read_pages
 from intake.stages.receive import receive
 
 CHUNK = 4
@@ -41,6 +41,11 @@ class Outcome:
     problem: str | None
     doubts: tuple[tuple[int, str], ...]
     previews: dict[int, bytes]
+
+    @property
+    def titled(self) -> list[str]:
+        """What is to be said of pages that bear a form's title and hold no notice."""
+        return [f"page {page}: {note}" for page, note in self.doubts if note == TITLED]
 
 
 def extract_all(paths: Sequence[str], options: Options, jobs: int = 1) -> Iterator[Outcome]:

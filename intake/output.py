@@ -17,7 +17,6 @@ from rich.table import Table
 from intake.domain.notice import Notice, State
 from intake.errors import shown_name
 from intake.extraction import Outcome
-from intake.pipeline import TITLED
 from intake.record import record_json, review_reasons
 from intake.report import Report
 
@@ -111,14 +110,13 @@ class Output:
 def _lines(outcome: Outcome) -> Iterator[str]:
     """Yield what is to be said of a file: what failed, or that it holds no notice, and doubts."""
     name = shown_name(outcome.source)
-    titled = [f"page {page}: {note}" for page, note in outcome.doubts if note == TITLED]
     if outcome.problem:
         yield f"intake: {outcome.problem}"
     elif not outcome.notices:
-        said = (f"no notice found on its {outcome.pages} page(s)", *titled)
+        said = (f"no notice found on its {outcome.pages} page(s)", *outcome.titled)
         yield f"intake: {name}: {'; '.join(said)}"
         return
-    yield from (f"intake: {name}: {each}" for each in titled)
+    yield from (f"intake: {name}: {each}" for each in outcome.titled)
 
 
 def _unarmed(cell: str) -> str:

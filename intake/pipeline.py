@@ -66,6 +66,7 @@ class ReadPage:
 
 
 TITLED = "it bears a form's title, but too little of its wording; look whether it is a notice"
+"""Why a page without a notice is to be looked at. The screens know its translation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from intake.domain.notice import Flag, Notice, State
 from intake.errors import Failed
 from intake.extraction import Outcome
-from intake.pipeline import TITLED
 from intake.record import reason_in_words
 
 _STYLE = """
@@ -60,8 +59,7 @@ class Report:
             self._flags += sum(bool(reading.flags) for reading in notice.fields.values())
             self._sections.append(_section(notice, outcome, self._notices))
         if outcome.problem or not outcome.notices:
-            titled = [f"page {page}: {note}" for page, note in outcome.doubts if note == TITLED]
-            said = "; ".join(("no notice found", *titled))
+            said = "; ".join(("no notice found", *outcome.titled))
             line = outcome.problem or f"{outcome.source}: {said}"
             self._sections.append(f"<section><p class=problem>{escape(line)}</p></section>")
 

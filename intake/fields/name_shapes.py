@@ -33,8 +33,10 @@ SMALL_NAME = re.compile(r"[^\W\d_]{3,}(?:[оеё]ва?|[оеё]вич|[оеё]в
 """A surname or patronymic whose capital letter was read as a small one."""
 
 
-_MANS = re.compile(r".{3,}(?:[оеё]в|[оеё]вич|уулу|улуу)$|(?:уулу|улуу)$")
-_WOMANS = re.compile(r".{3,}(?:[оеё]ва|[оеё]вна)$|кызы$")
+_MANS = re.compile(r".{3,}[оеё]в(?:ич)?$|.*(?:уулу|улуу)$")
+"""A part of a man's name: «Асанов», «Асанович», «уулу»."""
+_WOMANS = re.compile(r".{3,}[оеё]в(?:а|на)$|кызы$")
+"""A part of a woman's: «Асанова», «Асановна», «кызы»."""
 
 
 def parts_agree(parts: Sequence[str], words: Words) -> bool:

@@ -55,15 +55,13 @@ def settled(first: str, second: str, words: Words) -> Token:
     if token.how not in (Settled.LETTERS, Settled.WORDS) or ends[0] == ends[1]:
         return token
     core = token.text.rstrip(".,;:")
-    return replace(
-        token, text=_ended(core + ends[0], core + ends[1], words) if core else token.text
-    )
+    return replace(token, text=_ended(core + ends[0], core + ends[1])) if core else token
 
 
 def _settle_letters(first: str, second: str, words: Words) -> Token:
     one, two = bare(first), bare(second)
     if one == two:
-        text = _punctuated(first, second, words)
+        text = _punctuated(first, second)
         other = first if text == second else second
         return Token(capitalised(text, other), Settled.PUNCTUATION, other)
     seen = _number_sign(first, second) or _quoted(first, second) or _plain_digits(first, second)
@@ -165,14 +163,14 @@ def _plain_digits(first: str, second: str) -> str | None:
     return None
 
 
-def _punctuated(first: str, second: str, words: Words) -> str:
+def _punctuated(first: str, second: str) -> str:
     """Choose between readings that differ in punctuation: what has more of it lost less."""
     tails = {text[len(text.rstrip(".,")) :] for text in (first, second)}
     if ".," in tails and len(tails) > 1:  # an abbreviation's point and a comma: one was lost
         return max((first, second), key=len)
     ends = {first[-1], second[-1]}
     if len(ends) > 1 and ends & set(".,;"):
-        return _ended(first, second, words)
+        return _ended(first, second)
     marks = [sum(_is_mark(sign) for sign in text) for text in (first, second)]
     return first if marks[0] > marks[1] else second
 
@@ -181,7 +179,7 @@ def _is_mark(sign: str) -> bool:
     return not sign.isalnum() and sign not in "'`´"
 
 
-def _ended(first: str, second: str, words: Words) -> str:
+def _ended(first: str, second: str) -> str:
     """Settle the mark after a word: a point after an abbreviation or initial, else a comma."""
     stem = bare(first)
     fuller = max((first, second), key=len).rstrip(".,;:")
@@ -189,13 +187,10 @@ def _ended(first: str, second: str, words: Words) -> str:
         return fuller + ","
     if stem[-1:].isdigit():  # no point ends a number amid a name or an address
         return fuller + ("," if "," in (first[-1], second[-1]) else "")
-    is_place = len(stem) > 2 and fuller[:1].isupper() and "," in (first[-1], second[-1])
-    if is_place:
-        return fuller + ","
-    if len(stem) <= 2 or (len(stem) <= 4 and not words.knows(stem)):
-        return fuller + ("." if "." in (first[-1], second[-1]) else ",")
-    short = len(stem) <= 4 and "." in (first[-1], second[-1])
-    return fuller + ("." if short else ",")
+    if len(stem) > 2 and fuller[:1].isupper() and "," in (first[-1], second[-1]):
+        return fuller + ","  # «Ош,»: a place, not an abbreviation
+    is_brief = len(stem) <= 4 and "." in (first[-1], second[-1])
+    return fuller + ("." if is_brief else ",")
 
 
 def capitalised(text: str, other: str) -> str:

@@ -29,7 +29,7 @@ WIDEST = 2.5
 """White that is a space and no gutter, in heights of a letter, at most."""
 
 
-def with_lost_spaces(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
+def with_spaces(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
     """Return lines in which words are parted at such white, and numbers are whole.
 
     ``aspect`` is the page's width by its height.
@@ -80,11 +80,11 @@ def _white(one: Letter, other: Letter, aspect: float) -> float:
 
 
 def _parted(word: Word, aspect: float, usual: float) -> Iterator[Word]:
-    cuts = [0, *_cuts(word.letters, aspect, usual), len(word.letters)]
-    if len(cuts) == len("||"):
+    cuts = list(_cuts(word.letters, aspect, usual))
+    if not cuts:
         yield word
         return
-    for start, end in pairwise(cuts):
+    for start, end in pairwise([0, *cuts, len(word.letters)]):
         letters = word.letters[start:end]
         yield Word(letters, Box.around(letter.box for letter in letters), word.confidence)
 

@@ -14,11 +14,7 @@ from intake.alignment.spots import beside_print
 from intake.alignment.stream import Stream, stream_of
 from intake.domain.geometry import Box
 from intake.domain.placement import Hole, Placement, Spot, TitledPage, words_in
-from intake.domain.template import (
-    FieldKind,
-    Template,
-    gaps_of,
-)
+from intake.domain.template import FieldKind, Template, gaps_of
 from intake.domain.text import PageText
 from intake.fields.name_shapes import name_words
 from intake.stages.order import as_the_form_runs
@@ -29,10 +25,7 @@ from intake.stages.strayed import (
     misplaced_blocks,
     strayed_blocks,
 )
-from intake.stages.traced import (
-    traces_of,
-    unread_addressees,
-)
+from intake.stages.traced import traces_of, unread_addressees
 
 MOST_PAGES = 4
 """Pages that one notice may run over."""
@@ -59,7 +52,7 @@ Letters = frozenset[Box]
 class _Open:
     """A notice that may run on to the next page; ``whole`` when it is one even without.
 
-    ``others`` are the letters of other notices on its first page.
+    ``pages`` are without the ``others``: letters of other notices on its first page.
     """
 
     pages: list[tuple[int, PageText]]
@@ -93,7 +86,8 @@ def match(
         yield from (_placement(each, {number: others}) for each, others in several[:-1])
         last = found[-1] if found else find_best(stream, forms)
         others = several[-1][1] if several else frozenset()
-        waiting = _Open(here, last, bool(found), others) if last else None
+        own = [(at, page.without(others)) for at, page in here]
+        waiting = _Open(own, last, bool(found), others) if last else None
     yield from _ended(waiting)
 
 

@@ -22,7 +22,7 @@ from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
 from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from intake.layout.order import reading_order
-from intake.layout.spaces import with_lost_spaces
+from intake.layout.spaces import with_spaces
 from intake.stages.check import Doubt, check
 
 
@@ -99,7 +99,7 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
 def _lines_of(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
     """Return words as lines, numbers whole and words apart, whatever spaces were read."""
     lines = with_parted_numbers(with_joined_digits(reading_order(words, aspect)))
-    return with_lost_spaces(lines, aspect)
+    return with_spaces(lines, aspect)
 
 
 def with_row(words: list[Word], again: Line) -> list[Word]:

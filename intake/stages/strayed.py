@@ -14,19 +14,9 @@ from intake.alignment.lay import Layer
 from intake.alignment.letters import fours
 from intake.alignment.stream import Stream
 from intake.domain.placement import PlacedLetter
-from intake.domain.template import (
-    Block,
-    FieldKind,
-    Template,
-    gaps_of,
-    required_print_in,
-)
+from intake.domain.template import Block, FieldKind, Template, gaps_of, required_print_in
 from intake.fields.script import letters_only
-from intake.stages.traced import (
-    above_title,
-    has_required,
-    placed_fields,
-)
+from intake.stages.traced import above_title, has_required, placed_fields
 
 LIKE = 80.0
 """Likeness of a line's beginning to what a block must have, from which it is that."""

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, Word
-from intake.layout.spaces import with_lost_spaces
+from intake.layout.spaces import with_spaces
 
 ASPECT = 0.7
 HEIGHT = 0.02
@@ -53,14 +53,14 @@ def _line(usual: float) -> Line:
 def test_white_as_wide_as_the_pages_spaces_is_one(text: str, white: float, read: str) -> None:
     word = _word(text, white)
     own = Line((word,), word.box)
-    assert with_lost_spaces([_line(0.45), own], ASPECT)[-1].text == read
+    assert with_spaces([_line(0.45), own], ASPECT)[-1].text == read
 
 
 def test_a_typewriters_letters_stand_apart_without_spaces() -> None:
     word = _word("Г._Х.", 0.38)
     own = Line((word,), word.box)
-    assert with_lost_spaces([_line(1.0), own], ASPECT)[-1].text == "Г.Х."
-    assert with_lost_spaces([own], ASPECT)[-1].text == "Г.Х."
+    assert with_spaces([_line(1.0), own], ASPECT)[-1].text == "Г.Х."
+    assert with_spaces([own], ASPECT)[-1].text == "Г.Х."
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_digit_at_the_next_number_is_its_first(reach: float, text: str) -> Non
         _placed("дата", 0.18, 0.23), _placed("1", 0.243, reach), _placed("8-апрель", 0.261, 0.375),
     )  # fmt: skip
     own = Line(words, Box(0.18, 0.72, 0.375, 0.75))
-    assert with_lost_spaces([_line(0.45), own], ASPECT)[-1].text == text
+    assert with_spaces([_line(0.45), own], ASPECT)[-1].text == text
 
 
 def _placed(text: str, left: float, right: float) -> Word:

@@ -221,7 +221,8 @@ def _with_addressee(
             own_letters = _letters(head.page, addressee, words)
             found[name] = _with_unit(own_letters, known, placement)
             is_anothers = _is_anothers(own_letters, addressee, placement)
-            asked |= set() if is_known and not is_anothers else {name}
+            if is_anothers or not is_known:
+                asked.add(name)
         elif not known and any(not holds(head, p) for hole in holes for p in hole.letters):
             found[name] = []  # «образовательной организации» of the next label is no region
         kept = [p for hole in known for p in hole.letters]

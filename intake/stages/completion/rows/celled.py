@@ -98,15 +98,13 @@ Table = Sequence[Cell]
 
 def with_cells(placement: Placement, table: Table, reference: Reference) -> Placement:
     """Return the placement with the values of a table's cells."""
-    found = {
-        name: kept
-        for name, cell in values_of(table)
-        if (kept := value_in(placement.template.fields[name], cell.letters, placement, reference))
-        and not (
-            placement.template.fields[name].kind in _WORDED
-            and goes_on(kept, placement.holes.get(name, ()))
-        )
-    }
+    found = dict[str, tuple[PlacedLetter, ...]]()
+    for name, cell in values_of(table):
+        rule = placement.template.fields[name]
+        kept = value_in(rule, cell.letters, placement, reference)
+        if not kept or (rule.kind in _WORDED and goes_on(kept, placement.holes.get(name, ()))):
+            continue
+        found[name] = kept
     printed = (placed for cell in table for placed in cell.printed)
     return _with_whole(with_given(placement, found, printed), table) if table else placement
 
