@@ -32,8 +32,13 @@ SAID: Mapping[Option, str] = {
 }
 
 
-def _list(before: Mapping[Option, str], behind: Mapping[Option, str] | None = None) -> Sheet:
-    """Print the options one a row, with typed signs before and behind them."""
+def _list(
+    before: Mapping[Option, str], behind: Mapping[Option, str] | None = None, pitch: float = 9.0
+) -> Sheet:
+    """Print the options one a row, with typed signs before and behind them.
+
+    ``pitch`` is how far a row is below the one before, in millimetres.
+    """
     sheet = Sheet(Look(FACES[0], 12.0, 200.0), "ru", np.random.default_rng(1))
     left, y = 40 * sheet.mm, 90 * sheet.mm
     sheet.print_words(left, y - 10 * sheet.mm, "ИЗВЕЩЕНИЕ о создании Ресурсного центра")
@@ -45,7 +50,7 @@ def _list(before: Mapping[Option, str], behind: Mapping[Option, str] | None = No
         sheet.options[option] = [(row, rect) for _, rect in sheet.lines[-1]]
         if sign := (behind or {}).get(option):
             sheet.word(x, y, sign, sheet.face())
-        y += 9 * sheet.mm
+        y += pitch * sheet.mm
     return sheet
 
 
@@ -73,6 +78,37 @@ def test_a_cross_in_one_of_the_boxes_is_sure(scanner: str) -> None:
     seen = _seen(sheet, scanner)
     assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
     assert all(each.sure for each in seen.values())
+
+
+def test_boxes_close_below_each_other_are_one_an_option() -> None:
+    """As in a table's cell: box, gap and the next box's edge are as good as closed."""
+    sheet = _list({}, pitch=4.6)
+    for option in SAID:
+        _, top, _, bottom = _rows(sheet, option)
+        left, side = 43 * sheet.mm, 4.0 * sheet.mm
+        edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
+        ImageDraw.Draw(sheet.picture).rectangle(edges, outline=BLACK, width=3)
+        if option in (SCHOOL, NOT_FORMED):
+            ways = ((0.2, 0.5), (0.45, 0.8), (0.85, 0.2))
+            path = np.array([(left + a * side, edges[1] + d * side) for a, d in ways])
+            stroke(sheet, path, 3.0, BLACK)
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
+
+
+def test_what_stands_before_a_printed_box_is_no_sign() -> None:
+    """«для:» before the first option's box is read apart from its line, if at all."""
+    sheet = _list({PRESCHOOL: "Ф"})
+    for option in SAID:
+        _, top, _, bottom = _rows(sheet, option)
+        left, side = 46 * sheet.mm, 3 * sheet.mm
+        edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
+        ImageDraw.Draw(sheet.picture).rectangle(edges, outline=BLACK, width=2)
+        if option in (SCHOOL, NOT_FORMED):
+            ImageDraw.Draw(sheet.picture).line(edges, fill=BLACK, width=3)
+            ImageDraw.Draw(sheet.picture).line((edges[0], edges[3], edges[2], edges[1]), BLACK, 3)
+    seen = _seen(sheet, "colour")
+    assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
 
 
 @pytest.mark.parametrize("mark", ["tick", "cross"])

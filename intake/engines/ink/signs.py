@@ -24,6 +24,7 @@ from intake.engines.ink.sight import Sight
 from intake.engines.ink.sign_shapes import (
     LEAST,
     Beside,
+    Sign,
     boxed,
     height_of,
     is_bar,
@@ -67,21 +68,27 @@ _NUMBER = re.compile(r"\d\D*\d\D*\d|\d[2-9]|[2-9]\d")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One sign on a page, what it is, where, and whether it is higher than small letters."""
+    """One sign on a page, what it is, where, whether it is high, and whether a printed box.
+
+    ``is_tall`` where it is higher than small letters.
+    """
 
     what: Beside
     spot: Spot
     is_tall: bool
+    is_box: bool = False
 
 
 def signs_of(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> tuple[Beside, ...]:
     """Return the sign of each of a choice's options.
 
-    As many signs as options are theirs one by one, in reading order; of fewer each is the nearest
-    option's.
+    Where boxes are printed at all of them and one is set, nothing else is a sign. As many signs as
+    options are theirs one by one, in reading order; of fewer each is the nearest option's.
     """
     pages = {number: _Page(number, sight, options) for number, sight in sights.items()}
     near = [_signs_by(option, pages) for option in options]
+    if _are_boxed(near):
+        near = [[(seen, room) for seen, room in found if seen.is_box] for found in near]
     if not any(near):
         near = [_signs_far(option, pages) for option in options]
     signs = _distinct([seen for found in near for seen, _ in found])
@@ -95,6 +102,13 @@ def signs_of(options: Sequence[PrintedOption], sights: Mapping[int, Sight]) -> t
         is_own = seen.is_tall and sum(room < 1.0 for room in rooms) == 1
         owners[int(np.argmin(rooms))].append(replace(seen.what, is_own=is_own))
     return tuple(max(each, key=lambda one: (one.sign, one.is_clear)) for each in owners)
+
+
+def _are_boxed(near: Sequence[Sequence[tuple[_Seen, float]]]) -> bool:
+    """Tell whether every option has its printed box, and something is set in one of them."""
+    boxes = _distinct([seen for found in near for seen, _ in found if seen.is_box])
+    has_each = all(any(seen.is_box for seen, _ in found) for found in near)
+    return has_each and len(boxes) == len(near) and any(b.what.sign is Sign.SET for b in boxes)
 
 
 def _distinct(signs: Sequence[_Seen]) -> list[_Seen]:
@@ -267,7 +281,9 @@ class _Page:
             (what, box) for what, box in self._boxes
             if _in_row(box, word) and room.left <= (box.left + box.right) / 2 <= room.right
         ]  # fmt: skip
-        seen = [_Seen(what, Spot(self._number, box), is_tall=True) for what, box in boxes]
+        seen = [
+            _Seen(what, Spot(self._number, box), is_tall=True, is_box=True) for what, box in boxes
+        ]
         patch, x = self._sight.cut(room), self._sight.x_height
         if patch.grey.shape[1] < max(LEAST * x, NARROW):
             return seen

@@ -12,12 +12,14 @@ import numpy as np
 
 from intake.engines.components import components
 from intake.engines.ink.patch import Mask, Rect, grown, opened
-from intake.engines.ink.sign_shapes import BOX, CLOSED, EDGE, SQUARE
+from intake.engines.ink.sign_shapes import BOX, CLOSED, EDGE, SQUARE, height_of, width_of
 
 SIDES = (2.2, 1.6, 1.2)
 """Sides of boxes that are looked for one after the other, in small letters' heights: the longer the
 straight lines that are left, the less of a thick pen's strokes is left with them. Small letters
 with serifs have four sides, too."""
+SHARED = 0.3
+"""Part of the smaller of two boxes within the other from which they are one."""
 STRAIGHT = 0.75
 """Length of a straight run that is part of a side, in that side."""
 
@@ -30,14 +32,31 @@ def tick_boxes(ink: Mask, x: float) -> list[tuple[Rect, float]]:
     found: list[Rect] = []
     for side in SIDES:
         rects = _boxes(ink, x, max(3, round(STRAIGHT * side * x)))
-        found += [rect for rect in rects if not any(overlap(rect, other) for other in found)]
+        # a box, and the white below it as far as to the next one's edge, are as good as closed
+        for rect in sorted(rects, key=_oblong):
+            if not any(_is_same(rect, other) for other in found):
+                found.append(rect)
     return [(rect, _inside(ink, rect)) for rect in found]
+
+
+def _is_same(one: Rect, other: Rect) -> bool:
+    """Tell whether two rectangles share more than an edge, as those of boxes that touch do."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    least = min(width_of(r) * height_of(r) for r in (one, other))
+    return across > 0 and down > 0 and across * down > SHARED * least
 
 
 def overlap(one: Rect, other: Rect) -> bool:
     """Tell whether two rectangles share pixels."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     return across > 0 and min(one[3], other[3]) > max(one[1], other[1])
+
+
+def _oblong(rect: Rect) -> float:
+    """Return how much longer one side of a rectangle is than the other."""
+    short, long = sorted((width_of(rect), height_of(rect)))
+    return long / short
 
 
 def _boxes(ink: Mask, x: float, run: int) -> Iterator[Rect]:
