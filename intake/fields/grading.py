@@ -25,9 +25,9 @@ _LATIN = re.compile("[A-Za-z]")
 _NUMBER = re.compile(r"(?:\+?\d* ?\(\d{2,6}\) ?)?[\w№+][\w№ ,/.\-–—]*")
 """A number, a code, a telephone's («(0312) 57-20-11»)."""
 
-_LIKE_DIGITS = re.compile(r"(?<=\d)[ОоЗЧ]+(?!\w)|(?<=\d,)[Оо]+(?!\w)|(?<!\w)[ОоЗЧ]+(?=\d)")
+_LIKE_DIGITS = re.compile(r"(?<=\d)[ОоЗЧ]+(?!\w)|(?<=\d,)[ОоЧ]+(?!\w)|(?<!\w)[ОоЗЧ]+(?=\d)|^[ОЗЧ]$")
 _DIGITS = str.maketrans("ОоЗЧ", "0034")
-"""Letters beside digits that no code has there: «55,ОО», «30ЧО»."""
+"""Letters beside digits, or alone, that no code has there: «55,ОО», «30ЧО», «Ч»."""
 _NUMBERS_WORD = re.compile(r"[^\W\d_]{3,}")  # «118а», «12-к/д»: a number has no whole words
 
 _AMONG_WORDS = re.compile(r"(?<!\S)\d[\d ,/.\-–—]*(?<=\d)(?!\S)")
@@ -156,7 +156,7 @@ def _are_alike(text: str, second: str) -> bool:
 
 def _number_of(text: str) -> str:
     """Return a number without the rule that it stands on, its letters Cyrillic but in a serial."""
-    number = _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:")
+    number = _BEFORE_NUMBER.sub("", collapse(text.replace("_", " "))).strip(" .,;:'\"’‘")
     if _SERIAL.fullmatch(number):
         return number
     return _LIKE_DIGITS.sub(lambda found: found[0].translate(_DIGITS), number.translate(_CYRILLIC))

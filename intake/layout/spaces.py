@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import quantiles
+from statistics import median, quantiles
 
 from intake.domain.geometry import Box
 from intake.domain.text import Letter, Line, Word
@@ -23,6 +23,10 @@ SLASH = 0.6
 TORN = 0.6
 """White behind a digit alone, as a part of the usual space, below which the next number is its own:
 «1 1.08.2023»."""
+PITCH, NEXT = 0.83, 1.3
+"""Distance of a comma from the digit before it in a typewriter's face, at least, and from the digit
+of the same number behind it, at most, in that of two digits: in other faces a comma is nearer (0.6
+to 0.79 of 20), and a space between makes it two."""
 FEWEST = 8
 """Spaces that tell how wide they usually are on a page."""
 WIDEST = 2.5
@@ -47,18 +51,42 @@ def with_spaces(lines: Sequence[Line], aspect: float) -> tuple[Line, ...]:
 def _untorn(words: Sequence[Word], aspect: float, usual: float) -> list[Word]:
     """Return words with a digit that stands at the next number, or reaches into it, as its first.
 
-    A «1» leaves white around it in most faces.
+    A «1» leaves white around it in most faces, and a typewriter's comma («486,3»).
     """
     whole: list[Word] = []
     for word in words:
-        before = whole[-1].text if whole else ""
-        is_digit = len(before) == 1 and before.isdigit() and word.text[:1].isdigit()
-        if is_digit and _white(whole[-1].letters[0], word.letters[0], aspect) < TORN * usual:
+        if whole and _is_torn(whole[-1], word, aspect, usual):
             letters = (*whole.pop().letters, *word.letters)
             sure = min(letter.confidence for letter in letters)
             word = Word(letters, Box.around(letter.box for letter in letters), sure)  # noqa: PLW2901
         whole.append(word)
     return whole
+
+
+def _is_torn(one: Word, other: Word, aspect: float, usual: float) -> bool:
+    """Tell whether two words are one number."""
+    if not other.text[:1].isdigit():
+        return False
+    is_digit = len(one.text) == 1 and one.text.isdigit()
+    if is_digit and _white(one.letters[0], other.letters[0], aspect) < TORN * usual:
+        return True
+    *digits, comma = one.letters
+    pitch = _pitch(digits)
+    if pitch is None or comma.text != ",":
+        return False
+    is_typewriters = _apart(digits[-1], comma) > PITCH * pitch
+    return is_typewriters and _apart(comma, other.letters[0]) < NEXT * pitch
+
+
+def _pitch(digits: Sequence[Letter]) -> float | None:
+    """Return how far apart the digits of a number stand; None where there are too few."""
+    both = [(one, other) for one, other in pairwise(digits) if (one.text + other.text).isdigit()]
+    return median(_apart(*pair) for pair in both) if both else None
+
+
+def _apart(one: Letter, other: Letter) -> float:
+    """Return how far apart the middles of two letters are, as a share of the page's width."""
+    return (other.box.left + other.box.right - one.box.left - one.box.right) / 2
 
 
 def _usual_space(lines: Iterable[Line], aspect: float) -> float | None:

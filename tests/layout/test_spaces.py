@@ -80,3 +80,25 @@ def _placed(text: str, left: float, right: float) -> Word:
     boxes = [Box(left + n * wide, 0.72, left + (n + 1) * wide, 0.74) for n in range(len(text))]
     letters = tuple(Letter(sign, box, 0.9) for sign, box in zip(text, boxes, strict=True))
     return Word(letters, Box.around(boxes), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("comma", "behind", "text"),
+    [
+        (0.02, 0.02, "486,3"),  # a typewriter's: as wide as a digit
+        (0.02, 0.04, "486, 3"),  # and a space behind it
+        (0.014, 0.02, "486, 3"),
+    ],
+)
+def test_a_typewriters_comma_parts_no_number(comma: float, behind: float, text: str) -> None:
+    lefts = [0.1, 0.12, 0.14, 0.14 + comma, 0.14 + comma + behind]
+    letters = [
+        Letter(sign, Box(left, 0.72, left + 0.01, 0.74), 0.9)
+        for sign, left in zip("486,3", lefts, strict=True)
+    ]
+    words = tuple(
+        Word(tuple(own), Box.around(letter.box for letter in own), 0.9)
+        for own in (letters[:4], letters[4:])
+    )
+    line = Line(words, Box.around(word.box for word in words))
+    assert with_spaces([_line(0.45), line], ASPECT)[-1].text == text
