@@ -24,6 +24,7 @@ class _Words:
     contradicted: tuple[Box, ...]
     notes: tuple[str, ...]
     dpi: tuple[float, float]
+    cells: tuple[Box, ...] = ()
 
 
 _FORM = TypeAdapter(_Words)
@@ -38,6 +39,7 @@ def write_page(page: ReadPage, folder: Path) -> None:
         page.contradicted,
         page.notes,
         (page.raster.dpi, page.grey.dpi),
+        page.cells,
     )
     (folder / _WORDS).write_bytes(_FORM.dump_json(words))
     (folder / _COLOUR).write_bytes(png(page.raster))
@@ -56,4 +58,5 @@ def load_page(folder: Path) -> ReadPage:
         words.transform,
         words.contradicted,
         words.notes,
+        cells=words.cells,
     )

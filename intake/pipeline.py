@@ -18,7 +18,6 @@ from intake.domain.text import PageText
 from intake.engines.preview import jpeg
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader, open_reader
-from intake.engines.table_cells import cells_of
 from intake.errors import IntakeError
 from intake.fields.confidence import Calibration, load_calibration
 from intake.fields.grading import Grader
@@ -49,10 +48,10 @@ REACH = MOST_PAGES + 1
 class ReadPage:
     """One page after reading: its text, its straightened pictures and the way back.
 
-    ``grey`` is the page as it was read; ``contradicted`` are places where the
-    file's own text says other than the picture; ``notes`` what an operator should
-    know about the page; ``preview`` is a small JPEG of the page as scanned where
-    the options ask for one.
+    ``grey`` is the page as it was read, ``cells`` those of its ruled tables;
+    ``contradicted`` are places where the file's own text says other than the
+    picture; ``notes`` what an operator should know about the page; ``preview`` is a
+    small JPEG of the page as scanned where the options ask for one.
     """
 
     number: int
@@ -63,6 +62,7 @@ class ReadPage:
     contradicted: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     preview: bytes | None = None
+    cells: tuple[Box, ...] = ()
 
 
 TITLED = "it bears a form's title, but too little of its wording; look whether it is a notice"
@@ -126,6 +126,7 @@ def read_page(document: Document, page: Page, options: Options) -> ReadPage:
         tuple(doubt.box for doubt in result.doubts),
         (*page.notes, *straight.notes, *result.notes),
         jpeg(page.raster, options.preview_width) if options.preview else None,
+        result.cells,
     )
     if options.keep:
         Keep(options.keep, document).page(page, straight, done.text)
@@ -163,7 +164,7 @@ def _finish(
     reference = _reference(options.templates)
     texts = {number: page.text for number, page in mine.items()}
     greys = Greys({number: page.grey for number, page in mine.items()}, texts)
-    cells = {number: cells_of(page.grey) for number, page in mine.items()}
+    cells = {number: page.cells for number, page in mine.items()}
     own = {n: text.without(placement.others.get(n, ())) for n, text in texts.items()}
     placement = complete(placement, own, reference, cells)
     placement = read_names(placement, greys, _reader(options.reader), reference.words)

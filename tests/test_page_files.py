@@ -24,6 +24,7 @@ def test_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
         Transform((1.0, 0.1, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), ((0.0, 0.01), (0.02, 0.0))),
         (Box(0.1, 0.1, 0.2, 0.2),),
         ("tilted",),
+        cells=(Box(0.1, 0.1, 0.5, 0.2),),
     )
     write_page(page, tmp_path)
     back = load_page(tmp_path)
@@ -36,4 +37,5 @@ def test_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
     )
     assert np.array_equal(back.raster.pixels, page.raster.pixels)
     assert np.array_equal(back.grey.pixels, page.grey.pixels)
+    assert back.cells == page.cells
     assert (back.raster.dpi, back.grey.dpi) == (300.0, 300.0)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+SHORTEST = 4
+"""Letters of a form's title at least («АРЫЗ»)."""
 
 
 class FieldKind(StrEnum):
@@ -134,6 +137,16 @@ def every_piece(block: Block) -> list[Print | Gap]:
     ]
 
 
+def _is_heading(text: str, behind: Sequence[Print | Gap]) -> bool:
+    """Tell whether printed words are a heading in capitals («ЗАЯВЛЕНИЕ о подключении …»).
+
+    «ОКПО» before a blank is none.
+    """
+    word = text.split(maxsplit=1)[0]
+    is_label = bool(behind) and isinstance(behind[0], Gap) and word == text.strip()
+    return word.isupper() and len(word) >= SHORTEST and not is_label
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The official wording in one language, blocks in their official order."""
@@ -159,14 +172,17 @@ class Wording:
 
     @property
     def title(self) -> str:
-        """The first word that the form must have."""
-        needed = " ".join(print_in(block) for block in self.blocks if not block.optional)
-        return needed.split(maxsplit=1)[0]
+        """The form's title: the first word in capitals at the head of a line, else the first.
+
+        Of the blocks that a notice must have.
+        """
+        heading, _ = self._heading
+        return heading.split(maxsplit=1)[0]
 
     @property
     def subject(self) -> str:
-        """What the notice is about: the words between the title and the first blank."""
-        pieces = every_piece(next(block for block in self.blocks if not block.optional))
+        """What the notice is about: the words between the title and the first blank behind it."""
+        heading, pieces = self._heading
         start = next((n for n, each in enumerate(pieces) if isinstance(each, Gap)), len(pieces))
         before, behind = (
             [piece.text for piece in some if isinstance(piece, Print)]
@@ -174,7 +190,18 @@ class Wording:
         )
         hints = {text.strip(" ()") for text in behind}  # «(полное наименование)» over its blank
         said = " ".join(text for text in before if text.strip(" ()") not in hints)
-        return said.removeprefix(self.title).strip()
+        return f"{heading} {said}".removeprefix(self.title).strip()
+
+    @property
+    def _heading(self) -> tuple[str, list[Print | Gap]]:
+        """The line that begins with the title, and the pieces behind it in its block."""
+        lines = [
+            (piece.text, pieces[n:])
+            for pieces in (every_piece(block) for block in self.blocks if not block.optional)
+            for n, piece in enumerate(pieces, 1)
+            if isinstance(piece, Print) and piece.text.strip()
+        ]
+        return next((line for line in lines if _is_heading(*line)), lines[0])
 
     @property
     def _prints(self) -> list[Print]:

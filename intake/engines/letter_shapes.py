@@ -32,6 +32,7 @@ _LEFT_OUT = 0.08  # part of a row's shapes that no word read holds, to read the 
 _APART = 2.5  # the widest gap within a row, likewise
 _ABOVE, _BELOW, _BESIDE = 0.6, 0.5, 0.4  # room for accents, descenders and worn edges, likewise
 _SMALL_LETTER, _BIG_LETTER = 0.35, 1.7  # heights of letters in a row, in heights of its room
+_ALONE, _DIGIT = 2, (0.8, 2.0)  # letters in a cell; heights of such, in the page's usual one
 _SAME_ROW, _IN_ROW = 0.4, 0.55  # how far middles of its letters lie from each other, likewise
 
 
@@ -160,6 +161,30 @@ def rows_passed_over(shapes: Shapes, read: Iterable[Box]) -> list[Box]:
     rows = _rows(shapes, height)
     found = [_around(row, height, shapes) for row in rows if _is_passed_over(row, held)]
     return sorted(found, key=lambda box: box.top)
+
+
+def alone_in_cells(shapes: Shapes, cells: Iterable[Box], read: Iterable[Box]) -> list[Box]:
+    """Return boxes around one or two letters alone in a table's cell in which nothing was read.
+
+    What stands far from all words is taken for dirt, but for a digit in a cell of its own.
+    """
+    if not len(shapes):
+        return []
+    tall = shapes.boxes[:, 3] - shapes.boxes[:, 1]
+    height = float(np.median(tall))
+    is_side = tall > _DIGIT[1] * height  # of the cell
+    held = _held(shapes, [box.pixels(shapes.width, shapes.height) for box in read])
+    middles = (shapes.boxes[:, :2] + shapes.boxes[:, 2:]) / 2
+    found = list[Box]()
+    for cell in cells:
+        left, top, right, bottom = cell.pixels(shapes.width, shapes.height)
+        within = (middles >= (left, top)).all(axis=1) & (middles <= (right, bottom)).all(axis=1)
+        own = np.flatnonzero(within & ~is_side)
+        is_alone = 0 < len(own) <= _ALONE and not held[own].any()
+        is_letter = is_alone and (tall[own] > _DIGIT[0] * height).all()
+        if is_letter and np.ptp(middles[own, 1]) < _SAME_ROW * height:
+            found.append(_around(own.tolist(), height, shapes))
+    return found
 
 
 def _is_passed_over(row: Sequence[int], held: NDArray[np.bool_]) -> bool:

@@ -16,9 +16,13 @@ from intake.stages.completion.choices.answers import with_answers
 from intake.stages.completion.choices.options import with_options
 from intake.stages.completion.dates.annex import with_annex
 from intake.stages.completion.dates.apart import with_apart
-from intake.stages.completion.dates.behind import with_behind
 from intake.stages.completion.dates.cited import with_cited
-from intake.stages.completion.dates.dated import with_stamped_asked, with_years, without_stamped
+from intake.stages.completion.dates.dated import (
+    with_stamped_asked,
+    with_years,
+    without_printed_years,
+    without_stamped,
+)
 from intake.stages.completion.dates.foot import with_foot
 from intake.stages.completion.names.ends import with_ends
 from intake.stages.completion.names.rest import with_rest
@@ -29,7 +33,9 @@ from intake.stages.completion.names.strokes import without_strokes
 from intake.stages.completion.numbers.displaced import with_displaced
 from intake.stages.completion.numbers.elsewhere import with_elsewhere
 from intake.stages.completion.numbers.labelled import with_labelled
+from intake.stages.completion.numbers.torn import with_torn
 from intake.stages.completion.numbers.whose import with_owners
+from intake.stages.completion.page.behind import with_behind
 from intake.stages.completion.rows.celled import (
     Table,
     holds_lists,
@@ -38,6 +44,7 @@ from intake.stages.completion.rows.celled import (
     values_of,
     with_cells,
 )
+from intake.stages.completion.rows.crossed import with_crossed
 from intake.stages.completion.rows.headed import with_headed
 from intake.stages.completion.rows.headings import labels_of_rows
 from intake.stages.completion.rows.label_words import with_label_words
@@ -93,12 +100,13 @@ def _bounded(
     placement: Placement, texts: Mapping[int, PageText], reference: Reference
 ) -> Placement:
     """Return the placement with values that begin and end where words and sentences do."""
-    return with_ends(with_rest(placement, texts), reference.months)
+    return with_ends(with_rest(with_torn(placement, texts), texts), reference.months)
 
 
 def _dated(placement: Placement, texts: Mapping[int, PageText], reference: Reference) -> Placement:
     """Return the placement with the order's number and the dates, a stamp's as the last resort."""
-    placement = with_years(without_stamped(placement, texts), texts)
+    placement = without_printed_years(without_stamped(placement, texts))
+    placement = with_years(placement, texts)
     placement = with_cited(placement, texts, reference)
     placement = with_behind(placement, texts, reference)
     placement = with_foot(placement, texts, reference)  # first: whoever signs dates there
@@ -131,6 +139,7 @@ def _in_rows(
     if not table:
         placement = with_row_values(placement, texts, reference)
     placement = with_cells(placement, table, reference)
+    placement = with_crossed(placement, texts, cells, reference)
     return with_headed(placement, texts, reference)
 
 

@@ -11,6 +11,7 @@ from intake.domain.geometry import Box
 from intake.domain.text import Line, PageText, Word
 from intake.engines.letter_boxes import on_ink
 from intake.engines.letter_shapes import (
+    alone_in_cells,
     letter_shapes,
     rows_passed_over,
     without_dots,
@@ -20,6 +21,8 @@ from intake.engines.line_finder import print_of
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
+from intake.engines.readers.legible import legibility
+from intake.engines.table_cells import cells_of
 from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from intake.layout.order import reading_order
 from intake.layout.spaces import with_spaces
@@ -30,14 +33,15 @@ from intake.stages.check import Doubt, check
 class ReadText:
     """The text of one page.
 
-    ``grey`` is the page as it was read, without dotted rules; ``notes`` are what
-    an operator should know about it; ``doubts`` are words of the file's own text
-    that the picture contradicts: values there are in conflict, and ``text`` is
-    what the picture says.
+    ``grey`` is the page as it was read, without dotted rules; ``cells`` those of its
+    ruled tables; ``notes`` are what an operator should know about it; ``doubts`` are
+    words of the file's own text that the picture contradicts: values there are in
+    conflict, and ``text`` is what the picture says.
     """
 
     text: PageText
     grey: Raster
+    cells: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -67,7 +71,7 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
     if layer is not None and not doubts:
         words = [word for line in layer.lines for word in line.words]
         lines = _lines_of(words, aspect)
-        return ReadText(PageText(lines, layer.engine, aspect), grey)
+        return ReadText(PageText(lines, layer.engine, aspect), grey, cells_of(grey))
     picture = _read_picture(grey, reader, aspect)
     if layer is None:
         return picture
@@ -77,7 +81,7 @@ def read(grey: Raster, reader: Reader, layer: PageText | None = None) -> ReadTex
 def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
     shapes = letter_shapes(grey)
     if len(shapes) < FEWEST_LETTERS:
-        return ReadText(PageText((), reader.name, aspect), grey, ("blank page",))
+        return ReadText(PageText((), reader.name, aspect), grey, notes=("blank page",))
     found = reader.read_page(grey)
     words = [word for line in found.lines for word in line.words]
     sure = _sure_words(words)
@@ -91,9 +95,13 @@ def _read_picture(grey: Raster, reader: Reader, aspect: float) -> ReadText:
                 unread.append(line.box)
             words = with_row(words, on_ink(line, ink))
     words = _without_rim(words, found.lines, aspect)
+    cells = cells_of(grey)
+    alone = alone_in_cells(shapes, cells, [word.box for word in words])
+    for line in reader.read_lines(grey, alone):
+        words += [word for word in line.words if _is_sign(word)]
     lines = _lines_of(words, aspect)
     lines = tuple(without_mistaken(lines, partial(reader.read_digits, grey)))
-    return ReadText(PageText(lines, found.engine, aspect, tuple(unread)), grey)
+    return ReadText(PageText(lines, found.engine, aspect, tuple(unread)), grey, cells)
 
 
 def _lines_of(words: Iterable[Word], aspect: float) -> tuple[Line, ...]:
@@ -154,6 +162,11 @@ def _without_rim(words: list[Word], lines: Sequence[Line], aspect: float) -> lis
 
 def _letters(words: Sequence[Word]) -> int:
     return sum(letter.text.isalnum() for word in words for letter in word.letters)
+
+
+def _is_sign(word: Word) -> bool:
+    """Tell whether what stands alone in a cell is a letter or digit, and surely."""
+    return legibility(word) >= PLAUSIBLE and any(letter.text.isalnum() for letter in word.letters)
 
 
 def _is_plausible(line: Line) -> bool:

@@ -62,9 +62,15 @@ def read_names(placement: Placement, greys: Greys, reader: Reader, known: Words)
     holes = dict(placement.holes)
     texts = (letters_only(text) for text, _ in placement.anchors)
     looks = _Looks(greys, reader, known, frozenset(t for t in texts if len(t) >= LONG_PRINT))
+    rules = placement.template.fields
     for field, several in placement.holes.items():
-        if placement.template.fields[field].kind is FieldKind.PERSON:
-            holes[field] = _read_field(several, looks)
+        if rules[field].kind is FieldKind.PERSON:
+            others = [
+                spot for name, held in holes.items()
+                if name != field and rules[name].kind is FieldKind.PERSON
+                for hole in held if hole.letters for spot in hole.spots
+            ]  # fmt: skip
+            holes[field] = _read_field(several, looks, others)
     return replace(placement, holes=holes)
 
 
@@ -117,14 +123,18 @@ class _Looks:
         return is_long and any(ratio(text, each) >= PRINTED for each in self.printed)
 
 
-def _read_field(holes: tuple[Hole, ...], looks: _Looks) -> tuple[Hole, ...]:
+def _read_field(holes: tuple[Hole, ...], looks: _Looks, others: Sequence[Spot]) -> tuple[Hole, ...]:
+    """Return a field's holes with the name that is clearer in their room; no ``others``' name."""
     before = [likeliest_name(_words(hole), looks.known) for hole in holes]
     if any(_is_sure(name, hole) for name, hole in zip(before, holes, strict=True)):
         return holes
     # where a name was read, and where the form leaves room for one
     rooms = {spot: n for n, hole in enumerate(holes) if hole.letters for spot in hole.spots}
     rooms |= {spot: number for number, hole in enumerate(holes) for spot in hole.room}
-    found = [(*_clearest(looks, page, here), page) for page, here in _by_page(rooms).items()]
+    found = [
+        (*_clearest(looks, page, here, [s.box for s in others if s.page == page]), page)
+        for page, here in _by_page(rooms).items()
+    ]
     worth, name, room, page = max(
         found, key=lambda one: one[0], default=(0.0, NameWindow(), None, 0)
     )
@@ -161,12 +171,17 @@ def _by_page(spots: Iterable[Spot]) -> dict[int, list[Box]]:
 
 
 def _clearest(
-    looks: _Looks, page: int, rooms: Sequence[Box]
+    looks: _Looks, page: int, rooms: Sequence[Box], others: Sequence[Box]
 ) -> tuple[float, NameWindow, Box | None]:
     """Return how much speaks for the likeliest name in some rooms of a page, and its room."""
     grey = looks.greys[page]
     wide = (r for r in rooms if r.width * grey.width >= NARROWEST * r.height * grey.height)
-    seen = [(name, room) for room in wide for name in looks.names_in(page, room)]
+    seen = [
+        (name, room)
+        for room in wide
+        for name in looks.names_in(page, room)
+        if not any(box.holds(word.box) for box in others for word in name.words)
+    ]
     support: dict[str, float] = defaultdict(float)
     for name, _ in seen:
         support[name.text.casefold()] += name.likeness
@@ -178,8 +193,9 @@ def _clearest(
     if best is None:
         return 0.0, NameWindow(), None
     name, room = seen[best]
-    others = [other for other, place in seen if place == room]
-    return worths[best], replace(name, is_torn=any(_has_more(one, name) for one in others)), room
+    looks_there = [other for other, place in seen if place == room]
+    is_torn = any(_has_more(one, name) for one in looks_there)
+    return worths[best], replace(name, is_torn=is_torn), room
 
 
 def _beside(row: Box, left: float, right: float) -> Box:

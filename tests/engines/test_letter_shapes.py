@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from intake.domain.geometry import Box
 from intake.engines.letter_shapes import (
+    alone_in_cells,
     letter_shapes,
     rows_passed_over,
     without_dots,
@@ -54,3 +56,16 @@ def test_a_row_of_which_words_were_not_read_is_found_whole() -> None:
     (first, second) = rows_passed_over(shapes, [])
     assert first.left * 1400 < 105 and first.right * 1400 > 700
     assert second.top > first.bottom - 0.05
+
+
+def test_a_digit_alone_in_a_cell_is_found_where_nothing_was_read() -> None:
+    plain, _ = _page()
+    picture = Image.fromarray(plain.pixels)
+    draw = ImageDraw.Draw(picture)
+    draw.text((1200, 100), "8", font=ImageFont.truetype(FACE, 50), fill=0, anchor="ls")
+    draw.rectangle((1100, 40, 1300, 120), outline=0, width=3)
+    shapes = letter_shapes(Raster(np.asarray(picture), DPI))
+    cell, words = Box.clipped(1103 / 1400, 43 / 400, 1297 / 1400, 117 / 400), Box(0, 0, 0.6, 0.4)
+    (found,) = alone_in_cells(shapes, [cell, words], [])
+    assert cell.holds(found) and found.width < 0.5 * cell.width
+    assert alone_in_cells(shapes, [cell], [found]) == []

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intake.domain.geometry import Box
-from intake.domain.text import Letter, Line, Word
+from intake.domain.text import Line
 from intake.engines.letter_boxes import on_ink
 from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Raster
+from intake.engines.readers.legible import legibility
 from intake.engines.readers.own.reader import OwnReader
 
 LEGIBLE = 0.6
@@ -27,9 +27,6 @@ _BESIDE, _LONG = 0.6, 3
 _TWICE = 0.6
 """Part of a word's width that a longer word of another line covers where it was read twice."""
 
-_SHAPES = str.maketrans("зобчliі", "3064111")
-"""Letters whose shape a digit has."""
-
 
 def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
     """Read each line that is found on a straightened page, without strokes that are no words."""
@@ -40,7 +37,7 @@ def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
 
 def legible(line: Line) -> Line:
     """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = [_legibility(word) for word in line.words]
+    sure = [legibility(word) for word in line.words]
     long = [
         word.box
         for word, share in zip(line.words, sure, strict=True)
@@ -56,22 +53,8 @@ def legible(line: Line) -> Line:
     return Line(tuple(kept), line.box)
 
 
-def _legibility(word: Word) -> float:
-    return mean(map(_of_its_shape, word.letters))
-
-
 def _gap(one: Box, other: Box) -> float:
     return max(one.left, other.left) - min(one.right, other.right)
-
-
-def _of_its_shape(letter: Letter) -> float:
-    """Return how sure a letter's shape is: nothing tells «от» from «ОТ» or «3» from «З» alone."""
-    shape = _shape(letter.text)
-    return letter.confidence + sum(p for text, p in letter.alternatives if _shape(text) == shape)
-
-
-def _shape(letter: str) -> str:
-    return letter.lower().translate(_SHAPES)
 
 
 def without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:

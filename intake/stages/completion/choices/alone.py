@@ -51,10 +51,11 @@ def with_alone(
     """
     words = list(words_below_title(placement, texts, labels))
     printed = Counter(bare(placement.wording.every_word))
+    values = _values_of(placement)
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block, rule, ways in choices_in(placement):
         name, is_asked = rule.name, _asks_for_marks(block, words)
-        found = _Said(rule, ways, printed).alone(words, is_asked=is_asked)
+        found = _Said(rule, ways, printed, values).alone(words, is_asked=is_asked)
         if not found:
             continue
         others = {e.option for e in options if e.field == name and _stands(e, ways, words)}
@@ -113,12 +114,18 @@ def _is_closed(
     before, behind = words[max(0, start - NEAR) : start], words[end : end + NEAR]
     if any(word.said in joins for word in (*before, *behind)):
         return False
+    values = _values_of(placement)
+    return all(word.said in printed or _is_of(word, values) for word in (*before[-1:], *behind[:1]))
+
+
+def _values_of(placement: Placement) -> set[Box]:
+    """Return the boxes of the letters that are in blanks."""
     holes = (hole for several in placement.holes.values() for hole in several)
-    values = {placed.letter.box for hole in holes for placed in hole.letters}
-    return all(
-        word.said in printed or any(letter.box in values for letter in word.word.letters)
-        for word in (*before[-1:], *behind[:1])
-    )
+    return {placed.letter.box for hole in holes for placed in hole.letters}
+
+
+def _is_of(word: Place, values: Set[Box]) -> bool:
+    return any(letter.box in values for letter in word.word.letters)
 
 
 def _joins(block: Block, name: str) -> set[str]:
@@ -147,8 +154,10 @@ class _Saying:
 class _Said:
     """What a paper may say for each option of a choice: the form's words, or others' own."""
 
-    def __init__(self, rule: FieldRule, ways: Ways, printed: Counter[str]) -> None:
-        self._rule = rule
+    def __init__(
+        self, rule: FieldRule, ways: Ways, printed: Counter[str], values: Set[Box]
+    ) -> None:
+        self._rule, self._values = rule, values
         # one word alone, as «школьное», may be a name's
         self._ways = {
             option: [said for n, said in enumerate(each) if n == 0 or len(said) > 1]
@@ -185,12 +194,15 @@ class _Said:
         return found
 
     def _found(self, option: str, words: Sequence[Place]) -> _Saying | None:
-        """Return the words that say an option; None where they are not there."""
+        """Return the words that say an option, outside of values if there; None where nowhere."""
         for said in self._ways[option]:
             start = likest(said, words)
             here = words[start : start + len(said)] if start is not None else ()
             if here and is_said(said, here):
-                return _Saying(option, said, here)
+                free = (
+                    h for h in _every(said, words) if not any(_is_of(w, self._values) for w in h)
+                )
+                return _Saying(option, said, next(free, here))
         return None
 
     def _before(self, said: _Saying, words: Sequence[Place]) -> Iterator[_Saying]:
@@ -222,6 +234,14 @@ class _Said:
             # «школьного образования с образованием …» is the sentence that leads up to it
             or any(word.said in told - self._elsewhere for word in before)
         )
+
+
+def _every(said: Sequence[str], words: Sequence[Place]) -> Iterator[Sequence[Place]]:
+    """Yield each place where an option is said."""
+    for start in range(len(words) - len(said) + 1):
+        here = words[start : start + len(said)]
+        if is_said(said, here):
+            yield here
 
 
 def _is_part(said: _Saying, other: _Saying) -> bool:

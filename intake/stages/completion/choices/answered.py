@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from intake.domain.geometry import Box
-from intake.domain.placement import Placement, Spot
+from intake.domain.placement import Placement, PrintedOption, Spot
 from intake.domain.template import FieldRule
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
 from intake.layout.order import parts_of
+from intake.stages.completion.choices.items import items_of, options_by_items
 from intake.stages.completion.choices.said import (
     AND,
     Place,
@@ -69,11 +70,15 @@ def with_answered(
         for placed in cell.letters
     }  # fmt: skip
     every_word = list(words_below_title(placement, texts, labels | written))
-    options, alone = list(placement.options), set(placement.alone)
+    options, alone, asked = list(placement.options), set(placement.alone), set(placement.asked)
     for _, rule, ways in choices_in(placement):
         told = _told(ways, there.beside)
-        said = there.answer(rule, ways, every_word, _listed(rule, ways, placement))
-        said = said or _affirmed(told, rule, ways)
+        listed = _listed(rule, ways, placement)
+        said = there.answer(rule, ways, every_word, listed) or _affirmed(told, rule, ways)
+        is_alone = rule.name in alone
+        if not said and rule.several and (not is_alone or there.lists_more(rule, options)):
+            said = there.items(rule, ways, every_word, listed)
+            asked |= {rule.name} if said or is_alone else set()
         if any(not is_so for is_so, _ in told.values()) and not said:
             alone.discard(rule.name)  # what is denied is said as well
         if said:
@@ -83,7 +88,9 @@ def with_answered(
                 for option, here in said
             ]
             alone.add(rule.name)
-    return replace(placement, options=tuple(options), alone=frozenset(alone))
+    return replace(
+        placement, options=tuple(options), alone=frozenset(alone), asked=frozenset(asked)
+    )
 
 
 _Answer = list[tuple[str, Sequence[Place]]]
@@ -131,6 +138,39 @@ class _There:
         said = _options_in(known, answers[0]) if len(answers) == 1 else []
         rest = [word for word in every_word if _at(word) not in labelled]
         return said if _is_answer(said, rule, ways, rest) else []
+
+    def items(
+        self, rule: FieldRule, ways: Ways, every_word: Sequence[Place], listed: Sequence[Spot]
+    ) -> _Answer:
+        """Return what the only list of items says, each by a word that one option alone has.
+
+        To be asked about: «сигнализация» for «автоматической пожарной сигнализацией».
+        """
+        own = _once(words for name, words in self.behind if name == rule.name)
+        free = (words for words in self.alone if words and not _is_at(words[0], listed))
+        lists = (words for words in free if len(list(items_of(words))) > 1)
+        answers = [said for words in own or _once(lists) if (said := options_by_items(ways, words))]
+        is_one = len(answers) == 1 and _is_answer(answers[0], rule, ways, every_word)
+        return answers[0] if is_one else []
+
+    def lists_more(self, rule: FieldRule, options: Sequence[PrintedOption]) -> bool:
+        """Tell whether an item behind the label of a choice of several is no option found."""
+        own = (words for name, words in self.behind if name == rule.name and rule.several)
+        lists = (list(_before_stop(words)) for words in own)
+        found = [spot for each in options if each.field == rule.name for spot in each.words]
+        return any(
+            not any(_is_at(word, found) for word in item)
+            for words in lists
+            for item in items_of(words)
+        )
+
+
+def _before_stop(words: Sequence[Place]) -> Iterator[Place]:
+    """Yield the words of a list: what stands behind a semicolon is another row's."""
+    for word in words:
+        yield word
+        if word.word.text.endswith(";"):
+            return
 
 
 def _listed(rule: FieldRule, ways: Ways, placement: Placement) -> Sequence[Spot]:

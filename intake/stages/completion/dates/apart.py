@@ -1,7 +1,8 @@
 """A notice's date apart from its signature: above the title, or below all that the form says.
 
 «22 октября 2023 года», «Исх. № 17 от 05.02.24»: whoever types the form anew as a letter dates it
-so. It is to be asked about but behind an outgoing number: an incoming stamp has a date too.
+so. It is to be asked about but behind an outgoing number: an incoming stamp has a date too. With
+it goes the number beside it, where the form has a blank for one beside the date's.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from intake.domain.placement import Placement, Spot
 from intake.domain.template import FieldKind
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
-from intake.stages.completion.dates.dated import is_outgoing, is_stamped
+from intake.stages.completion.dates.annex import numbers_in
+from intake.stages.completion.dates.dated import is_outgoing, is_stamped, numbers_beside
 from intake.stages.completion.page.title import title_of
-from intake.stages.completion.page.unclaimed import dates_in, is_contact, unclaimed
+from intake.stages.completion.page.unclaimed import Run, dates_in, is_contact, unclaimed
 from intake.stages.writing import text_of
 
 LONGEST = 32
@@ -35,7 +37,6 @@ def with_apart(
     title = title_of(placement, texts)
     if title is None:
         return placement
-    holes = dict(placement.holes)
     # «КАБАРЛОО / 2023-ж. 3-август»: in the line below the title, too
     above = Spot(title.page, Box(0.0, 0.0, 1.0, title.box.bottom + BELOW * title.box.height))
     for name, rule in placement.template.fields.items():
@@ -44,13 +45,28 @@ def with_apart(
         for room in (above, _below_choices(placement)):
             runs = list(unclaimed(placement, texts, room, name)) if room else []
             runs = [run for run in runs if not any(is_contact(word.text) for word in run.words)]
-            dates = [date for run in runs for date in dates_in(run, reference.months)]
-            dates = [date for date in dates if not is_stamped(date.spot, placement, texts)]
+            dates = [(date, run) for run in runs for date in dates_in(run, reference.months)]
+            dates = [each for each in dates if not is_stamped(each[0].spot, placement, texts)]
             if len(dates) == 1:
-                is_aside = not is_outgoing(dates[0].spot, texts)
-                holes[name] = (dates[0].as_hole(name, is_aside=is_aside),)
+                date, run = dates[0]
+                is_aside = not is_outgoing(date.spot, texts)
+                found = {name: date, **_number_by(date, run, name, placement)}
+                placement = _with_found(placement, found, is_aside=is_aside)
                 break
-    return replace(placement, holes=holes)
+    return placement
+
+
+def _with_found(placement: Placement, found: Mapping[str, Run], *, is_aside: bool) -> Placement:
+    holes = {name: (run.as_hole(name, is_aside=is_aside),) for name, run in found.items()}
+    return replace(placement, holes={**placement.holes, **holes})
+
+
+def _number_by(date: Run, run: Run, name: str, placement: Placement) -> dict[str, Run]:
+    """Return the number that stands beside a date in its run, and whose it is, if there is one."""
+    rest = Run(run.page, tuple(word for word in run.words if word not in date.words))
+    own = [field for field in numbers_beside(name, placement) if not _is_filled(placement, field)]
+    numbers = list(numbers_in(rest))
+    return {own[0]: numbers[0]} if len(own) == 1 and len(numbers) == 1 else {}
 
 
 def _below_choices(placement: Placement) -> Spot | None:

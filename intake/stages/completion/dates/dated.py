@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.alignment.spots import holds
 from intake.domain.placement import Hole, Placement, Spot
-from intake.domain.template import FieldKind
+from intake.domain.template import FieldKind, Gap, every_piece
 from intake.domain.text import PageText
+from intake.stages.writing import text_of
 
 STAMP = re.compile(
     r"\W*(?:вх|кирген|кирди|кириш|кирүү|келген|келди|алынды|поступ|получ|регистр|катталд)",
@@ -63,6 +65,34 @@ def with_years(placement: Placement, texts: Mapping[int, PageText]) -> Placement
     """
     years = [spot for text, spot in placement.anchors if _YEAR.search(text)]
     return _with_holes(placement, lambda hole: _of_its_year(hole, years, texts))
+
+
+def without_printed_years(placement: Placement) -> Placement:
+    """Return the placement without a form's «20» in the blank for a number beside an empty date's.
+
+    «№ ___ «__» ______ 20__-ж.», where nobody wrote.
+    """
+    holes = dict(placement.holes)
+    for name in placement.holes:
+        of_date = placement.holes[name]
+        printed = {hole.printed.strip() for hole in of_date} - {""}
+        is_empty = not any(hole.letters for hole in of_date)
+        for beside in numbers_beside(name, placement) if printed and is_empty else ():
+            holes[beside] = tuple(
+                replace(hole, letters=()) if text_of(hole) in printed else hole
+                for hole in holes.get(beside, ())
+            )
+    return replace(placement, holes=holes)
+
+
+def numbers_beside(name: str, placement: Placement) -> Iterator[str]:
+    """Yield the fields for a number whose blank the wording has beside a date's («№ … от …»)."""
+    for block in placement.wording.blocks:
+        gaps = [piece.field for piece in every_piece(block) if isinstance(piece, Gap)]
+        for one, other in pairwise(gaps):
+            beside = other if one == name else one if other == name else ""
+            if beside and placement.template.fields[beside].kind is FieldKind.NUMBER:
+                yield beside
 
 
 def _is_a_stamps(hole: Hole, placement: Placement, texts: Mapping[int, PageText]) -> bool:

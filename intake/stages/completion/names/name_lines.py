@@ -23,6 +23,7 @@ _INITIALS = re.compile(r"(?:[А-ЯЁӨҮҢ]\.){1,2}|[А-ЯЁӨҮҢ]")
 """Initials, or one whose point a rule's dots took along."""
 SURE = 0.8
 """Confidence of a word from which it is no stroke."""
+_FATHER = re.compile(rf"[А-ЯЁӨҮҢ](?i:{PATRONYMIC.pattern})")
 _NAME = re.compile(r"[А-ЯЁӨҮҢ][а-яёөүң]{2,}(?:-[А-ЯЁӨҮҢ]?[а-яёөүң]+)?")
 
 Texts = Mapping[int, PageText]
@@ -38,6 +39,8 @@ def whole_name(hole: Hole, texts: Texts, taken: Sequence[Box]) -> Hole:
     hole = _with_beside(hole, texts, taken, _INITIALS)
     if _words(hole)[0].casefold() in LINKS:  # «кызы Айдай»: whose daughter she is was lost
         hole = _with_beside(hole, texts, taken, _NAME)
+    if not any(map(_is_father, _words(hole))):
+        hole = _with_beside(hole, texts, taken, _FATHER)
     if not any(map(_is_father, _words(hole))):
         hole = _with_father(hole, texts, taken)
     if not any(map(_is_father, _words(hole))):

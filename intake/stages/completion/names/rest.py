@@ -22,6 +22,7 @@ from intake.domain.text import Letter, Line, PageText, Word
 from intake.fields.address_parts import is_part
 from intake.fields.script import letters_only
 from intake.stages.completion.names.name_lines import followed, is_free, led, whole_name
+from intake.stages.completion.page.unclaimed import ALIKE
 from intake.stages.writing import text_of
 
 PRINTED = 75.0
@@ -68,8 +69,11 @@ def with_rest(placement: Placement, texts: Mapping[int, PageText]) -> Placement:
                       for box in _boxes(placement.holes[other])]  # fmt: skip
             holes[name] = tuple(_with_quoted(hole, texts, others) for hole in holes[name])
         if kinds[name] is FieldKind.PERSON:
+            others = [box for other in placement.holes if other != name
+                      for box in _boxes(placement.holes[other])]  # fmt: skip
+            others += _print_of(placement, texts)
             holes[name] = tuple(
-                whole_name(hole, texts, [*taken, *_boxes(_others(hole, holes[name]))])
+                whole_name(hole, texts, [*others, *_boxes(_others(hole, holes[name]))])
                 for hole in holes[name]
             )
     return replace(placement, holes=holes)
@@ -251,6 +255,14 @@ def _joined(hole: Hole, page: int, letters: Letters, *, at_end: bool) -> Hole:
     more = (replace(start, letter=each, starts_word=n == 0) for n, each in enumerate(letters))
     own = replace(start, starts_word=False, starts_line=False)
     return replace(hole, letters=(*more, own, *others), spots=tuple(spots))
+
+
+def _print_of(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[Box]:
+    """Yield the form's words where they are what stands there: «отчество» is no «Викторович»."""
+    for text, spot in placement.anchors:
+        here = (w for w in _words(texts, spot.page) if spot.box.holds(w.box))
+        if any(ratio(letters_only(text), letters_only(word.text)) >= ALIKE for word in here):
+            yield spot.box
 
 
 def _others(hole: Hole, holes: Sequence[Hole]) -> list[Hole]:

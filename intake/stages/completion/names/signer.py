@@ -6,7 +6,7 @@ blank what stands in «Сведения об учреждении: Средня�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from intake.domain.geometry import Box
@@ -30,8 +30,11 @@ def with_signer(
     """
     rules, holes = placement.template.fields, dict(placement.holes)
     people = [name for name in holes if rules[name].kind is FieldKind.PERSON]
-    for name in people if len(people) == 1 else ():  # of several nothing tells whose a name is
-        signed = list(_signed(placement, texts, name, reference))
+    for name in people:
+        # of several, whose a name is tells a label that no other has
+        others = {word for other in people if other != name for word in labels_of(placement, other)}
+        labels = labels_of(placement, name) - others
+        signed = list(_signed(placement, texts, labels, reference))
         if not signed:
             continue
         kept = tuple(
@@ -45,10 +48,9 @@ def with_signer(
 
 
 def _signed(
-    placement: Placement, texts: Mapping[int, PageText], name: str, reference: Reference
+    placement: Placement, texts: Mapping[int, PageText], labels: Set[str], reference: Reference
 ) -> Iterator[Run]:
-    """Yield the names that stand behind a person's label at the head of their row."""
-    labels = labels_of(placement, name)
+    """Yield the names that stand behind one of a person's ``labels`` at the head of their row."""
     for page, rows in rows_below(placement, texts):
         for row in rows:
             said = [letters_only(word.text) in labels for word in row.words]

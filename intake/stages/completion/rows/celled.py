@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from rapidfuzz.fuzz import ratio
 
 from intake.alignment.rows import DIGITS
-from intake.alignment.stream import line_letters
 from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Placement, words_in
 from intake.domain.template import FieldKind, FieldRule
-from intake.domain.text import Line, PageText, Word
+from intake.domain.text import PageText
+from intake.fields.dates import is_whole_date
 from intake.fields.place_forms import bare_name
 from intake.fields.reference import Reference
 from intake.fields.script import folded_letters, letters_only
 from intake.fields.terms import is_term, terms_of, unbroken
-from intake.layout.order import row_order
 from intake.stages.completion.choices.said import choices_in
+from intake.stages.completion.dates.annex import YEAR
 from intake.stages.completion.page.given import goes_on, with_given
-from intake.stages.completion.page.title import title_of
+from intake.stages.completion.page.unclaimed import MOST_WORDS as MOST_DATE
+from intake.stages.completion.rows.cells import (
+    EDGE,
+    Cell,
+    Cells,
+    cells_below_title,
+    in_column,
+    in_row,
+)
 from intake.stages.completion.rows.headings import (
     LIKE,
     Headings,
+    both_said,
     headings_of,
     is_label,
     likenesses,
@@ -46,52 +55,11 @@ MOST_WORDS = 12
 """Words of a label at most."""
 MOST_ANSWER = 2
 """Words of an answer («жеке менчик») at most."""
-BESIDE = 0.5
-"""Part of the lower cell beside another from which they stand in one row, and so for columns."""
-NEAR = 0.01
-"""How far cells may overlap at their edges, as a share of the page."""
 _WRITTEN = frozenset(FieldKind) - {FieldKind.CHOICE, FieldKind.SIGNATURE, FieldKind.SEAL}
 
 _WORDED = (FieldKind.NAME, FieldKind.ADDRESS)
+_DATED = (FieldKind.NUMBER, FieldKind.DATE)
 _PLACES = (FieldKind.REGION, FieldKind.DISTRICT)
-
-Cells = Mapping[int, Sequence[Box]]
-"""The cells of each page, by number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell and its lines; ``fields`` that it labels, and how many of its words say so."""
-
-    page: int
-    box: Box
-    lines: tuple[Line, ...]
-    fields: tuple[str, ...] = ()
-    label: int = 0
-
-    @property
-    def words(self) -> list[Word]:
-        """The words of all lines."""
-        return [word for line in self.lines for word in line.words]
-
-    @property
-    def letters(self) -> tuple[PlacedLetter, ...]:
-        """What is written in the cell, the label left out."""
-        return self._letters(range(self.label, len(self.words)))
-
-    @property
-    def printed(self) -> tuple[PlacedLetter, ...]:
-        """The label."""
-        return self._letters(range(self.label))
-
-    def _letters(self, chosen: range) -> tuple[PlacedLetter, ...]:
-        lines, first = list[Line](), 0
-        for line in self.lines:
-            kept = tuple(w for n, w in enumerate(line.words, first) if n in chosen)
-            lines += [Line(kept, kept[0].box)] if kept else []
-            first += len(line.words)
-        return tuple(placed for line in lines for placed in line_letters(self.page, line))
-
 
 Table = Sequence[Cell]
 
@@ -148,10 +116,7 @@ def table_of(placement: Placement, texts: Mapping[int, PageText], cells: Cells) 
     ]
     table = [
         _labelled(cell, headings, listed, answers)
-        for page in placement.pages
-        for cell in _cells_on(
-            page, texts[page], cells.get(page, ()), _words_below(placement, texts, page)
-        )
+        for cell in cells_below_title(placement, texts, cells)
     ]
     is_one = sum(bool(cell.fields) for cell in table) >= LEAST_LABELS
     return _labelled_once(table) if is_one else []
@@ -178,13 +143,6 @@ def _labelled_once(table: Table) -> Table:
     return [replace(c, fields=(), label=0) if any(c is t for t in twice) else c for c in table]
 
 
-def _words_below(placement: Placement, texts: Mapping[int, PageText], page: int) -> list[Word]:
-    """Return the words of a page from the title on."""
-    title = title_of(placement, texts)
-    top = title.box.top if title and title.page == page else 0.0
-    return [word for line in texts[page].lines for word in line.words if word.box.bottom > top]
-
-
 def value_in(
     rule: FieldRule,
     letters: tuple[PlacedLetter, ...],
@@ -193,9 +151,10 @@ def value_in(
 ) -> tuple[PlacedLetter, ...]:
     """Return what of a cell or row is a field's value, perhaps nothing.
 
-    Of identification numbers the one that is as long, for two may share a cell; of an enum one
-    answer, not all of them in a hint; no number's unit, and no hint behind a text, where the form
-    has them; of a place not what kind it is, at either end («г. …», «(город) …»).
+    Of identification numbers the one that is as long, for two may share a cell; of a number and a
+    date in one cell each its own; of an enum one answer, not all of them in a hint; no number's
+    unit, and no hint behind a text, where the form has them; of a place not what kind it is, at
+    either end («г. …», «(город) …»).
     """
     if rule.kind not in _WRITTEN:
         return ()
@@ -206,6 +165,12 @@ def value_in(
         is_anothers = any(_digits(t) in DIGITS.values() for t in texts) and not own
         is_none = is_anothers or not any(map(_digits, texts))  # a dash
         return tuple(own[0]) if len(own) == 1 else () if is_none else letters
+    if rule.kind in _DATED:
+        date = _date_in(texts, reference)
+        others = [w for n, w in enumerate(words) if n not in date and _digits(texts[n])]
+        if date and others:
+            own = words[date.start : date.stop] if rule.kind is FieldKind.DATE else others
+            return tuple(placed for word in own for placed in word)
     if rule.kind is FieldKind.ENUM:
         return letters if says_term(" ".join(texts), rule, reference) else ()
     if rule.kind in _PLACES:
@@ -214,6 +179,21 @@ def value_in(
         return tuple(placed for word in kept for placed in word)
     end = _value_end(rule.kind, texts, placement.wording.words)
     return tuple(placed for word in words[:end] for placed in word)
+
+
+def _date_in(texts: Sequence[str], reference: Reference) -> range:
+    """Return which words are a whole date, behind a number's sign none is; empty without one."""
+    spans = (
+        range(start, end)
+        for end in range(1, len(texts) + 1)
+        for start in range(end - 1, max(0, end - MOST_DATE) - 1, -1)
+        if not texts[start].startswith("№")
+    )
+    for span in spans:
+        said = " ".join(texts[span.start : span.stop])
+        if YEAR.search(said) and is_whole_date(said, reference.months):  # «0770 25-40-11» has none
+            return span
+    return range(0)
 
 
 def says_term(text: str, rule: FieldRule, reference: Reference) -> bool:
@@ -244,24 +224,6 @@ def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _cells_on(
-    page: int, text: PageText, boxes: Sequence[Box], words: Sequence[Word]
-) -> Iterator[Cell]:
-    """Yield the cells of a page that words stand in; those within others hold their own alone."""
-    held: dict[Box, list[Word]] = {}
-    for word in words:
-        around = [box for box in boxes if _holds(box, word.box)]
-        if around:
-            held.setdefault(min(around, key=lambda box: box.width * box.height), []).append(word)
-    for box, own in held.items():
-        yield Cell(page, box, tuple(row_order(own, text.aspect)))
-
-
-def _holds(box: Box, word: Box) -> bool:
-    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return box.left <= x <= box.right and box.top <= y <= box.bottom
-
-
 def _labelled(
     cell: Cell,
     headings: Headings,
@@ -285,10 +247,13 @@ def _labelled(
         bare = likenesses(said_by(cell.words[:end]), headings)
         like = {name: max(each, bare[name]) for name, each in likenesses(said, headings).items()}
         most = max(like.values(), default=0.0)
+        names = tuple(name for name in headings if like[name] == most)
+        if most < LIKE and (both := both_said(said, headings)):
+            most, names = LIKE, both
         # «без образования юридического лица» is an option, not its heading
         is_answer = any(ratio(said, each) > most for each in answers)
         if most >= LIKE and not is_answer and (best is None or most >= best[0]):
-            best = most, tuple(name for name in headings if like[name] == most), end
+            best = most, names, end
     if best is None:
         return cell
     # «Полное наименование / юридического лица»: its second line is no value, but one of the
@@ -336,7 +301,7 @@ def _is_among_heads(label: Cell, table: Table) -> bool:
     """Tell whether labels stand right of one in columns of their own, as in a table's first row."""
     row = right_of(label, table)
     heads = [cell.box for cell in row if cell.fields and cell.label == len(cell.words)]
-    columns = [box for n, box in enumerate(heads) if not any(_in_column(box, o) for o in heads[:n])]
+    columns = [box for n, box in enumerate(heads) if not any(in_column(box, o) for o in heads[:n])]
     return len(columns) >= HEADS
 
 
@@ -345,8 +310,8 @@ def _below(label: Cell, table: Table) -> list[Cell]:
     under = [
         cell for cell in table
         if cell.page == label.page
-        and cell.box.top >= label.box.bottom - NEAR
-        and _in_column(cell.box, label.box)
+        and cell.box.top >= label.box.bottom - EDGE
+        and in_column(cell.box, label.box)
     ]  # fmt: skip
     return sorted(under, key=lambda cell: cell.box.top)
 
@@ -362,18 +327,8 @@ def right_of(label: Cell, table: Table) -> list[Cell]:
         (
             cell for cell in table
             if cell.page == label.page
-            and cell.box.left >= label.box.right - NEAR
-            and _in_row(cell.box, label.box)
+            and cell.box.left >= label.box.right - EDGE
+            and in_row(cell.box, label.box)
         ),
         key=lambda cell: cell.box.left,
     )  # fmt: skip
-
-
-def _in_row(one: Box, other: Box) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > BESIDE * min(one.height, other.height)
-
-
-def _in_column(one: Box, other: Box) -> bool:
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    return shared > BESIDE * min(one.width, other.width)

@@ -13,6 +13,7 @@ from intake.domain.placement import Placement
 from intake.domain.template import Template
 from intake.domain.text import Line, PageText, Word
 from intake.fields.script import folded_letters
+from intake.stages.completion.choices.said import AND
 from intake.stages.completion.rows.list_rows import label_at, table_column
 
 LIKE = 90.0
@@ -72,6 +73,25 @@ def label_likenesses(words: Sequence[Word], headings: Headings) -> dict[str, flo
     bare = next((n for n, word in enumerate(words, 1) if word.text.endswith(",")), len(words))
     ways = [likenesses(said_by(words[:end]), headings) for end in {bare, len(words)}]
     return {name: max(way[name] for way in ways) for name in headings}
+
+
+def both_said(said: str, headings: Headings) -> tuple[str, ...]:
+    """Return the two fields of which plain words say both («номер и дата заявления»), or none."""
+    words = said.split()
+    for at, word in enumerate(words[1:-1], 1):
+        ways = (
+            [*words[:at], *words[at + 2 :]],
+            [*words[: at - 1], *words[at + 1 :]],
+        )
+        likest = [
+            max(likenesses(" ".join(way), headings).items(), key=lambda one: one[1])
+            for way in ways
+            if word in AND
+        ]
+        names = tuple(dict.fromkeys(name for name, like in likest if like >= LIKE))
+        if len(names) == len(ways):
+            return names
+    return ()
 
 
 def is_label(words: Sequence[Word], headings: Headings) -> bool:

@@ -18,7 +18,13 @@ from intake.fields.reference import Reference
 from intake.stages.completion.page.given import with_given
 from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
-from intake.stages.completion.rows.headings import LIKE, headings_of, label_likenesses
+from intake.stages.completion.rows.headings import (
+    LIKE,
+    both_said,
+    headings_of,
+    label_likenesses,
+    said_by,
+)
 from intake.stages.completion.rows.list_rows import begins_item, is_bracketed, numbers_in, sign_at
 
 LEAST = 3
@@ -63,10 +69,11 @@ def _rows(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[_Row]
             place = sign_at(line)
             like = label_likenesses(line.words[:place], headings)
             best = max(like.values(), default=0.0)
-            names = [name for name, each in like.items() if each == best]
+            names = [name for name, each in like.items() if each == best >= LIKE]
+            both = () if names else both_said(said_by(line.words[:place]), headings)
             is_row = place and not is_bracketed(line)  # «(форма собственности: …, …)» is a caption
-            if is_row and best >= LIKE and len(names) == 1 and line.words[place:]:
-                rule = placement.template.fields[names[0]]
+            for name in both or names[: len(names) == 1] if is_row and line.words[place:] else ():
+                rule = placement.template.fields[name]
                 more = _going_on(lines[number:], place) if rule.kind in _WORDED else ()
                 own = line.words[place:]
                 yield (
