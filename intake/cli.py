@@ -113,10 +113,8 @@ def _check_templates(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return PROBLEM
     for form in forms:
-        languages = ", ".join(wording.language for wording in form.wordings)
-        print(
-            f"{form.name} {form.version}: {len(form.fields)} fields, wording in {languages}: fine"
-        )
+        titles = ", ".join(f"«{w.title}» ({w.language})" for w in form.wordings)
+        print(f"{form.name} {form.version}: {len(form.fields)} fields, titled {titles}: fine")
         for remark in remarks(form):
             print(f"  {remark}")
     beside = folder.parent if (folder / "form.toml").exists() else folder

@@ -16,7 +16,7 @@ from intake.fields.graded import Written
 from intake.fields.grading import Grader
 from intake.fields.messages import explain
 from intake.fields.reference import load_reference
-from intake.forms import load_form, load_forms
+from intake.forms import load_form, load_forms, remarks
 from intake.options import TEMPLATES
 from intake.stages.complete import complete
 from intake.stages.completion.choices.alone import with_alone
@@ -182,7 +182,7 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("ru.txt", "<(название)>", "<(название)", 6, "not closed"),
     ("ky.txt", "<(аталышы)>", "(аталышы)>", 6, "without"),
     ("ky.txt", "== signature", "== body", 11, "two blocks are called"),
-    ("form.toml", 'kind = "okpo"', 'kind = "opko"', 9, "school_okpo"),
+    ("form.toml", 'kind = "okpo"', 'kind = "opko"', 10, "school_okpo"),
     ("form.toml", 'region = "region"', 'region = "regoin"', 20, "no field is called 'regoin'"),
     ("form.toml", 'rule = "within"', 'rule = "inside"', 19, "rule"),
     ("form.toml", "[fields]", "[fields", 8, "not TOML"),
@@ -193,9 +193,9 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("form.toml", "addressee = [", "adressee = [", 25, "no block is called 'adressee'"),
     ("form.toml", "version", "version = '2'\nversion", 2, "'version' is there twice"),
     ("form.toml", "school_okpo =", "окпо =", 10, "names are of Latin letters"),
-    ("form.toml", "[addressees]", "[addresses]", 24, "there are version, title, fields"),
-    ("form.toml", "required = true", "requird = true", 9, "there are kind, required, options"),
-    ("form.toml", "required = true", "required = 'yes'", 9, "boolean"),
+    ("form.toml", "[addressees]", "[addresses]", 24, "'addressees' is meant? There are version"),
+    ("form.toml", "required = true", "requird = true", 9, "'required' is meant? There are kind"),
+    ("form.toml", "required = true", "required = 'yes'", 9, "true or false"),
     ("form.toml", 'addressee = [', 'addressee = "роо" # [', 25, "a list is wanted"),
     ("form.toml", "[addressees]", "[headings]\nschol_name = []\n[addressees]", 25,
      "'schol_name'; there is 'school_name'"),
@@ -205,6 +205,20 @@ def test_the_product_s_own_form_is_whole() -> None:
     ("ru.txt", "== signature", "= signature", 10, "a block begins"),
     ("ru.txt", "repair: ремонта здания", "repair:  ", 8, "has no words"),
     ("ru.txt", "школа", "шкoла", 6, "«шкoла» has Latin letters"),
+    ("form.toml", 'version', 'verson', 1, "'version' is meant?"),
+    ("form.toml", 'version = "2024-2"', '', 1, 'write version = "2024-1"'),
+    ("form.toml", '"repair", "quar', '"repair, "quar', 15, "a list is not closed"),
+    ("form.toml", 'rule = "within"', 'rule = "within', 20, "a quote is not closed"),
+    ("form.toml", '[[checks]]', '[checks]', 19, "in two brackets"),
+    ("form.toml", "required = true", "required = True", 9, "written small"),
+    ("form.toml", 'region = "region"', 'regoin = "region"', 20, "'regoin'; it needs 'region'"),
+    ("form.toml", 'kind = "okpo"', 'kind = "okpo", answers = { a = ["да"] }', 10, "okpo has none"),
+    ("ru.txt", "{school_okpo}", "{school_оkpo}", 6, "'school_оkpo' has a letter that is not Latin"),
+    ("ru.txt", "{school_okpo}", "{school okpo}", 6, "is no field's name"),
+    ("ru.txt", "{closed_from}", "{closed_from «20»}", 7, "straight quotes"),
+    ("ru.txt", "{closed_from}", "________", 7, "is no blank; write {field}"),
+    ("ru.txt", "[cause=repair: ремонта здания]", "{cause}", 8, "cause is a choice"),
+    ("ru.txt", "{school_okpo}", "[school_okpo=one: код]", 6, "of kind okpo and has no options"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_file_and_line(
     tmp_path: Path, name: str, old: str, new: str, line: int, cause: str
@@ -278,6 +292,45 @@ def test_a_form_that_another_program_saved(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         load_form(folder)
     assert (caught.value.line, "not UTF-8" in caught.value.cause) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["RU.txt", "ru.txt.txt", "русский.txt"])
+def test_a_wording_is_named_by_its_language(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    (folder / "ru.txt").rename(folder / name)
+    with pytest.raises(TemplateError, match=r"name it ru\.txt or ky\.txt"):
+        load_form(folder)
+
+
+def test_one_block_must_be_there(tmp_path: Path) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / "ru.txt").read_text(encoding="utf-8")
+    text = text.replace("== body", "== body optional").replace(
+        "signature\n", "signature optional\n"
+    )
+    (folder / "ru.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError, match="every block may be left out"):
+        load_form(folder)
+
+
+@pytest.mark.parametrize(("name", "old", "new", "remark"), [
+    ("ru.txt", "УВЕДОМЛЕНИЕ О ВРЕМЕННОМ ЗАКРЫТИИ\n", "",
+     "ru.txt: no line begins with a title in capitals; papers are told by «Настоящим»"),
+    ("ru.txt", "quarantine: карантина", "quarantine: ремонта здания",
+     "«ремонта здания» says options repair and quarantine of cause"),
+    ("ru.txt", "школа", "мектеби өрт", "ru.txt has ө, ү or ң: is it in Russian?"),
+])  # fmt: skip
+def test_what_is_no_mistake_and_may_not_be_meant_is_said(
+    tmp_path: Path, name: str, old: str, new: str, remark: str
+) -> None:
+    folder = tmp_path / "leave-notice"
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert remark in list(remarks(load_form(folder)))
 
 
 def test_template_check_on_the_command_line(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from intake.domain.template import FieldKind, FieldRule, Template, Wording, gaps_of, options_of
+from intake.domain.template import (
+    FieldKind,
+    FieldRule,
+    Template,
+    Wording,
+    gaps_of,
+    options_of,
+    print_in,
+    words_of_options,
+)
 
 LANGUAGES = ("ky", "ru")
 """Languages that papers are written in."""
@@ -22,6 +32,13 @@ def remarks(form: Template) -> Iterator[str]:
         if language not in spoken:
             yield f"no {language}.txt: papers in that language are not found"
     for wording in form.wordings:
+        if not wording.title.isupper():
+            yield (
+                f"{wording.language}.txt: no line begins with a title in capitals; papers are told"
+                f" by «{wording.title}»"
+            )
+        if _is_of_another(wording):
+            yield f"{wording.language}.txt has {_OWN[wording.language][1]}"
         for what in _unprinted(form, wording):
             yield f"{wording.language}.txt has no {what}, as another wording has"
     yield from _alike(form)
@@ -33,6 +50,19 @@ def remarks(form: Template) -> Iterator[str]:
     for reason in _reasons(form):
         if reason not in form.said:
             yield f"no text for reason {reason}: reviewers see it as written"
+
+
+_OWN = {
+    "ky": ("[өүңӨҮҢ]", "no ө, ү or ң: is it in Kyrgyz?"),
+    "ru": ("^[^өүңӨҮҢ]*$", "ө, ү or ң: is it in Russian?"),
+}
+"""What the wording of each language has, and what to ask where it has not."""
+
+
+def _is_of_another(wording: Wording) -> bool:
+    text = " ".join(print_in(block) for block in wording.blocks)
+    own = _OWN.get(wording.language)
+    return own is not None and re.search(own[0], text) is None
 
 
 def _unprinted(form: Template, wording: Wording) -> Iterator[str]:
@@ -56,12 +86,15 @@ def _alike(form: Template) -> Iterator[str]:
                 yield f"heading «{said}» is of {one} and {other}: which is meant is not told"
     for name, rule in form.fields.items():
         for one, other in combinations(rule.options, 2):
-            for said in sorted(_said(rule, one) & _said(rule, other)):
+            for said in sorted(_said(form, rule, one) & _said(form, rule, other)):
                 yield f"«{said}» says options {one} and {other} of {name}"
 
 
-def _said(rule: FieldRule, option: str) -> set[str]:
-    return {*rule.words.get(option, ()), *rule.answers.get(option, ())}
+def _said(form: Template, rule: FieldRule, option: str) -> set[str]:
+    blocks = (block for wording in form.wordings for block in wording.blocks)
+    printed = (pair for block in blocks for pair in words_of_options(block, rule.name))
+    own = (words for name, words in printed if name == option)
+    return {*own, *rule.words.get(option, ()), *rule.answers.get(option, ())}
 
 
 def _reasons(form: Template) -> list[str]:

@@ -25,12 +25,14 @@ def text_of(path: Path) -> str:
 def line_of(text: str, place: Sequence[str]) -> int:
     """Return the line that names the deepest part of ``place``, 1 where none does.
 
-    Of parts below a section («checks» and a number, «headings» and a field) within that section.
+    Of parts below a section («checks» and a number, «headings» and a field) within that section; of
+    a field its own line, for each is written in one.
     """
     lines = text.splitlines()
     if len(place) > 1 and place[0] == "checks":
         checks = [number for number, line in enumerate(lines, 1) if line.startswith("[[checks]]")]
         return checks[int(place[1])]
+    place = place[:2] if place[:1] == ["fields"] else place
     section = next((n for n, line in enumerate(lines) if line.strip() == f"[{place[0]}]"), 0)
     for part in reversed(place):
         for number, line in enumerate(lines[section:], section + 1):

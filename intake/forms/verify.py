@@ -127,10 +127,12 @@ def _cause(check: Check, fields: Fields, blocks: set[str]) -> str:
     if check.rule == "addressee":
         return _addressee_cause(check, own, blocks)
     wanted = rule.settings or {}
-    if absent := sorted(set(wanted) - set(check.settings)):
-        return f"rule {check.rule!r} needs {absent[0]!r}"
+    absent = sorted(set(wanted) - set(check.settings))
+    needed = f"it needs {absent[0]!r}" if absent else ""
     if more := sorted(set(check.settings) - set(wanted) - {_REASON}):
-        return f"rule {check.rule!r} has no setting {more[0]!r}"
+        return "; ".join(filter(None, (f"rule {check.rule!r} has no setting {more[0]!r}", needed)))
+    if absent:
+        return f"rule {check.rule!r}: {needed}"
     wrong = (_wrong(name, what, check, fields) for name, what in wanted.items())
     return next(filter(None, wrong), "") or _reason_cause(check, _REASONS_OF.get(check.rule, ()))
 

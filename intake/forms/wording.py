@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import zip_longest
 from pathlib import Path
 
@@ -21,6 +22,9 @@ _TOKEN = re.compile(
 )
 _MIXED = re.compile(r"\w*(?:[A-Za-z][А-Яа-яЁёӨөҮүҢң]|[А-Яа-яЁёӨөҮүҢң][A-Za-z])\w*")
 """A word with letters of both alphabets: one of them looks like the other's, and is not."""
+_RULE = re.compile(r"_{3,}")
+"""The line of a blank, which people copy from the form."""
+_OPTIONED = (FieldKind.CHOICE, FieldKind.ENUM)
 _SELF_EVIDENT = {FieldKind.DATE, FieldKind.SIGNATURE}
 """Kinds that are told from what stands beside them without words between."""
 _HINTED = (FieldKind.NAME, FieldKind.TEXT, FieldKind.ADDRESS)
@@ -40,10 +44,15 @@ class _Source:
 
 def read_wording(path: Path, fields: Mapping[str, FieldRule]) -> Wording:
     """Return the wording in a file named by its language; TemplateError at the first mistake."""
+    if not re.fullmatch("[a-z]{2}", path.stem):
+        cause = f"{path.name} is not named by a language; name it ru.txt or ky.txt"
+        raise TemplateError(str(path), 1, cause)
     source = _Source(path, fields)
     blocks = tuple(_parse_block(source, *block) for block in _split_blocks(source))
     if not blocks:
         raise source.mistake(1, "no wording; start a block with «== name»")
+    if all(block.optional for block in blocks):
+        raise source.mistake(1, "every block may be left out; the one with the title may not")
     return Wording(path.stem, blocks)
 
 
@@ -133,19 +142,45 @@ def _verify_apart(
 
 def _piece(source: _Source, number: int, token: re.Match[str]) -> Print | Gap:
     if token["bad"]:
-        cause = f"«{token['bad']}» begins nothing: a bracket is not closed, or it is not written"
-        raise source.mistake(number, f'{cause} as {{field}}, {{field "20"}} or [field=option: …]')
+        raise source.mistake(number, _bad(token))
     if mixed := _MIXED.search(token["print"] or token["words"] or ""):
         raise source.mistake(number, f"«{mixed[0]}» has Latin letters among Cyrillic ones")
     if token["print"]:
+        if rule := _RULE.search(token["print"]):
+            cause = f"«{rule[0]}» is no blank; write {{field}} for it, or leave it out in a date"
+            raise source.mistake(number, cause)
         return Print(token["print"])
     field = token["gap"] or token["field"]
     if field not in source.fields:
-        raise source.mistake(number, f"form.toml has no field {field!r}")
+        like = get_close_matches(field, source.fields, n=1)
+        instead = f"; there is {like[0]!r}" if like else ""
+        raise source.mistake(number, f"form.toml has no field {field!r}{instead}")
+    kind = source.fields[field].kind
     if token["gap"]:
+        if kind is FieldKind.CHOICE:
+            cause = f"{field} is a choice: write [{field}=option: words] for each option"
+            raise source.mistake(number, cause)
+        if kind is FieldKind.SEAL:
+            raise source.mistake(number, f"a seal has no blank: leave {{{field}}} out")
         return Gap(field, token["printed"] or "")
+    if kind not in _OPTIONED:
+        raise source.mistake(number, f"{field} is of kind {kind} and has no options: {{{field}}}")
     if token["option"] not in source.fields[field].options:
         raise source.mistake(number, f"{field} has no option {token['option']!r} in form.toml")
     if not token["words"].strip():
         raise source.mistake(number, f"option {token['option']!r} has no words")
     return Print(token["words"].strip(), (field, token["option"]))
+
+
+def _bad(token: re.Match[str]) -> str:
+    """Say what is wrong where a bracket begins nothing that is known."""
+    sign, rest = token["bad"], token.string[token.start() :]
+    inner = re.match(r"\{\s*([^{}\[\]<>]*?)\s*\}", rest)
+    ways = 'a blank is written {field} or {field "20"}, an option [field=option: words]'
+    if inner and re.search(r"[^\W\da-zA-Z_]", name := re.split(r"[\s\"«“„]", inner[1])[0]):
+        return f"{{{inner[1]}}}: {name!r} has a letter that is not Latin"
+    if inner and re.search("[«“„]", inner[1]):
+        return f'{{{inner[1]}}}: what a form prints in a blank stands in straight quotes, "20"'
+    if inner:
+        return f"{{{inner[1]}}} is no field's name; {ways}"
+    return f"«{sign}» begins nothing: a bracket is not closed; {ways}"
