@@ -10,6 +10,7 @@ from intake.domain.placement import Placement
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
 from intake.stages.completion.addressees.addressed import with_addressees, with_traces
+from intake.stages.completion.addressees.town import with_towns
 from intake.stages.completion.choices.alone import with_alone
 from intake.stages.completion.choices.answered import with_answered
 from intake.stages.completion.choices.answers import with_answers
@@ -75,7 +76,7 @@ def complete(
     placement = _bounded(placement, texts, reference)
     placement = _dated(placement, texts, reference)
     placement = with_answers(placement, texts, reference)
-    placement = with_addressees(placement, texts, reference)
+    placement = with_towns(with_addressees(placement, texts, reference), texts, reference)
     placement = _in_rows(placement, laid, texts, reference, cells)
     # a cell holds more than its value, too
     placement = without_doubled(with_ends(placement, reference.months))

@@ -23,6 +23,7 @@ version = "1"
 [title]
 ru = "Декларация пожарной безопасности"
 [fields]
+district = { kind = "district", required = true }
 number = { kind = "number" }
 filed = { kind = "date", required = true }
 owner = { kind = "name", required = true, labels = ["владелец"] }
@@ -52,7 +53,7 @@ responsible = ["ответственный за безопасность"]
 """
 WORDING = """
 == addressee
-В отдел пожарного надзора
+В отдел пожарного надзора {district} района
 
 == body
 ДЕКЛАРАЦИЯ
@@ -73,7 +74,7 @@ WORDING = """
 Руководитель {signature} {head} <(подпись, фамилия)>
 """
 OFFICIAL = """
-В отдел пожарного надзора
+В отдел пожарного надзора Сокулукского района
 
 ДЕКЛАРАЦИЯ
 пожарной безопасности здания
@@ -153,7 +154,7 @@ def test_a_heading_may_say_what_row_and_column_say_together(form: Template) -> N
 
 
 LETTER = """
-В отдел пожарного надзора
+В отдел пожарного надзора Сокулукского района
 14 октября 2024 года № 19
 
 ДЕКЛАРАЦИЯ
@@ -240,3 +241,19 @@ def test_a_number_that_begins_within_a_word_is_that_words(form: Template) -> Non
 def test_an_empty_number_does_not_take_the_forms_own_year(form: Template) -> None:
     text = OFFICIAL.replace("№ 118 от 8 апреля 2024 г.", "№ ______ «____» __________ 20 г.")
     assert written(done(text, form), "number") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "district", "is_asked"),
+    [
+        ("г.\nКаракол района", "г. Каракол", False),  # a place of two lines
+        (".\nКаракол района", "Каракол", True),  # its letter was lost
+        (". Сокулукского района", "Сокулукского", False),  # dirt
+    ],
+)
+def test_what_a_town_is_called_may_stand_in_the_line_above(
+    form: Template, said: str, district: str, *, is_asked: bool
+) -> None:
+    placement = done(OFFICIAL.replace("Сокулукского района", said), form)
+    assert written(placement, "district") == district
+    assert any(hole.is_aside for hole in placement.holes["district"]) is is_asked
