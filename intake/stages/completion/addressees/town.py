@@ -1,5 +1,6 @@
 """The «г.» that somebody wrote before a town's name, where it stands at the end of a line above.
 
+Where the form's own «района (города)» does not stand behind, «г.» is in its place, and no value.
 A place of two lines costs the alignment more than two letters that belong to nothing. Where a
 reader lost the letter to the blank's rule, its point is left, and it is asked about.
 """
@@ -20,6 +21,8 @@ from intake.stages.completion.names.name_lines import is_free
 from intake.stages.completion.page.given import with_given
 from intake.stages.writing import text_of
 
+BEHIND = 0.15
+"""White between a value and the form's words behind it, as a share of the page's width, at most."""
 TOWN, POINT = ("г.", "гор."), "."
 
 
@@ -37,7 +40,8 @@ def with_towns(
             before = _word_before(hole, texts)
             said = "".join(placed.letter.text for placed in before).casefold()
             is_town = said in (*TOWN, POINT) and is_named(text_of(hole), towns)
-            if not is_town or not _is_unclaimed(before, name, placement):
+            is_blanks = is_town and _goes_on_in_print(hole, placement)
+            if not is_blanks or not _is_unclaimed(before, name, placement):
                 continue
             if said == POINT:
                 own = tuple(replace(h, is_aside=h.is_aside or h is hole) for h in several)
@@ -59,6 +63,17 @@ def _word_before(hole: Hole, texts: Mapping[int, PageText]) -> list[PlacedLetter
     end = next((n for n, p in enumerate(flow) if p.letter.box == first.letter.box), 0)
     start = next((n for n in range(end - 1, -1, -1) if flow[n].starts_word), end)
     return flow[start:end]
+
+
+def _goes_on_in_print(hole: Hole, placement: Placement) -> bool:
+    """Tell whether the form's words stand right behind a value, in its line."""
+    spot = hole.spots[-1]
+    return any(
+        other.page == spot.page
+        and other.box.top < (spot.box.top + spot.box.bottom) / 2 < other.box.bottom
+        and 0 <= other.box.left - spot.box.right < BEHIND
+        for _, other in placement.anchors
+    )
 
 
 def _is_unclaimed(word: list[PlacedLetter], name: str, placement: Placement) -> bool:
