@@ -72,12 +72,12 @@ def complete(
     looks at words that no field has yet, so what labels prove goes before what only place tells.
     """
     laid = placement
-    placement = with_towns(placement, texts, reference)
     placement = _labelled(placement, texts, reference)
     placement = _bounded(placement, texts, reference)
     placement = _dated(placement, texts, reference)
     placement = with_answers(placement, texts, reference)
     placement = with_addressees(placement, texts, reference)
+    placement = with_towns(placement, texts, reference)
     placement = _in_rows(placement, laid, texts, reference, cells)
     # a cell holds more than its value, too
     placement = without_doubled(with_ends(placement, reference.months))

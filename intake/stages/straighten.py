@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from intake.domain.geometry import Transform
@@ -11,6 +12,7 @@ from intake.engines.canvas import Canvas, Curl
 from intake.engines.colour import doubled, grey_of, halved, whitened
 from intake.engines.curl import Bend, bend
 from intake.engines.glyphs import Floats, find_glyphs
+from intake.engines.ink.patch import WORK_DPI
 from intake.engines.legibility import Draft, legible_direction
 from intake.engines.light import flatten, for_reading, ink_mask
 from intake.engines.orientation import Direction, reading_direction
@@ -39,8 +41,8 @@ _EDGE_INCHES = 0.03  # along a sheet's edge a shade of what lies around it is se
 class Straight:
     """A straightened page.
 
-    ``raster`` keeps the colour; ``grey`` is height×width with even light, for
-    reading, and twice as large as ``raster`` where that is very coarse;
+    ``raster`` keeps the colour, as fine as marks and seals are looked at; ``grey`` is
+    height×width with even light, as fine as it is read;
     ``transform`` leads back to the page as scanned. ``turns`` are the quarter
     turns with the clock that were needed, ``skew_degrees`` how far the lines
     then still ran downhill, ``confidence`` (0..1) how sure the turns are;
@@ -69,9 +71,9 @@ def straighten(raster: Raster, reader: Reader | None = None) -> Straight:
     direction, canvas, curl = _levelled(flat, direction, draft)
     pixels = canvas.drawn(raster.pixels, curl)
     dpi = flat.dpi * _scale_to_read(flat)
-    grey = _grey(Raster(pixels, dpi), canvas, flat)
+    page = Raster(pixels, dpi)
     return Straight(
-        Raster(pixels, dpi), grey, canvas.transform(raster.pixels, curl),
+        _to_look_at(page), _grey(page, canvas, flat), canvas.transform(raster.pixels, curl),
         direction.turns, direction.degrees, direction.confidence,
         tuple(_notes(flat, draft, direction, curl)),
     )  # fmt: skip
@@ -174,6 +176,16 @@ def _grey(page: Raster, canvas: Canvas, flat: _Flat) -> Raster:
     if page.dpi < _LOW_DPI:
         return Raster(doubled(for_reading(even)), page.dpi * 2)
     return Raster(for_reading(even), page.dpi)
+
+
+def _to_look_at(page: Raster) -> Raster:
+    """Return the page no finer than it is looked at: a notice of two pages holds both."""
+    if page.dpi <= WORK_DPI * _GENEROUS:
+        return page
+    scale = WORK_DPI / page.dpi
+    size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+    small = cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA)
+    return Raster(np.asarray(small, np.uint8), page.dpi * size[0] / page.width)
 
 
 def _scale_to_read(flat: _Flat) -> float:

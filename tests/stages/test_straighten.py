@@ -64,7 +64,7 @@ def distortion(page: DrawnPage, result: Straight, flat: DrawnPage) -> float:
     return float(np.max(errors))
 
 
-@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("dpi", [150, 200])
 def test_a_clean_upright_page_keeps_its_pixels(dpi: int) -> None:
     page = scanned(draw_page("ky", dense=False, dpi=dpi), 1)
     result = straight(page, dpi)
@@ -73,6 +73,15 @@ def test_a_clean_upright_page_keeps_its_pixels(dpi: int) -> None:
     assert result.transform.curl == ()
     assert result.turns == 0
     assert result.notes == ()
+
+
+def test_a_fine_page_is_read_as_it_is_and_looked_at_no_finer_than_marks_need() -> None:
+    page = scanned(draw_page("ky", dense=False, dpi=300), 1)
+    result = straight(page, 300)
+    assert result.grey.pixels.shape == page.pixels.shape[:2]
+    assert result.raster.dpi == pytest.approx(200.0, abs=0.2)
+    assert result.raster.height == pytest.approx(page.pixels.shape[0] * 2 / 3, abs=1)
+    assert result.transform.to_scanned == IDENTITY
 
 
 def test_straightening_twice_changes_nothing_more() -> None:
