@@ -147,12 +147,35 @@ def _is_heading(text: str, behind: Sequence[Print | Gap]) -> bool:
     return word.isupper() and len(word) >= SHORTEST and not is_label
 
 
+def _subject(rest: str, pieces: Sequence[Print | Gap]) -> str:
+    """Return the words between a title and the first blank, without hints printed over it."""
+    start = next((n for n, each in enumerate(pieces) if isinstance(each, Gap)), len(pieces))
+    before, behind = (
+        [piece.text for piece in some if isinstance(piece, Print)]
+        for some in (pieces[:start], pieces[start:])
+    )
+    hints = {text.strip(" ()") for text in behind}  # «(полное наименование)» over its blank
+    return " ".join([rest, *(text for text in before if text.strip(" ()") not in hints)]).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The official wording in one language, blocks in their official order."""
+    """The official wording in one language, blocks in their official order.
+
+    ``title`` is the first word in capitals at the head of a line, else the first, of the blocks
+    that a notice must have; ``subject`` what it is about: the words from there to the first blank.
+    """
 
     language: str
     blocks: tuple[Block, ...]
+    title: str = field(init=False, compare=False)
+    subject: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        heading, behind = self._heading()
+        title = heading.split(maxsplit=1)[0]
+        object.__setattr__(self, "title", title)
+        object.__setattr__(self, "subject", _subject(heading.removeprefix(title), behind))
 
     @property
     def words(self) -> frozenset[str]:
@@ -170,31 +193,8 @@ class Wording:
         """What the form prints as answers to be marked."""
         return tuple(piece.text.strip() for piece in self._prints if piece.option)
 
-    @property
-    def title(self) -> str:
-        """The form's title: the first word in capitals at the head of a line, else the first.
-
-        Of the blocks that a notice must have.
-        """
-        heading, _ = self._heading
-        return heading.split(maxsplit=1)[0]
-
-    @property
-    def subject(self) -> str:
-        """What the notice is about: the words between the title and the first blank behind it."""
-        heading, pieces = self._heading
-        start = next((n for n, each in enumerate(pieces) if isinstance(each, Gap)), len(pieces))
-        before, behind = (
-            [piece.text for piece in some if isinstance(piece, Print)]
-            for some in (pieces[:start], pieces[start:])
-        )
-        hints = {text.strip(" ()") for text in behind}  # «(полное наименование)» over its blank
-        said = " ".join(text for text in before if text.strip(" ()") not in hints)
-        return f"{heading} {said}".removeprefix(self.title).strip()
-
-    @property
     def _heading(self) -> tuple[str, list[Print | Gap]]:
-        """The line that begins with the title, and the pieces behind it in its block."""
+        """Return the line that begins with the title, and the pieces behind it in its block."""
         lines = [
             (piece.text, pieces[n:])
             for pieces in (every_piece(block) for block in self.blocks if not block.optional)

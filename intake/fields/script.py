@@ -140,6 +140,7 @@ def fold_letters(word: str) -> str:
     return word.translate(_FOLDS)
 
 
+@lru_cache(maxsize=16384)  # the words of a page are held against many
 def fold(text: str, language: Language = "ky") -> str:
     """Return the key for search and comparison: case, ө/о, ү/у, ң/н, ё/е and quotes are one."""
     bare = tidy(re.sub(r"[«»\"']", "", tidy(text)))

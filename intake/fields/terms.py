@@ -165,7 +165,8 @@ def _of_words(text: str, terms: Terms) -> dict[str, float]:
 def _exactly(text: str, terms: Terms) -> set[str]:
     """Return the options of which a text is a term, word by word («ай сайын»)."""
     words = re.findall(r"[^\W_]+", fold(text))
-    if all(word.startswith(_generic_in(terms)) for word in words):
+    generic = _generic_in(terms)
+    if all(word.startswith(generic) for word in words):
         return set()
     return {o for o, several in terms.items()
             if any(words == re.findall(r"[^\W_]+", fold(t)) for t in several)}  # fmt: skip

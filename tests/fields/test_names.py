@@ -538,6 +538,8 @@ def test_any_two_letters_are_a_word(second: str, is_short: bool, reference: Refe
         ("Достук көчөсү, 12-үй.", "Достук көчөсү, 12-үй"),
         ("ул. Мира, 3 кв.", "ул. Мира, 3 кв."),
         ("„Көгүчкөн “бала бакчасы", "«Көгүчкөн» бала бакчасы"),
+        ("«Келечек?» мектеби!", "«Келечек» мектеби"),
+        ("Азизов Ң.А., аңыз", "Азизов Н.А., аңыз"),
     ],
 )
 def test_points_and_quotes_of_a_reading_are_put_right(read: str, value: str) -> None:
