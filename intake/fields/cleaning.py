@@ -20,8 +20,6 @@ _MARKS = re.compile("[\u0300-\u036f]")
 """Marks above or below a letter that NFC leaves apart: no letter of either language has one."""
 _DOUBLED = re.compile(r"([.,])\s*\1+")  # a rule's dot read along with a mark
 _SPECKS = re.compile(r"(?<!\S)['`´,.;:·•]+(?!\S)")
-_QUESTION = re.compile(r"(?<=\w)[?!]+(?=[»”\"'.,;)\s]|$)")
-"""A stroke at a word's end: no value asks or exclaims."""
 _HEAD = re.compile(r"(?<!\w)[Ңң]")
 """A letter that begins no word: «Н» with a stroke at its foot."""
 _SIGN_DOT = re.compile(r"(?<=№)\s?\.\s?(?=\d)")
@@ -51,7 +49,7 @@ def clean(text: str, language: Language) -> str:
     text = _without_dotted_rule(_MARKS.sub("", unicodedata.normalize("NFC", text)))
     edged = _LOW_COMMA.sub(r"\1,", collapse(text).rstrip(" ‚„,"))
     bare = _TORN_DASH.sub("-", _SPECKS.sub(" ", _RULES.sub(" ", mend_dashes(edged))))
-    bare = _HEAD.sub(lambda found: "Н" if found[0] == "Ң" else "н", _QUESTION.sub("", bare))
+    bare = _HEAD.sub(lambda found: "Н" if found[0] == "Ң" else "н", bare)
     bare = _SIGN_DOT.sub(" ", _DOUBLED.sub(r"\1", bare))
     # no comma stands between «ул» or «им» and the name: it is a point with a tail
     return trim(_addressed(_POINTED.sub(r"\1.", tidy(unify_letters(bare, language)))))

@@ -168,6 +168,9 @@ def _punctuated(first: str, second: str) -> str:
     tails = {text[len(text.rstrip(".,")) :] for text in (first, second)}
     if ".," in tails and len(tails) > 1:  # an abbreviation's point and a comma: one was lost
         return max((first, second), key=len)
+    plain = [text for text in (first, second) if not set(text) & set("?!")]
+    if len(plain) == 1:  # no value asks or exclaims
+        return plain[0]
     ends = {first[-1], second[-1]}
     if len(ends) > 1 and ends & set(".,;"):
         return _ended(first, second)

@@ -114,6 +114,31 @@ def test_a_pens_underline_may_slope_into_the_row_below(option: Option) -> None:
     assert _marks(_seen(sheet, "colour")) == _expected() | {option: Mark.UNDERLINED}
 
 
+def _low_line(face: str, language: str, option: Option, drop: float) -> OptionInk:
+    """Return what is seen at an option with a thin line so many ems below its baseline."""
+    sheet = _sheet(face, language)
+    for left, _, right, baseline in option_rects(sheet, option):
+        y = baseline + drop * sheet.em
+        way = np.array([(left, y), ((left + right) / 2, y + 1), (right, y)])
+        stroke(sheet, way, 0.35 * sheet.mm, BLACK)
+    return _seen(sheet, "colour")[option]
+
+
+@pytest.mark.parametrize("drop", [0.33, 0.37, 0.41])
+@pytest.mark.parametrize("language", ["ru", "ky"])
+def test_a_line_as_low_as_the_next_rows_capitals_is_seen_or_asked_about(
+    language: str, drop: float
+) -> None:
+    for option in ALL:
+        seen = _low_line(FACES[1], language, option, drop)
+        assert seen.mark is Mark.UNDERLINED or not seen.sure
+
+
+def test_such_a_line_that_touches_no_letter_is_an_underline() -> None:
+    seen = _low_line(FACES[1], "ru", SCHOOL, 0.41)
+    assert (seen.mark, seen.sure) == (Mark.UNDERLINED, True)
+
+
 @pytest.mark.parametrize("open_", [0.0, 0.12])
 @pytest.mark.parametrize("scanner", ["colour", "bit"])
 def test_a_hands_ring_marks_its_own_words_and_not_the_row_above(open_: float, scanner: str) -> None:

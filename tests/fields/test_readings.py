@@ -20,3 +20,8 @@ def test_a_name_begins_with_the_capital_that_either_reading_has(
     own: str, other: str, text: str, reference: Reference
 ) -> None:
     assert merge(own_first(own, other), reference.words).text == text
+
+
+def test_no_value_asks_or_exclaims(reference: Reference) -> None:
+    read = own_first("“Келечек” жеке менчик мектеби", "«Келечек?» жеке менчик мектеби")
+    assert merge(read, reference.words).text == "«Келечек» жеке менчик мектеби"

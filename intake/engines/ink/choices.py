@@ -11,7 +11,7 @@ from intake.domain.geometry import Box
 from intake.domain.ink import Mark, OptionInk
 from intake.domain.placement import Placement, PrintedOption
 from intake.engines.ink.cells import without_cells
-from intake.engines.ink.marks import RowStrokes, ring_ink, strokes_of, word_marks
+from intake.engines.ink.marks import InkShapes, RowStrokes, ring_ink, strokes_of, word_marks
 from intake.engines.ink.patch import Mask, Patch, Rect
 from intake.engines.ink.rows import Row, grouped, levelled, measured_rows
 from intake.engines.ink.sight import Sight
@@ -205,8 +205,9 @@ def _without_rings(
 def _weighed(
     patch: Patch, ink: Mask, rows: Sequence[Row], segments: Sequence[Segment], count: int
 ) -> list[Evidence]:
+    shapes = InkShapes.of(ink)
     strokes = {
-        n: strokes_of(patch, ink, rows[n], _room(rows, n)) for n in {s.row for s in segments}
+        n: strokes_of(patch, shapes, rows[n], _room(rows, n)) for n in {s.row for s in segments}
     }
     rules, white, crowd = _unmarked(strokes, segments)
     usual = float(np.median([row.x_height for row in rows])) if rows else 0.0
@@ -305,6 +306,7 @@ def _one(strokes: RowStrokes, segment: Segment, white: float, crowd: float) -> E
         tint=seen.tint,
         parted=seen.parted,
         gaps=seen.gaps,
+        low=seen.low,
     )
 
 
@@ -332,4 +334,5 @@ def _joined(parts: Sequence[tuple[Evidence, float]]) -> Evidence:
         uneven=mean([row.uneven for row in rows]),
         parted=mean([row.parted for row in rows]),
         gaps=mean([row.gaps for row in rows]),
+        low=mean([row.low for row in rows]),
     )

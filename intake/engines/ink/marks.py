@@ -6,13 +6,13 @@ against the words of the same rows that nobody is asked to mark.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.engines.components import components
+from intake.engines.components import Components, components
 from intake.engines.ink.patch import Mask, Patch, closed, grown, opened
 from intake.engines.ink.rows import Row
 
@@ -30,6 +30,11 @@ LOW = 0.3
 FOOT, WHITE = 0.35, 0.08
 """How far above the baseline a letter may end whose foot tells, and the white below feet that parts
 them from a line, in small letters' heights."""
+
+
+CLOSE, LONG, FLAT = 0.5, 3.0, 0.8
+"""How much further down a stroke that touches nothing is looked for, how long it is at least and
+how high at most, in small letters' heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class WordMarks:
     tint: float
     parted: float
     gaps: float
+    low: float
     columns: int
 
 
@@ -69,6 +75,7 @@ class RowStrokes:
     ``sloping``: the strokes below that begin in the row's own room, wherever they lead.
     ``feet``: where a letter ends above a stroke; ``parted``: and white is between the two.
     ``joined``: where strokes below only join what stands beside the column.
+    ``low``: where a long stroke runs as low as the tall letters of the row below, no ring's.
     """
 
     row: Row
@@ -84,19 +91,44 @@ class RowStrokes:
     feet: Mask
     parted: Mask
     joined: Mask
+    low: Mask
 
 
-def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> RowStrokes:
-    """Find a row's strokes in ``ink``, looking no further up and down than there is ``room``."""
-    x = row.x_height
+@dataclass(frozen=True, slots=True, eq=False)
+class InkShapes:
+    """The ink of some rows, its connected shapes, and those lower than half a small letter."""
+
+    ink: Mask
+    shapes: Components
+    _thin: dict[int, Mask] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ink: Mask) -> InkShapes:
+        """Find the shapes of a mask."""
+        return cls(ink, components(ink))
+
+    def thin(self, x: float) -> Mask:
+        """Return the ink that is lower than half of a small letter ``x`` high."""
+        high = _half(x)
+        if high not in self._thin:
+            self._thin[high] = _thin(self.ink, x)
+        return self._thin[high]
+
+
+def strokes_of(patch: Patch, shapes: InkShapes, row: Row, room: tuple[float, float]) -> RowStrokes:
+    """Find a row's strokes in some ink, looking no further up and down than there is ``room``."""
+    ink, x = shapes.ink, row.x_height
     above, below = room
-    thin = _thin(ink, x)
+    thin = shapes.thin(x)
     below = min(below, row.baseline + 1.15 * x)
     above = max(above, row.top - 1.25 * x)
     start = row.baseline + 0.1 * x + 1
-    cut = _below(ink, start, x)
-    under = _along(thin, start, below, x) | _along(cut, start, below, x)
     deep = min(room[1] + DEEPER * x, row.baseline + DEEPEST * x)
+    cut = _below(ink, start, max(below, deep), x)
+    under = _along(thin, start, below, x) | _along(cut, start, below, x)
+    low = min(room[1] + CLOSE * x, row.baseline + 1.15 * x)
+    under |= _apart(shapes.shapes, start, low, x)
+    tall = tall_strokes(shapes.shapes, x)
     sloping = _along(thin, start, below, x, deep) | _along(cut, start, below, x, deep)
     over = _along(thin, above, row.top - 0.12 * x, x)
     heights, edges = _level(ink, row)
@@ -115,10 +147,11 @@ def strokes_of(patch: Patch, ink: Mask, row: Row, room: tuple[float, float]) -> 
         edges,
         np.asarray(band.any(axis=0), np.bool_),
         np.asarray(tint.any(axis=0), np.bool_),
-        tall_strokes(ink, x),
+        tall,
         feet,
         parted,
         _joined((thin | cut)[zone], x),
+        _unbroken((thin | cut) & ~tall, start, low, x),
     )
 
 
@@ -181,19 +214,50 @@ def _along(thin: Mask, top: float, bottom: float, x: float, deep: float = 0.0) -
     return np.asarray(runs.any(axis=0), np.bool_)
 
 
-def _below(ink: Mask, start: float, x: float) -> Mask:
-    """Return the thin strokes of what is left below a height.
+def _apart(found: Components, top: float, bottom: float, x: float) -> Mask:
+    """Return the columns of flat strokes between two heights that touch no letter and no ring.
+
+    Where rows stand close, a pen's line is as low as the capitals of the row below.
+    """
+    stats = found.stats
+    is_flat = (stats[:, cv2.CC_STAT_WIDTH] >= LONG * x) & (stats[:, cv2.CC_STAT_HEIGHT] <= FLAT * x)
+    middle = stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT] / 2
+    is_flat &= (middle >= top) & (middle <= bottom)
+    is_flat[0] = False
+    columns = np.zeros(found.labels.shape[1], np.bool_)
+    for left, upper, wide, tall, _ in stats[is_flat].tolist():
+        part = found.labels[upper : upper + tall, left : left + wide]
+        columns[left : left + wide] |= is_flat[part].any(axis=0)
+    return columns
+
+
+def _unbroken(thin: Mask, top: float, bottom: float, x: float) -> Mask:
+    """Return the columns in which a stroke runs without a gap, longer than any letter is wide."""
+    zone = thin[_slice(top, bottom)]
+    runs = opened(grown(zone, 1, 3), round(LONG * x), 1) & zone
+    return np.asarray(runs.any(axis=0), np.bool_)
+
+
+def _below(ink: Mask, start: float, end: float, x: float) -> Mask:
+    """Return the thin strokes of what is left below a height, as far down as to another.
 
     Cut off from the letters, a stroke that touches their feet is still thin.
     """
-    rest = ink.copy()
-    rest[: max(0, int(start))] = False
-    return _thin(rest, x)
+    first, high = max(0, int(start)), _half(x)
+    last = max(first, int(end)) + high + 1
+    rest = np.concatenate((np.zeros((high, ink.shape[1]), np.bool_), ink[first:last]))
+    below = np.zeros_like(ink)
+    below[first:last] = _thin(rest, x)[high:]
+    return below
 
 
 def _thin(ink: Mask, x: float) -> Mask:
     """Return the ink that is lower than half a small letter."""
-    return np.asarray(ink & ~opened(ink, 1, max(3, round(0.5 * x))), np.bool_)
+    return np.asarray(ink & ~opened(ink, 1, _half(x)), np.bool_)
+
+
+def _half(x: float) -> int:
+    return max(3, round(0.5 * x))
 
 
 def _runs(thin: Mask, x: float) -> Mask:
@@ -215,7 +279,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
     wide = strokes.under.shape[0]
     left, right = max(0, left), min(wide, right)
     if right - left < 3:
-        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return WordMarks(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     inside = slice(left, right)
     white = strokes.white[inside].sum()
     heights = strokes.heights[inside]
@@ -234,6 +298,7 @@ def word_marks(strokes: RowStrokes, left: int, right: int) -> WordMarks:
         ring=ring,
         tint=float(strokes.tint[inside].mean()),
         parted=float(strokes.parted[inside].sum() / max(1, strokes.feet[inside].sum())),
+        low=float(strokes.low[inside].mean()),
         gaps=float((strokes.joined[inside] & under).sum() / max(1, under.sum())),
         columns=right - left,
     )
@@ -248,12 +313,11 @@ def _closes(strokes: RowStrokes, edge: int, way: int, x: float) -> int:
     return int(bool(strokes.ends[span].any()))
 
 
-def tall_strokes(ink: Mask, x: float) -> Mask:
+def tall_strokes(found: Components, x: float) -> Mask:
     """Return the components that stand taller than any letter of a row can."""
-    found = components(ink)
     tall = found.stats[:, cv2.CC_STAT_HEIGHT] > 2.25 * x
     tall[0] = False
-    return found.where(tall) if found.count > 1 else np.zeros_like(ink)
+    return found.where(tall)
 
 
 def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
@@ -261,7 +325,7 @@ def ring_ink(patch: Patch, row: Row, left: int, right: int) -> Mask:
     x = row.x_height
     across = slice(max(0, int(left - 2 * x)), max(1, int(right + 2 * x)))
     span = slice(max(0, left), max(1, right))
-    tall, runs = tall_strokes(patch.ink, x), _runs(_thin(patch.ink, x), x)
+    tall, runs = tall_strokes(components(patch.ink), x), _runs(_thin(patch.ink, x), x)
     found = np.zeros(patch.ink.shape, np.bool_)
     for rows in (
         _slice(row.top - 1.7 * x, row.top - 0.1 * x),

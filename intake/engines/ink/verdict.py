@@ -18,7 +18,8 @@ PATCHY, GAPS, PLAINLY = 0.7, 0.2, 0.9
 option is no sure second to one that is marked as plainly: drawn lines have gaps of 0.05 at most,
 tops of digits in the row below 0.3."""
 LOST = 0.4
-"""Part underlined by what was taken for a neighbour's ring from which it may be its own line."""
+"""Part underlined by what was taken for a neighbour's ring, or runs through the letters of the row
+below, from which it may be its own line."""
 HIGH = 0.4
 """Height, in small letters, from which a stroke through a word strikes it out."""
 CROSSED, TOUCHED = 0.42, 0.17
@@ -56,7 +57,8 @@ class Evidence:
     ``beyond``: part of its rows below whose words a line goes on beyond them, as rules do;
     ``uneven``: part of it in rows whose small letters seem much lower than the others';
     ``parted``: part of the feet of its letters that white parts from the line below;
-    ``gaps``: part of that line that is white between pieces of it.
+    ``gaps``: part of that line that is white between pieces of it;
+    ``low``: part below which a line runs through the tall letters of the row below.
     """
 
     under: float
@@ -73,6 +75,7 @@ class Evidence:
     uneven: float = 0.0
     parted: float = 0.0
     gaps: float = 0.0
+    low: float = 0.0
 
 
 def verdict(
@@ -99,7 +102,8 @@ def verdict(
     chance = 0.5 + (chance - 0.5) * (1 - min(1.0, doubt))
     if chance < 0.5:
         stray = seen.tint > 0.5 and seen.stained < 0.1 and rival < 0.6
-        unexplained = stray or (seen.lost > LOST and (several or rival < 0.6))
+        is_near = max(seen.lost, seen.low) > LOST and (several or rival < 0.6)
+        unexplained = stray or is_near
         return _answer(option, Mark.NONE, (1 - chance) * (0.6 if unexplained else 1.0))
     is_typed_over = mark is Mark.UNDERLINED and option.cost > MISREAD and seen.through > HALF
     if is_typed_over or _may_be_otherwise(mark, seen, rivals, rival):
