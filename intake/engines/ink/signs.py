@@ -315,7 +315,18 @@ def _boxes_beside(options: Sequence[Box], sight: Sight) -> Iterator[tuple[Beside
     patch, x = sight.cut(replace(rows, left=0.0, right=1.0)), sight.x_height
     ink = patch.ink & ~grown(upright_borders(patch.ink, x), 3, 3)
     for rect, inside in tick_boxes(ink, x):
-        yield boxed(inside), patch.box(rect)
+        box = patch.box(rect)
+        if not any(_is_amid(box, word.box) for word in sight.words):
+            yield boxed(inside), box
+
+
+def _is_amid(box: Box, word: Box) -> bool:
+    """Tell whether a box lies between letters of a word: stems and serifs of two have four sides.
+
+    A box to tick may be read as a word's first letter, or its last.
+    """
+    room = 0.5 * box.width
+    return _in_row(box, word) and word.left + room < box.left and box.right < word.right - room
 
 
 def _is_within(word: Box, box: Box) -> bool:
