@@ -201,6 +201,19 @@ def test_a_sign_behind_or_is_the_next_options_and_a_houses_number_none() -> None
     assert seen[SCHOOL].sure
 
 
+def test_print_read_as_one_word_with_an_option_is_no_sign() -> None:
+    """«түзүү(ИНН,»: a bracket and a stem are as high as a pair of brackets."""
+    sheet = _list({})
+    for number, row in enumerate(sheet.lines):
+        text, (left, top, right, bottom) = row[-1]
+        if text == SAID[PRESCHOOL]:
+            end = sheet.word(right, bottom, "(ИНН,", sheet.face())[2]
+            whole = (f"{text}(ИНН,", (left, top, end, bottom))
+            sheet.lines[number] = [*row[:-1], whole]
+    sheet.lines = [row for row in sheet.lines if row[0][0] != "(ИНН,"]
+    assert _marks(_seen(sheet, "colour")) == _expected()
+
+
 @pytest.mark.parametrize("is_ruled", [True, False])
 def test_a_cells_border_below_an_option_is_no_underline(is_ruled: bool) -> None:
     sheet = _list({})

@@ -214,7 +214,8 @@ class _Page:
             if not any(_is_within(box, each) for _, each in self._boxes)
         ]
         heads = [head for box in own if (head := _join_at(box, sight))]
-        self._printed = [*self._own.values(), *others, *self._phrases, *heads]
+        tails = [tail for word in sight.words for tail in _behind_options(word, own)]
+        self._printed = [*self._own.values(), *others, *self._phrases, *heads, *tails]
         self._joins = [w.box for w in sight.words if w.text.casefold().strip(OPEN) in JOINS]
 
     def _without_boxes(self, word: Box) -> Box:
@@ -367,6 +368,15 @@ def _join_at(word: Box, sight: Sight) -> Box | None:
     size = next((len(each) for each in JOINS if text.startswith(each)), 0)
     own = [letter.box for letter in letters[:size] if letter.box.right < word.right]
     return Box.around(own) if own else None
+
+
+def _behind_options(word: Word, own: Sequence[Box]) -> Iterator[Box]:
+    """Yield where print stands read as one word with the option before it («түзүү(ИНН,»)."""
+    for option in own:
+        if _in_row(option, word.box) and word.box.left < option.right < word.box.right:
+            rest = replace(word.box, left=option.right)
+            if rest.width / word.box.width * sum(map(str.isalnum, word.text)) > LED:
+                yield rest
 
 
 def _items(sight: Sight) -> frozenset[Box]:

@@ -69,6 +69,12 @@ def test_russian_offices(head: str, places: tuple[str | None, ...]) -> None:
     assert not notice.fields["department_district"].flags
 
 
+def test_a_citys_unit_in_a_blank_above_the_forms_word_is_part_of_it() -> None:
+    head = "Отдел образования\nЛенинского\nрайона (города)\nг. Бишкек\nобласти"
+    notice = read(f"{head}\n\n\nИЗВЕЩЕНИЕ\n\n{RU_BODY}")
+    assert _places(notice)[:2] == ("Ленинского", "г. Бишкек")
+
+
 def test_columns_that_may_be_read_two_ways_are_read_as_the_wording_has_them() -> None:
     """The second office's blanks are empty: its words must not take the first one's places."""
     head = (

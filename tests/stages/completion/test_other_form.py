@@ -147,6 +147,12 @@ def test_numbers_in_a_table_are_told_by_their_row_and_column(form: Template) -> 
     assert [written(placement, name) for name in names] == ["8", "7", "2", "1"]
 
 
+def test_so_are_they_in_a_table_without_rules(form: Template) -> None:
+    placement = done(OFFICIAL, form)
+    names = ("powder_norm", "powder_have", "gas_norm", "gas_have")
+    assert [written(placement, name) for name in names] == ["8", "7", "2", "1"]
+
+
 def test_a_heading_may_say_what_row_and_column_say_together(form: Template) -> None:
     text = OFFICIAL.replace("Огнетушители порошковые  ", "Порошковые огнетушители  ")
     cells = cells_in(text, "Наименование", (0, 35, 55, 75), rows=3)

@@ -49,6 +49,9 @@ _WHOM = re.compile(r"(?:кому|куда|кимге|адресат|кабар �
 """What lists and tables call an addressee, folded."""
 _PART = re.compile(r"[IVХIП]{1,3}\.$")
 """The number of a table's part, in Roman letters as they are read."""
+NEXT = 3.0
+"""Heights of a letter from its top within which the next row begins."""
+_REGION = re.compile(r"\W*обл", re.IGNORECASE)
 _UNIT = re.compile(r"\W*(?:район|город|шаар|обл)", re.IGNORECASE)
 """The form's own words behind a place («района (города)», «шаарынын»)."""
 
@@ -285,11 +288,18 @@ def _with_unit(
 ) -> list[PlacedLetter]:
     """Return a place's letters as the form's blank has them, if with its word («г. Бишкек»).
 
-    Where the form's own «района (города)» does not stand behind, «г.» is in its place.
+    Where the form's own «района (города)» does not stand behind, or «области» below, «г.» is in
+    its place.
     """
     mine = {id(placed.letter) for placed in own}
-    units = (spot for text, spot in placement.anchors if _UNIT.match(text))
-    if not any(p.page == spot.page and _is_level(p, spot) for spot in units for p in own[-1:]):
+    units = [(text, spot) for text, spot in placement.anchors if _UNIT.match(text)]
+    is_blanks = any(
+        p.page == spot.page
+        and (_is_level(p, spot) or (_REGION.match(text) is not None and _is_below(p, spot)))
+        for text, spot in units
+        for p in own[-1:]
+    )
+    if not is_blanks:
         return own
     whole = (hole.letters for hole in known if mine <= {id(p.letter) for p in hole.letters})
     return list(next(whole, own))
@@ -299,6 +309,12 @@ def _is_level(placed: PlacedLetter, spot: Spot) -> bool:
     """Tell whether a letter stands in the row of a spot."""
     middle = (placed.letter.box.top + placed.letter.box.bottom) / 2
     return spot.box.top <= middle <= spot.box.bottom
+
+
+def _is_below(placed: PlacedLetter, spot: Spot) -> bool:
+    """Tell whether a spot is in the next row below a letter."""
+    box = placed.letter.box
+    return 0 < spot.box.top - box.top < NEXT * box.height
 
 
 def _letters(page: int, addressee: Addressee, own: Sequence[Word]) -> list[PlacedLetter]:

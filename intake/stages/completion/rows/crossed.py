@@ -1,4 +1,4 @@
-"""Values where a row and a column of a ruled table cross: «Огнетушители порошковые», «по норме».
+"""Values where a row and a column of a table cross: «Огнетушители порошковые», «по норме».
 
 Neither label tells a value alone. Together they say what the form's ``headings`` have or what its
 wording prints before the blank: the row's words, and those for its column.
@@ -7,12 +7,16 @@ wording prints before the blank: the row's words, and those for its column.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
+from intake.domain.geometry import Box
 from intake.domain.placement import PlacedLetter, Placement
 from intake.domain.template import FieldKind, Gap, Maybe, Piece, Print
 from intake.domain.text import PageText
 from intake.fields.reference import Reference
+from intake.layout.order import parts_of
 from intake.stages.completion.page.given import with_given
+from intake.stages.completion.page.title import rows_below
 from intake.stages.completion.rows.celled import value_in
 from intake.stages.completion.rows.cells import (
     EDGE,
@@ -27,6 +31,8 @@ from intake.stages.completion.rows.headings import LIKE, Headings, headings_of, 
 _KINDS = FieldKind.NUMBER, FieldKind.DATE
 """What is told from labels by its digits."""
 Letters = Sequence[PlacedLetter]
+APART = 1.5
+"""White between two columns of a table without rules, in heights of a line, at least."""
 LEAST = 3
 """Letters of a word that makes a cell a label."""
 FEWEST = 2
@@ -40,6 +46,27 @@ def with_crossed(
 
     ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables.
     """
+    found = _values(placement, texts, cells, reference)
+    for parted in () if len(found) >= FEWEST else _parted(placement, texts):
+        found = max(found, _values(placement, texts, parted, reference), key=len)
+    return with_given(placement, found) if len(found) >= FEWEST else placement
+
+
+def _parted(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[Cells]:
+    """Yield the cells of tables that white alone makes: rows of several parts below each other."""
+    for page, rows in rows_below(placement, texts):
+        aspect = texts[page].aspect
+        parts = [list(parts_of(row.words, aspect, APART)) for row in rows]
+        for is_table, several in groupby(parts, key=lambda row: len(row) > 1):
+            own = list(several)
+            if is_table and len(own) > 1:
+                yield {page: [Box.around(w.box for w in part) for row in own for part in row]}
+
+
+def _values(
+    placement: Placement, texts: Mapping[int, PageText], cells: Cells, reference: Reference
+) -> Mapping[str, Letters]:
+    """Return the values that cross labels in some cells, none that two cells may have."""
     headings = _headings(placement)
     table = list(cells_below_title(placement, texts, cells))
     rules = placement.template.fields
@@ -49,8 +76,7 @@ def with_crossed(
         value = value_in(rules[name], cell.letters, placement, reference) if name else ()
         if name and value:
             found.setdefault(name, []).append(value)
-    only = {name: values[0] for name, values in found.items() if len(values) == 1}
-    return with_given(placement, only) if len(only) >= FEWEST else placement
+    return {name: values[0] for name, values in found.items() if len(values) == 1}
 
 
 def _headings(placement: Placement) -> Headings:
