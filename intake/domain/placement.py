@@ -129,6 +129,12 @@ class Placement:
         """The form's wording in the notice's language."""
         return next(w for w in self.template.wordings if w.language == self.language)
 
+    @property
+    def written(self) -> frozenset[Box]:
+        """The boxes of all letters that are in blanks."""
+        holes = (hole for several in self.holes.values() for hole in several)
+        return frozenset(placed.letter.box for hole in holes for placed in hole.letters)
+
     def has_letters(self, name: str) -> bool:
         """Tell whether anything was read in a field's place."""
         return any(hole.letters for hole in self.holes.get(name, ()))

@@ -21,7 +21,7 @@ from intake.engines.line_finder import print_of
 from intake.engines.raster import Raster
 from intake.engines.readers import Reader
 from intake.engines.readers.digits import without_mistaken
-from intake.engines.readers.legible import legibility
+from intake.engines.readers.word_shapes import shape_confidence
 from intake.engines.table_cells import cells_of
 from intake.layout.digit_boxes import with_joined_digits, with_parted_numbers
 from intake.layout.order import reading_order
@@ -166,7 +166,9 @@ def _letters(words: Sequence[Word]) -> int:
 
 def _is_sign(word: Word) -> bool:
     """Tell whether what stands alone in a cell is a letter or digit, and surely."""
-    return legibility(word) >= PLAUSIBLE and any(letter.text.isalnum() for letter in word.letters)
+    return shape_confidence(word) >= PLAUSIBLE and any(
+        letter.text.isalnum() for letter in word.letters
+    )
 
 
 def _is_plausible(line: Line) -> bool:

@@ -13,8 +13,8 @@ from intake.domain.text import Line
 from intake.engines.letter_boxes import on_ink
 from intake.engines.line_finder import find_lines, print_of
 from intake.engines.raster import Raster
-from intake.engines.readers.legible import legibility
 from intake.engines.readers.own.reader import OwnReader
+from intake.engines.readers.word_shapes import shape_confidence
 
 LEGIBLE = 0.6
 """Mean confidence of its letters from which a word is believed to be one: of 59 below it on
@@ -37,7 +37,7 @@ def read_page(reader: OwnReader, grey: Raster) -> tuple[Line, ...]:
 
 def legible(line: Line) -> Line:
     """Return a line without what its reader doubts to be words at all (see ``LEGIBLE``)."""
-    sure = [legibility(word) for word in line.words]
+    sure = [shape_confidence(word) for word in line.words]
     long = [
         word.box
         for word, share in zip(line.words, sure, strict=True)

@@ -7,7 +7,6 @@ In columns a row runs from one addressee into the next one's place («Кыргы
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from intake.alignment.stream import line_letters
 from intake.domain.placement import Placement
@@ -55,8 +54,7 @@ def _is_above_print(word: Word, page: int, placement: Placement) -> bool:
 
 
 def _left(placement: Placement, text: PageText, bottom: float) -> Iterator[Word]:
-    holes = chain.from_iterable(placement.holes.values())
-    taken = {placed.letter.box for hole in holes for placed in hole.letters}
+    taken = placement.written
     for word in (word for line in text.lines for word in line.words):
         if word.box.bottom <= bottom and not any(e.box in taken for e in word.letters):
             yield word

@@ -51,7 +51,7 @@ def with_alone(
     """
     words = list(words_below_title(placement, texts, labels))
     printed = Counter(bare(placement.wording.every_word))
-    values = _values_of(placement)
+    values = placement.written
     options, alone, asked = list(placement.options), set[str](), set[str]()
     for block, rule, ways in choices_in(placement):
         name, is_asked = rule.name, _asks_for_marks(block, words)
@@ -114,14 +114,8 @@ def _is_closed(
     before, behind = words[max(0, start - NEAR) : start], words[end : end + NEAR]
     if any(word.said in joins for word in (*before, *behind)):
         return False
-    values = _values_of(placement)
+    values = placement.written
     return all(word.said in printed or _is_of(word, values) for word in (*before[-1:], *behind[:1]))
-
-
-def _values_of(placement: Placement) -> set[Box]:
-    """Return the boxes of the letters that are in blanks."""
-    holes = (hole for several in placement.holes.values() for hole in several)
-    return {placed.letter.box for hole in holes for placed in hole.letters}
 
 
 def _is_of(word: Place, values: Set[Box]) -> bool:

@@ -61,7 +61,7 @@ def with_answered(
         [*rows, *_white_rows(placement, texts)],
         [*_cells(table), *_parts(placement, texts)],
     )
-    written = {p.letter.box for each in placement.holes.values() for h in each for p in h.letters}
+    written = set(placement.written)
     choices = {rule.name for _, rule, _ in choices_in(placement)}
     # «ул. Школьная» is no option
     written |= {

@@ -31,8 +31,7 @@ def _label_words(placement: Placement, texts: Mapping[int, PageText]) -> Iterato
     phrases = chain.from_iterable((*rule.labels, *rule.headings) for rule in rules)
     known = {folded_letters(word) for phrase in phrases for word in phrase.split()}
     known |= {folded_letters(word) for word in placement.wording.every_word}
-    holes = chain.from_iterable(placement.holes.values())
-    values = {placed.letter.box for hole in holes for placed in hole.letters}
+    values = placement.written
     for page in placement.pages:
         printed = [spot.box for _, spot in placement.anchors if spot.page == page]
         for word in (word for line in texts[page].lines for word in line.words):

@@ -1,4 +1,4 @@
-"""How surely ink is a word at all, whichever of the letters of one shape it has."""
+"""How sure a word is by the shapes of its letters: nothing tells «о» from «0» alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SHAPES = str.maketrans("зобчliі", "3064111")
 """Letters whose shape a digit has."""
 
 
-def legibility(word: Word) -> float:
+def shape_confidence(word: Word) -> float:
     """Return the mean of how sure the shapes of a word's letters are, 0..1."""
     return mean(map(_of_its_shape, word.letters))
 
