@@ -317,17 +317,18 @@ def _boxes_beside(options: Sequence[Box], sight: Sight) -> Iterator[tuple[Beside
     ink = patch.ink & ~grown(upright_borders(patch.ink, x), 3, 3)
     for rect, inside in tick_boxes(ink, x):
         box = patch.box(rect)
-        if not any(_is_amid(box, word.box) for word in sight.words):
+        if not any(_is_amid(box, word) for word in sight.words):
             yield boxed(inside), box
 
 
-def _is_amid(box: Box, word: Box) -> bool:
-    """Tell whether a box lies between letters of a word: stems and serifs of two have four sides.
+def _is_amid(box: Box, word: Word) -> bool:
+    """Tell whether a box lies between capitals of a word («ИНН»): stems and serifs have four sides.
 
-    A box to tick may be read as a word's first letter, or its last.
+    A box to tick may be read as a letter of the words beside it («тиричиликПөндүрүш»).
     """
-    room = 0.5 * box.width
-    return _in_row(box, word) and word.left + room < box.left and box.right < word.right - room
+    room, own = 0.5 * box.width, word.box
+    is_within = own.left + room < box.left and box.right < own.right - room
+    return is_within and word.text.isupper() and _in_row(box, own)
 
 
 def _is_within(word: Box, box: Box) -> bool:
