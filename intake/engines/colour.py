@@ -25,6 +25,12 @@ def halved(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def shrunk(pixels: Pixels, scale: float) -> Pixels:
+    """Return a picture that is so much smaller, 0..1."""
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def doubled(pixels: Pixels) -> Pixels:
     """Return a picture at twice its size, smoothly."""
     size = pixels.shape[1] * 2, pixels.shape[0] * 2

@@ -49,10 +49,9 @@ def without_overlay(raster: Raster) -> Pixels:
     seals = coloured_seals(tint, dpi, paper)
     places = [seal_disc(patch, seal, _SWELL) for seal in seals]
     places.append(grown(_tall_strokes(tint > _TINT, dpi), 3, 3))
-    clean = grey.copy()
     for place in places:
-        _take_off(raster, clean, paper, place)
-    return clean if seals else _without_grey_seals(clean, raster.dpi)
+        _take_off(raster, grey, paper, place)
+    return grey if seals else _without_grey_seals(grey, raster.dpi)
 
 
 def _without_grey_seals(grey: Pixels, dpi: float) -> Pixels:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from intake.domain.geometry import Transform
 from intake.engines.canvas import Canvas, Curl
-from intake.engines.colour import doubled, grey_of, halved, whitened
+from intake.engines.colour import doubled, grey_of, halved, shrunk, whitened
 from intake.engines.curl import Bend, bend
 from intake.engines.glyphs import Floats, find_glyphs
 from intake.engines.ink.patch import WORK_DPI
@@ -64,9 +63,7 @@ def straighten(raster: Raster, reader: Reader | None = None) -> Straight:
     Where the shapes of its letters leave the direction in doubt, a few lines are
     read both ways with ``reader``; without one the doubt stays, and is noted.
     """
-    glance = halved(raster.pixels) if raster.dpi >= _FINE_DPI else raster.pixels
-    flat = _Flat.of(raster, _sheet(raster, glance))
-    draft = _draft(raster, glance, flat)
+    flat, draft = _first_look(raster)
     direction = _direction(draft, reader)
     direction, canvas, curl = _levelled(flat, direction, draft)
     pixels = canvas.drawn(raster.pixels, curl)
@@ -77,6 +74,13 @@ def straighten(raster: Raster, reader: Reader | None = None) -> Straight:
         direction.turns, direction.degrees, direction.confidence,
         tuple(_notes(flat, draft, direction, curl)),
     )  # fmt: skip
+
+
+def _first_look(raster: Raster) -> tuple[_Flat, _Draft]:
+    """Look at a smaller copy of the page, which is not kept: the page is drawn anew after it."""
+    glance = halved(raster.pixels) if raster.dpi >= _FINE_DPI else raster.pixels
+    flat = _Flat.of(raster, _sheet(raster, glance))
+    return flat, _draft(raster, glance, flat)
 
 
 def _sheet(raster: Raster, glance: Pixels) -> Sheet | None:
@@ -182,10 +186,8 @@ def _to_look_at(page: Raster) -> Raster:
     """Return the page no finer than it is looked at: a notice of two pages holds both."""
     if page.dpi <= WORK_DPI * _GENEROUS:
         return page
-    scale = WORK_DPI / page.dpi
-    size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
-    small = cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA)
-    return Raster(np.asarray(small, np.uint8), page.dpi * size[0] / page.width)
+    small = shrunk(page.pixels, WORK_DPI / page.dpi)
+    return Raster(small, page.dpi * small.shape[1] / page.width)
 
 
 def _scale_to_read(flat: _Flat) -> float:

@@ -6,19 +6,17 @@ stand before their options or behind them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 
 from intake.domain.geometry import Box
 from intake.domain.placement import PrintedOption, Spot
-from intake.domain.text import Letter, Word
+from intake.domain.text import Word
 from intake.engines.ink.cells import upright_borders
-from intake.engines.ink.patch import WORK_DPI, closed, grown
+from intake.engines.ink.patch import closed, grown
 from intake.engines.ink.seal import likely_seals
 from intake.engines.ink.sight import Sight
 from intake.engines.ink.sign_shapes import (
@@ -31,39 +29,36 @@ from intake.engines.ink.sign_shapes import (
     is_between,
     signs_among,
 )
+from intake.engines.ink.sign_words import (
+    JOINS,
+    behind_options,
+    in_row,
+    items_of,
+    join_at,
+    may_be_sign,
+    without_signs,
+)
 from intake.engines.ink.strokes import outside, strokes_in, without_rules
 from intake.engines.ink.tick_boxes import overlap, tick_boxes
 from intake.engines.ink.veil import hidden_by
 
 REACH, ABOVE, BELOW = 12.0, 5.0, 3.5
 """Millimetres beside an option, above and below it, within which a sign stands."""
-LETTER, HIGH = 1.1, 1.25
-"""Height of a small letter at most, and of a box at least, in small letters' heights."""
-BROAD, GAP = 1.7, 0.3
-"""Width of an outer letter, in its word's usual one, from which a sign may be in its box, and white
-beside a sign at least, in small letters' heights."""
-LED = 2
-"""Letters at the head of a word, beside brackets, that may be a sign; more are the word's own,
-unlike the form's."""
+LETTER = 1.1
+"""Height of a small letter at most, in small letters' heights."""
 NARROW = 8
 """Pixels of a patch's side below which its paper cannot be told."""
 TAKEN = 0.3
 """Part of a stroke within printed words from which it is theirs."""
 PHRASE, SPACE = 3, 3.0
 """Words of an option's phrase that are not its own at most, and millimetres between two."""
-JOINS, OPEN, LINES = frozenset(("или", "же", "либо")), ",;:)/", 2.5
-"""Words that join two options, signs behind which a line may end before a sign, and how far below
-such a line's end the next one ends at most, in its words' heights."""
+OPEN, LINES = ",;:)/", 2.5
+"""Signs behind which a line may end before a sign, and how far below such a line's end the next one
+ends at most, in its words' heights."""
 SAME = 0.4
 """Part of the smaller of two signs' boxes within the other's from which they are the same one."""
 FAR = 75.0
 """Millimetres behind an option where the cell for its tick is, if nothing stands beside any."""
-_SIGNS = re.compile(r"[\[\](){}|/\\+xхvуy✓√*\W\dЛГПIiltj_]*", re.IGNORECASE)
-"""What a reader takes signs for."""
-_ITEM = re.compile(r"\d{1,2}[.)]")
-"""The number of a list's item."""
-_NUMBER = re.compile(r"\d\D*\d\D*\d|\d[2-9]|[2-9]\d")
-"""What is a number, of a house or a form: «68/1,», «21». Sides of boxes are read as «11»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,7 @@ def _in_reading_order(spots: Sequence[Spot]) -> list[int]:
     for number in sorted(range(len(spots)), key=lambda n: (spots[n].page, _middle(spots[n].box))):
         spot = spots[number]
         last = spots[rows[-1][0]] if rows else None
-        if last and last.page == spot.page and _in_row(last.box, spot.box):
+        if last and last.page == spot.page and in_row(last.box, spot.box):
             rows[-1].append(number)
         else:
             rows.append([number])
@@ -144,12 +139,6 @@ def _in_reading_order(spots: Sequence[Spot]) -> list[int]:
 
 def _middle(box: Box) -> float:
     return (box.top + box.bottom) / 2
-
-
-def _in_row(one: Box, other: Box) -> bool:
-    """Tell whether two boxes stand in one row: half of the lower one beside the other."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > 0.5 * min(one.height, other.height)
 
 
 def _signs_by(option: PrintedOption, pages: Mapping[int, _Page]) -> list[tuple[_Seen, float]]:
@@ -200,28 +189,28 @@ class _Page:
         self._number, self._sight = number, sight
         own = [word.box for each in options for word in each.words if word.page == number]
         self._boxes = list(_boxes_beside(own, sight))
-        self._own = {box: self._without_boxes(_without_signs(box, sight)) for box in own}
+        self._own = {box: self._without_boxes(without_signs(box, sight)) for box in own}
         others = [box for box in sight.options if box not in self._own]
-        items = _items(sight)
-        read = [w.box for w in sight.words if w.box in items or not _may_be_sign(w, sight)]
+        items = items_of(sight)
+        read = [w.box for w in sight.words if w.box in items or not may_be_sign(w, sight)]
         self._options = [*own, *others]
         phrases = [box for box in read if not any(_holds(box, each) for each in self._options)]
         self._phrases = [
-            self._without_boxes(_without_signs(box, sight))
-            if any(_in_row(box, each) for each in own)
+            self._without_boxes(without_signs(box, sight))
+            if any(in_row(box, each) for each in own)
             else box
             for box in phrases
             if not any(_is_within(box, each) for _, each in self._boxes)
         ]
-        heads = [head for box in own if (head := _join_at(box, sight))]
-        tails = [tail for word in sight.words for tail in _behind_options(word, own)]
+        heads = [head for box in own if (head := join_at(box, sight))]
+        tails = [tail for word in sight.words for tail in behind_options(word, own)]
         self._printed = [*self._own.values(), *others, *self._phrases, *heads, *tails]
         self._joins = [w.box for w in sight.words if w.text.casefold().strip(OPEN) in JOINS]
 
     def _without_boxes(self, word: Box) -> Box:
         """Return a word without the boxes to tick that were read as its outer letters."""
         for _, box in self._boxes:
-            if not _in_row(box, word) or box.right <= word.left or box.left >= word.right:
+            if not in_row(box, word) or box.right <= word.left or box.left >= word.right:
                 continue
             if box.left + box.right < word.left + word.right:
                 word = replace(word, left=min(box.right, word.right))
@@ -236,18 +225,18 @@ class _Page:
     def room_before(self, word: Box) -> Box:
         """Return the room before a word, as far as to the printed word before it."""
         room = self._sight.around(replace(word, right=word.left), REACH, ABOVE, BELOW)
-        ends = [b.right for b in self._printed if _in_row(b, word) and b.right <= word.left]
+        ends = [b.right for b in self._printed if in_row(b, word) and b.right <= word.left]
         return Box(max([room.left, *ends]), room.top, word.left, room.bottom)
 
     def room_behind(self, word: Box, reach: float = REACH) -> Box:
         """Return the room behind a word, as far as to the printed word behind it."""
         room = self._sight.around(replace(word, left=word.right), reach, ABOVE, BELOW)
-        starts = [b.left for b in self._printed if _in_row(b, word) and b.left >= word.right]
+        starts = [b.left for b in self._printed if in_row(b, word) and b.left >= word.right]
         return Box(word.right, room.top, min([room.right, *starts]), room.bottom)
 
     def tail(self, word: Box) -> Box:
         """Return the last word of the phrase that a word begins: «школьного образования ( )»."""
-        row = sorted((b for b in self._phrases if _in_row(b, word)), key=lambda b: b.left)
+        row = sorted((b for b in self._phrases if in_row(b, word)), key=lambda b: b.left)
         for _ in range(PHRASE):
             behind = next((b for b in row if b.left >= word.right), None)
             reach = self._sight.around(word, SPACE, 0.0, 0.0).right
@@ -261,16 +250,16 @@ class _Page:
 
         «или [x]» and «ОКПО), [x]» do, behind another option; a line of another cell does not.
         """
-        lines = [[w for w in line.words if not _may_be_sign(w, self._sight)]
+        lines = [[w for w in line.words if not may_be_sign(w, self._sight)]
                  for line in self._sight.text.lines]  # fmt: skip
         for line, own in pairwise(line for line in lines if line):
             last = line[-1]
-            begins = _in_row(own[0].box, word) and own[0].box.left <= word.left + word.height
+            begins = in_row(own[0].box, word) and own[0].box.left <= word.left + word.height
             is_above = 0 < word.bottom - last.box.bottom < LINES * word.height
             if begins and is_above and line[0].box.left < word.right < last.box.right:
                 is_open = last.text[-1] in OPEN or self._is_join(last.box)
                 is_listed = any(_holds(w.box, each) for w in line for each in self._options)
-                return _without_signs(last.box, self._sight) if is_open and is_listed else None
+                return without_signs(last.box, self._sight) if is_open and is_listed else None
         return None
 
     def _is_join(self, box: Box) -> bool:
@@ -280,7 +269,7 @@ class _Page:
         """Return the signs in a room beside a word, in its row."""
         boxes = [
             (what, box) for what, box in self._boxes
-            if _in_row(box, word) and room.left <= (box.left + box.right) / 2 <= room.right
+            if in_row(box, word) and room.left <= (box.left + box.right) / 2 <= room.right
         ]  # fmt: skip
         seen = [
             _Seen(what, Spot(self._number, box), is_tall=True, is_box=True) for what, box in boxes
@@ -295,7 +284,7 @@ class _Page:
         rects = [tuple(rect) for rect in strokes.boxes[strokes.kept].tolist()]
         held = [patch.rect(box) for _, box in boxes]  # a tick's arm reaches out of its box
         rects = [rect for rect in rects if not any(overlap(rect, each) for each in held)]
-        level = [rect for rect in rects if _in_row(patch.box(rect), word)]
+        level = [rect for rect in rects if in_row(patch.box(rect), word)]
         bars = [rect for rect in level if is_bar(ink, rect, x)]
         signs = list(signs_among([rect for rect in level if rect not in bars], ink, x))
         if boxes or any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
@@ -328,84 +317,16 @@ def _is_amid(box: Box, word: Word) -> bool:
     """
     room, own = 0.5 * box.width, word.box
     is_within = own.left + room < box.left and box.right < own.right - room
-    return is_within and word.text.isupper() and _in_row(box, own)
+    return is_within and word.text.isupper() and in_row(box, own)
 
 
 def _is_within(word: Box, box: Box) -> bool:
     """Tell whether most of what was read as a word is a box to tick."""
     shared = min(word.right, box.right) - max(word.left, box.left)
-    return _in_row(word, box) and shared > 0.5 * word.width
+    return in_row(word, box) and shared > 0.5 * word.width
 
 
 def _holds(box: Box, other: Box) -> bool:
     """Tell whether the middle of another box lies in one."""
     x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
     return box.left <= x <= box.right and box.top <= y <= box.bottom
-
-
-def _without_signs(word: Box, sight: Sight) -> Box:
-    """Return an option's word whole, but without signs that its outer letters' boxes reach over."""
-    letters = _letters_of(word, sight)
-    if len(letters) < 3:
-        return word
-    begun = next((n for n, letter in enumerate(letters) if letter.box.right > word.left), 0)
-    head = "".join(letter.text for letter in letters[:begun]).rpartition("/")[2]
-    head = next((head.removeprefix(each) for each in JOINS if head.startswith(each)), head)
-    if sum(map(str.isalnum, head)) > LED:
-        word = replace(word, left=letters[0].box.left)
-    boxes = [letter.box for letter in letters]
-    usual = median(box.width for box in boxes)
-    first = next(box for box in boxes if box.right > word.left)
-    last = next(box for box in reversed(boxes) if box.left < word.right)
-    before = _gaps(replace(word, right=first.right), sight) if first.width > BROAD * usual else []
-    behind = _gaps(replace(word, left=last.left), sight) if last.width > BROAD * usual else []
-    return replace(word, left=max([word.left, *before]), right=min([word.right, *behind]))
-
-
-def _join_at(word: Box, sight: Sight) -> Box | None:
-    """Return where «же» stands in what was read as one word with an option: «жеХмектептеги»."""
-    letters = _letters_of(word, sight)
-    text = "".join(letter.text for letter in letters).casefold()
-    size = next((len(each) for each in JOINS if text.startswith(each)), 0)
-    own = [letter.box for letter in letters[:size] if letter.box.right < word.right]
-    return Box.around(own) if own else None
-
-
-def _behind_options(word: Word, own: Sequence[Box]) -> Iterator[Box]:
-    """Yield where print stands read as one word with the option before it («түзүү(ИНН,»)."""
-    for option in own:
-        if _in_row(option, word.box) and word.box.left < option.right < word.box.right:
-            rest = replace(word.box, left=option.right)
-            if rest.width / word.box.width * sum(map(str.isalnum, word.text)) > LED:
-                yield rest
-
-
-def _items(sight: Sight) -> frozenset[Box]:
-    """Return the boxes of a list's numbers at the heads of lines («6.», «7.»): no option's sign."""
-    heads = [line.words[0] for line in sight.text.lines]
-    boxes = {int(h.text[:-1]): h.box for h in heads if _ITEM.fullmatch(h.text)}
-    return frozenset(box for n, box in boxes.items() if n - 1 in boxes or n + 1 in boxes)
-
-
-def _may_be_sign(word: Word, sight: Sight) -> bool:
-    """Tell whether a word may be a sign: made of such marks, or a letter as high as a box («Ы»)."""
-    if _SIGNS.fullmatch(word.text):
-        return not _NUMBER.search(word.text)
-    least = HIGH * sight.x_height * sight.raster.dpi / WORK_DPI / sight.raster.height
-    return word.box.height > least and sum(map(str.isalnum, word.text)) == 1
-
-
-def _gaps(part: Box, sight: Sight) -> list[float]:
-    """Return where white is between ink in a part of a row, wider than between letters."""
-    patch = sight.cut(part)
-    inked = np.flatnonzero(patch.ink.any(axis=0))
-    wide = np.flatnonzero(np.diff(inked) > GAP * sight.x_height)
-    share = part.width / max(1, patch.ink.shape[1])
-    return [float(part.left + share * (inked[n] + inked[n + 1]) / 2) for n in wide]
-
-
-def _letters_of(word: Box, sight: Sight) -> list[Letter]:
-    """Return the letters of the read word that an option's word is, left to right."""
-    x = (word.left + word.right) / 2
-    read = (w for w in sight.words if _in_row(w.box, word) and w.box.left <= x <= w.box.right)
-    return [letter for each in read for letter in each.letters]
