@@ -77,10 +77,11 @@ def without_printed_years(placement: Placement) -> Placement:
         of_date = placement.holes[name]
         printed = {hole.printed.strip() for hole in of_date} - {""}
         is_empty = not any(hole.letters for hole in of_date)
-        for beside in numbers_beside(name, placement) if printed and is_empty else ():
+        numbers = numbers_beside(name, placement) if printed and is_empty else ()
+        for beside in (number for number in numbers if number in holes):
             holes[beside] = tuple(
                 replace(hole, letters=()) if text_of(hole) in printed else hole
-                for hole in holes.get(beside, ())
+                for hole in holes[beside]
             )
     return replace(placement, holes=holes)
 
