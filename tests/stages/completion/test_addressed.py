@@ -75,6 +75,19 @@ def test_a_citys_unit_in_a_blank_above_the_forms_word_is_part_of_it() -> None:
     assert _places(notice)[:2] == ("Ленинского", "г. Бишкек")
 
 
+def test_an_annexs_date_and_number_in_the_offices_row_stay_the_orders() -> None:
+    head = (
+        "Чүй облусунун                                  26.04.2023-ж. № 1709/1\n"
+        "Чүй районунун                                  КР БИМ буйругунун\n"
+        "(шаардын)                                      Тиркемеси\n"
+        "Билим берүү бөлүмү"
+    )
+    notice = read(f"{head}\n\n\n{KY_BODY}")
+    assert notice.fields["order_date"].value == "2023-04-26"
+    assert notice.fields["order_number"].value == "1709/1"
+    assert _places(notice)[:2] == ("Чүй", "Чүй")
+
+
 def test_columns_that_may_be_read_two_ways_are_read_as_the_wording_has_them() -> None:
     """The second office's blanks are empty: its words must not take the first one's places."""
     head = (

@@ -49,6 +49,7 @@ _WHOM = re.compile(r"(?:кому|куда|кимге|адресат|кабар �
 """What lists and tables call an addressee, folded."""
 _PART = re.compile(r"[IVХIП]{1,3}\.$")
 """The number of a table's part, in Roman letters as they are read."""
+_DATED = (FieldKind.NUMBER, FieldKind.DATE)
 NEXT = 3.0
 """Heights of a letter from its top within which the next row begins."""
 _REGION = re.compile(r"\W*обл", re.IGNORECASE)
@@ -238,7 +239,13 @@ def _with_addressee(
         for hole in placement.holes.get(name, ())
         for p in hole.letters
     )
-    others = [p for p in placed if id(p.letter) in every]
+    # but the order's date and number, which an annex's heading beside the office has, stay theirs
+    dated = {
+        p.letter.box
+        for name, several in placement.holes.items() if rules[name].kind in _DATED
+        for hole in several for p in hole.letters
+    }  # fmt: skip
+    others = [p for p in placed if id(p.letter) in every and p.letter.box not in dated]
     alike = {b.name for b in placement.wording.blocks if gaps_of(b) and gaps_of(b) <= gaps}
     given = with_given(placement, found, others, asked) if own else placement
     districts = [name for name in gaps if rules[name].kind is FieldKind.DISTRICT]
