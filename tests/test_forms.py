@@ -174,6 +174,15 @@ def test_the_product_s_own_form_is_whole() -> None:
     assert len(form.fields) == 19
 
 
+def changed(folder: Path, name: str, old: str, new: str) -> Path:
+    """Return a copy of the other form with something else in one of its files."""
+    shutil.copytree(OTHER / "leave-notice", folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize(("name", "old", "new", "line", "cause"), [
     ("ru.txt", "{district}", "{distrikt}", 2, "no field 'distrikt'"),
     ("ru.txt", "{school_okpo}", "{school_okpo", 6, "bracket"),
@@ -223,11 +232,7 @@ def test_the_product_s_own_form_is_whole() -> None:
 def test_a_mistake_is_named_with_file_and_line(
     tmp_path: Path, name: str, old: str, new: str, line: int, cause: str
 ) -> None:
-    folder = tmp_path / "leave-notice"
-    shutil.copytree(OTHER / "leave-notice", folder)
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    folder = changed(tmp_path / "leave-notice", name, old, new)
     with pytest.raises(TemplateError) as caught:
         load_form(folder)
     assert caught.value.path.endswith(name)
@@ -325,12 +330,8 @@ def test_one_block_must_be_there(tmp_path: Path) -> None:
 def test_what_is_no_mistake_and_may_not_be_meant_is_said(
     tmp_path: Path, name: str, old: str, new: str, remark: str
 ) -> None:
-    folder = tmp_path / "leave-notice"
-    shutil.copytree(OTHER / "leave-notice", folder)
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert remark in list(remarks(load_form(folder)))
+    folder = changed(tmp_path / "leave-notice", name, old, new)
+    assert remark in remarks(load_form(folder))
 
 
 def test_template_check_on_the_command_line(

@@ -59,15 +59,19 @@ def _rows(sheet: Sheet, option: Option) -> Rect:
     return rects[0][0], rects[0][1], rects[-1][2], rects[-1][3]
 
 
-def _box(sheet: Sheet, option: Option, *, crossed: bool) -> None:
+def _box(
+    sheet: Sheet, option: Option, *, crossed: bool, left: float = 43.0, side: float = 3.0
+) -> Rect:
+    """Draw a box, so many millimetres from the left and wide, and return where it is."""
     _, top, _, bottom = _rows(sheet, option)
-    left, side = 43 * sheet.mm, 3 * sheet.mm
+    left, side = left * sheet.mm, side * sheet.mm
     edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
     draw = ImageDraw.Draw(sheet.picture)
     draw.rectangle(edges, outline=BLACK, width=2)
     if crossed:
         draw.line(edges, fill=BLACK, width=2)
         draw.line((edges[0], edges[3], edges[2], edges[1]), fill=BLACK, width=2)
+    return edges
 
 
 @pytest.mark.parametrize("scanner", ["colour", "bit"])
@@ -84,13 +88,10 @@ def test_boxes_close_below_each_other_are_one_an_option() -> None:
     """As in a table's cell: box, gap and the next box's edge are as good as closed."""
     sheet = _list({}, pitch=4.6)
     for option in SAID:
-        _, top, _, bottom = _rows(sheet, option)
-        left, side = 43 * sheet.mm, 4.0 * sheet.mm
-        edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
-        ImageDraw.Draw(sheet.picture).rectangle(edges, outline=BLACK, width=3)
+        left, top, right, _ = _box(sheet, option, crossed=False, side=4.0)
         if option in (SCHOOL, NOT_FORMED):
-            ways = ((0.2, 0.5), (0.45, 0.8), (0.85, 0.2))
-            path = np.array([(left + a * side, edges[1] + d * side) for a, d in ways])
+            side, ways = right - left, ((0.2, 0.5), (0.45, 0.8), (0.85, 0.2))
+            path = np.array([(left + a * side, top + d * side) for a, d in ways])
             stroke(sheet, path, 3.0, BLACK)
     seen = _seen(sheet, "colour")
     assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
@@ -100,13 +101,7 @@ def test_what_stands_before_a_printed_box_is_no_sign() -> None:
     """«для:» before the first option's box is read apart from its line, if at all."""
     sheet = _list({PRESCHOOL: "Ф"})
     for option in SAID:
-        _, top, _, bottom = _rows(sheet, option)
-        left, side = 46 * sheet.mm, 3 * sheet.mm
-        edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
-        ImageDraw.Draw(sheet.picture).rectangle(edges, outline=BLACK, width=2)
-        if option in (SCHOOL, NOT_FORMED):
-            ImageDraw.Draw(sheet.picture).line(edges, fill=BLACK, width=3)
-            ImageDraw.Draw(sheet.picture).line((edges[0], edges[3], edges[2], edges[1]), BLACK, 3)
+        _box(sheet, option, crossed=option in (SCHOOL, NOT_FORMED), left=46.0)
     seen = _seen(sheet, "colour")
     assert _marks(seen) == _expected(school=Mark.TICKED, not_formed=Mark.TICKED)
 

@@ -6,7 +6,7 @@ wording prints before the blank: the row's words, and those for its column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from intake.domain.geometry import Box
@@ -46,9 +46,21 @@ def with_crossed(
 
     ``texts`` are the notice's pages by number, ``cells`` those of their ruled tables.
     """
-    found = _values(placement, texts, cells, reference)
+    headings, rules = _headings(placement), placement.template.fields
+
+    def values_in(cells: Cells) -> Mapping[str, Letters]:
+        table = list(cells_below_title(placement, texts, cells))
+        named = ((_field_of(cell, table, headings), cell) for cell in table)
+        values = (
+            (name, value_in(rules[name], cell.letters, placement, reference))
+            for name, cell in named
+            if name
+        )
+        return _only(values)
+
+    found = values_in(cells)
     for parted in () if len(found) >= FEWEST else _parted(placement, texts):
-        found = max(found, _values(placement, texts, parted, reference), key=len)
+        found = max(found, values_in(parted), key=len)
     return with_given(placement, found) if len(found) >= FEWEST else placement
 
 
@@ -63,20 +75,13 @@ def _parted(placement: Placement, texts: Mapping[int, PageText]) -> Iterator[Cel
                 yield {page: [Box.around(w.box for w in part) for row in own for part in row]}
 
 
-def _values(
-    placement: Placement, texts: Mapping[int, PageText], cells: Cells, reference: Reference
-) -> Mapping[str, Letters]:
-    """Return the values that cross labels in some cells, none that two cells may have."""
-    headings = _headings(placement)
-    table = list(cells_below_title(placement, texts, cells))
-    rules = placement.template.fields
+def _only(values: Iterable[tuple[str, Letters]]) -> Mapping[str, Letters]:
+    """Return the values of fields that one cell alone has."""
     found: dict[str, list[Letters]] = {}
-    for cell in table:
-        name = _field_of(cell, table, headings)
-        value = value_in(rules[name], cell.letters, placement, reference) if name else ()
-        if name and value:
+    for name, value in values:
+        if value:
             found.setdefault(name, []).append(value)
-    return {name: values[0] for name, values in found.items() if len(values) == 1}
+    return {name: several[0] for name, several in found.items() if len(several) == 1}
 
 
 def _headings(placement: Placement) -> Headings:
