@@ -73,6 +73,11 @@ class Box:
         shared = across * down
         return shared / (self.width * self.height + other.width * other.height - shared)
 
+    def shares_row(self, other: Box) -> bool:
+        """Tell whether both stand in one row: half of the lower one beside the other."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared > 0.5 * min(self.height, other.height)
+
     def shares_columns(self, other: Box) -> bool:
         """Tell whether one stands above, below or over the other, in part at least."""
         return self.left < other.right and other.left < self.right

@@ -60,14 +60,20 @@ def _rows(sheet: Sheet, option: Option) -> Rect:
 
 
 def _box(
-    sheet: Sheet, option: Option, *, crossed: bool, left: float = 43.0, side: float = 3.0
+    sheet: Sheet,
+    option: Option,
+    *,
+    crossed: bool,
+    left: float = 43.0,
+    side: float = 3.0,
+    width: int = 2,
 ) -> Rect:
     """Draw a box, so many millimetres from the left and wide, and return where it is."""
     _, top, _, bottom = _rows(sheet, option)
     left, side = left * sheet.mm, side * sheet.mm
     edges = (left, (top + bottom - side) / 2, left + side, (top + bottom + side) / 2)
     draw = ImageDraw.Draw(sheet.picture)
-    draw.rectangle(edges, outline=BLACK, width=2)
+    draw.rectangle(edges, outline=BLACK, width=width)
     if crossed:
         draw.line(edges, fill=BLACK, width=2)
         draw.line((edges[0], edges[3], edges[2], edges[1]), fill=BLACK, width=2)
@@ -88,7 +94,7 @@ def test_boxes_close_below_each_other_are_one_an_option() -> None:
     """As in a table's cell: box, gap and the next box's edge are as good as closed."""
     sheet = _list({}, pitch=4.6)
     for option in SAID:
-        left, top, right, _ = _box(sheet, option, crossed=False, side=4.0)
+        left, top, right, _ = _box(sheet, option, crossed=False, side=4.0, width=3)
         if option in (SCHOOL, NOT_FORMED):
             side, ways = right - left, ((0.2, 0.5), (0.45, 0.8), (0.85, 0.2))
             path = np.array([(left + a * side, top + d * side) for a, d in ways])

@@ -32,12 +32,6 @@ _NUMBER = re.compile(r"\d\D*\d\D*\d|\d[2-9]|[2-9]\d")
 """What is a number, of a house or a form: «68/1,», «21». Sides of boxes are read as «11»."""
 
 
-def in_row(one: Box, other: Box) -> bool:
-    """Tell whether two boxes stand in one row: half of the lower one beside the other."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > 0.5 * min(one.height, other.height)
-
-
 def without_signs(word: Box, sight: Sight) -> Box:
     """Return an option's word whole, but without signs that its outer letters' boxes reach over."""
     letters = _letters_of(word, sight)
@@ -69,7 +63,7 @@ def join_at(word: Box, sight: Sight) -> Box | None:
 def behind_options(word: Word, own: Sequence[Box]) -> Iterator[Box]:
     """Yield where print stands read as one word with the option before it («түзүү(ИНН,»)."""
     for option in own:
-        if in_row(option, word.box) and word.box.left < option.right < word.box.right:
+        if option.shares_row(word.box) and word.box.left < option.right < word.box.right:
             rest = replace(word.box, left=option.right)
             if rest.width / word.box.width * sum(map(str.isalnum, word.text)) > LED:
                 yield rest
@@ -102,5 +96,5 @@ def _gaps(part: Box, sight: Sight) -> list[float]:
 def _letters_of(word: Box, sight: Sight) -> list[Letter]:
     """Return the letters of the read word that an option's word is, left to right."""
     x = (word.left + word.right) / 2
-    read = (w for w in sight.words if in_row(w.box, word) and w.box.left <= x <= w.box.right)
+    read = (w for w in sight.words if w.box.shares_row(word) and w.box.left <= x <= w.box.right)
     return [letter for each in read for letter in each.letters]

@@ -32,7 +32,6 @@ from intake.engines.ink.sign_shapes import (
 from intake.engines.ink.sign_words import (
     JOINS,
     behind_options,
-    in_row,
     items_of,
     join_at,
     may_be_sign,
@@ -130,7 +129,7 @@ def _in_reading_order(spots: Sequence[Spot]) -> list[int]:
     for number in sorted(range(len(spots)), key=lambda n: (spots[n].page, _middle(spots[n].box))):
         spot = spots[number]
         last = spots[rows[-1][0]] if rows else None
-        if last and last.page == spot.page and in_row(last.box, spot.box):
+        if last and last.page == spot.page and last.box.shares_row(spot.box):
             rows[-1].append(number)
         else:
             rows.append([number])
@@ -197,7 +196,7 @@ class _Page:
         phrases = [box for box in read if not any(_holds(box, each) for each in self._options)]
         self._phrases = [
             self._without_boxes(without_signs(box, sight))
-            if any(in_row(box, each) for each in own)
+            if any(box.shares_row(each) for each in own)
             else box
             for box in phrases
             if not any(_is_within(box, each) for _, each in self._boxes)
@@ -210,7 +209,7 @@ class _Page:
     def _without_boxes(self, word: Box) -> Box:
         """Return a word without the boxes to tick that were read as its outer letters."""
         for _, box in self._boxes:
-            if not in_row(box, word) or box.right <= word.left or box.left >= word.right:
+            if not box.shares_row(word) or box.right <= word.left or box.left >= word.right:
                 continue
             if box.left + box.right < word.left + word.right:
                 word = replace(word, left=min(box.right, word.right))
@@ -225,18 +224,18 @@ class _Page:
     def room_before(self, word: Box) -> Box:
         """Return the room before a word, as far as to the printed word before it."""
         room = self._sight.around(replace(word, right=word.left), REACH, ABOVE, BELOW)
-        ends = [b.right for b in self._printed if in_row(b, word) and b.right <= word.left]
+        ends = [b.right for b in self._printed if b.shares_row(word) and b.right <= word.left]
         return Box(max([room.left, *ends]), room.top, word.left, room.bottom)
 
     def room_behind(self, word: Box, reach: float = REACH) -> Box:
         """Return the room behind a word, as far as to the printed word behind it."""
         room = self._sight.around(replace(word, left=word.right), reach, ABOVE, BELOW)
-        starts = [b.left for b in self._printed if in_row(b, word) and b.left >= word.right]
+        starts = [b.left for b in self._printed if b.shares_row(word) and b.left >= word.right]
         return Box(word.right, room.top, min([room.right, *starts]), room.bottom)
 
     def tail(self, word: Box) -> Box:
         """Return the last word of the phrase that a word begins: «школьного образования ( )»."""
-        row = sorted((b for b in self._phrases if in_row(b, word)), key=lambda b: b.left)
+        row = sorted((b for b in self._phrases if b.shares_row(word)), key=lambda b: b.left)
         for _ in range(PHRASE):
             behind = next((b for b in row if b.left >= word.right), None)
             reach = self._sight.around(word, SPACE, 0.0, 0.0).right
@@ -254,7 +253,7 @@ class _Page:
                  for line in self._sight.text.lines]  # fmt: skip
         for line, own in pairwise(line for line in lines if line):
             last = line[-1]
-            begins = in_row(own[0].box, word) and own[0].box.left <= word.left + word.height
+            begins = own[0].box.shares_row(word) and own[0].box.left <= word.left + word.height
             is_above = 0 < word.bottom - last.box.bottom < LINES * word.height
             if begins and is_above and line[0].box.left < word.right < last.box.right:
                 is_open = last.text[-1] in OPEN or self._is_join(last.box)
@@ -269,7 +268,7 @@ class _Page:
         """Return the signs in a room beside a word, in its row."""
         boxes = [
             (what, box) for what, box in self._boxes
-            if in_row(box, word) and room.left <= (box.left + box.right) / 2 <= room.right
+            if box.shares_row(word) and room.left <= (box.left + box.right) / 2 <= room.right
         ]  # fmt: skip
         seen = [
             _Seen(what, Spot(self._number, box), is_tall=True, is_box=True) for what, box in boxes
@@ -284,7 +283,7 @@ class _Page:
         rects = [tuple(rect) for rect in strokes.boxes[strokes.kept].tolist()]
         held = [patch.rect(box) for _, box in boxes]  # a tick's arm reaches out of its box
         rects = [rect for rect in rects if not any(overlap(rect, each) for each in held)]
-        level = [rect for rect in rects if in_row(patch.box(rect), word)]
+        level = [rect for rect in rects if patch.box(rect).shares_row(word)]
         bars = [rect for rect in level if is_bar(ink, rect, x)]
         signs = list(signs_among([rect for rect in level if rect not in bars], ink, x))
         if boxes or any(what.is_clear for what, _ in signs):  # beside a box a letter is a word's
@@ -317,13 +316,13 @@ def _is_amid(box: Box, word: Word) -> bool:
     """
     room, own = 0.5 * box.width, word.box
     is_within = own.left + room < box.left and box.right < own.right - room
-    return is_within and word.text.isupper() and in_row(box, own)
+    return is_within and word.text.isupper() and box.shares_row(own)
 
 
 def _is_within(word: Box, box: Box) -> bool:
     """Tell whether most of what was read as a word is a box to tick."""
     shared = min(word.right, box.right) - max(word.left, box.left)
-    return in_row(word, box) and shared > 0.5 * word.width
+    return word.shares_row(box) and shared > 0.5 * word.width
 
 
 def _holds(box: Box, other: Box) -> bool:

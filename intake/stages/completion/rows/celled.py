@@ -33,7 +33,6 @@ from intake.stages.completion.rows.cells import (
     Cells,
     cells_below_title,
     in_column,
-    in_row,
 )
 from intake.stages.completion.rows.headings import (
     LIKE,
@@ -328,7 +327,7 @@ def right_of(label: Cell, table: Table) -> list[Cell]:
             cell for cell in table
             if cell.page == label.page
             and cell.box.left >= label.box.right - EDGE
-            and in_row(cell.box, label.box)
+            and cell.box.shares_row(label.box)
         ),
         key=lambda cell: cell.box.left,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from intake.layout.order import row_order
 from intake.stages.completion.page.title import title_of
 
 BESIDE = 0.5
-"""Part of the lower cell beside another from which they stand in one row, and so for columns."""
+"""Part of the narrower cell over another from which they stand in one column."""
 EDGE = 0.01
 """How far cells may overlap at their edges, as a share of the page."""
 
@@ -87,12 +87,6 @@ def _cells_on(
 def _holds(box: Box, word: Box) -> bool:
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     return box.left <= x <= box.right and box.top <= y <= box.bottom
-
-
-def in_row(one: Box, other: Box) -> bool:
-    """Tell whether two boxes stand in one row."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > BESIDE * min(one.height, other.height)
 
 
 def in_column(one: Box, other: Box) -> bool:

@@ -24,7 +24,6 @@ from intake.stages.completion.rows.cells import (
     Cells,
     cells_below_title,
     in_column,
-    in_row,
 )
 from intake.stages.completion.rows.headings import LIKE, Headings, headings_of, likenesses, plain
 
@@ -120,7 +119,7 @@ def _field_of(cell: Cell, table: Sequence[Cell], headings: Headings) -> str | No
     if _is_label(cell):
         return None
     labels = [each for each in table if each.page == cell.page and _is_label(each)]
-    row = [c for c in labels if in_row(c.box, cell.box) and c.box.right <= cell.box.left + EDGE]
+    row = [c for c in labels if c.box.shares_row(cell.box) and c.box.right <= cell.box.left + EDGE]
     head = [c for c in labels if in_column(c.box, cell.box) and c.box.bottom <= cell.box.top + EDGE]
     ways = [
         likenesses(" ".join(both), headings)
